@@ -1,0 +1,29 @@
+namespace MuseumXtd.Rdf.Syntax;
+
+/// <summary>
+/// One RDF syntax: its names in the world and how to read and write it. <see cref="RdfFormats"/> is the registry that content
+/// negotiation, file loading and dumps share.
+/// </summary>
+public sealed record RdfFormat
+{
+    /// <summary>The name on command lines: <c>turtle</c>, <c>ntriples</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name for people: <c>Turtle</c>, <c>N-Triples</c>.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Media types, the registered one first.</summary>
+    public required IReadOnlyList<string> MediaTypes { get; init; }
+
+    /// <summary>File suffixes without the dot, the usual one first.</summary>
+    public required IReadOnlyList<string> Suffixes { get; init; }
+
+    /// <summary>Whether named graphs can be written; otherwise graph names are dropped by the writer.</summary>
+    public required bool SupportsDatasets { get; init; }
+
+    /// <summary>Makes a reader.</summary>
+    public required Func<IRdfReader> CreateReader { get; init; }
+
+    /// <summary>Makes a streaming writer to a stream; null for formats that are only read.</summary>
+    public required Func<Stream, WriterOptions, IRdfWriter>? CreateWriter { get; init; }
+}

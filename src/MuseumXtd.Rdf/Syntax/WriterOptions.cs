@@ -1,0 +1,11 @@
+namespace MuseumXtd.Rdf.Syntax;
+
+/// <summary>How a writer writes.</summary>
+public sealed record WriterOptions
+{
+    /// <summary>The defaults: no prefixes.</summary>
+    public static WriterOptions Default { get; } = new();
+
+    /// <summary>Prefixes to declare and use, by prefix without colon; syntaxes without prefixes ignore them.</summary>
+    public IReadOnlyDictionary<string, string> Prefixes { get; init; } = new Dictionary<string, string>();
+}
