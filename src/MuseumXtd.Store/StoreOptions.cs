@@ -1,0 +1,13 @@
+using MuseumXtd.Rdf;
+
+namespace MuseumXtd.Store;
+
+/// <summary>How a store is set up.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>The defaults.</summary>
+    public static StoreOptions Default { get; } = new();
+
+    /// <summary>Named graphs that are only found by their name, never in the union: annotations about statements, for example.</summary>
+    public IReadOnlySet<Iri> OutsideUnion { get; init; } = new HashSet<Iri>();
+}
