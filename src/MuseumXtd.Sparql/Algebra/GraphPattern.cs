@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using MuseumXtd.Rdf;
+
+namespace MuseumXtd.Sparql.Algebra;
+
+/// <summary>
+/// An expression of the SPARQL algebra that evaluates to a multiset or sequence of solutions (SPARQL 1.1 Query, sections 18.2
+/// and 18.3). The names are the specification's. Trees are immutable and may share parts.
+/// </summary>
+public abstract record GraphPattern
+{
+    /// <summary>The pattern with one empty solution: the identity of join.</summary>
+    public static GraphPattern Unit { get; } = new BasicGraphPattern([]);
+}
+
+/// <summary>A set of triple patterns that are matched together.</summary>
+public sealed record BasicGraphPattern(ImmutableArray<TriplePattern> Triples) : GraphPattern;
+
+/// <summary>A property path between two ends that is no plain triple pattern (section 9).</summary>
+public sealed record PathPattern(PatternTerm Subject, PropertyPath Path, PatternTerm Object) : GraphPattern;
+
+/// <summary>Join of compatible solutions.</summary>
+public sealed record Join(GraphPattern Left, GraphPattern Right) : GraphPattern;
+
+/// <summary>OPTIONAL: solutions of the left, extended by those of the right that are compatible and satisfy the condition.</summary>
+/// <param name="Left">The left side.</param>
+/// <param name="Right">The optional side.</param>
+/// <param name="Condition">The filter of the optional group, which sees both sides; null for true.</param>
+public sealed record LeftJoin(GraphPattern Left, GraphPattern Right, Expression? Condition) : GraphPattern;
+
+/// <summary>Solutions for which the condition's effective boolean value is true.</summary>
+public sealed record Filter(Expression Condition, GraphPattern Pattern) : GraphPattern;
+
+/// <summary>All solutions of both sides.</summary>
+public sealed record Union(GraphPattern Left, GraphPattern Right) : GraphPattern;
+
+/// <summary>Solutions of the left without a compatible solution on the right that shares a variable.</summary>
+public sealed record Minus(GraphPattern Left, GraphPattern Right) : GraphPattern;
+
+/// <summary>The pattern matched in a named graph, or in each of them in turn for a variable.</summary>
+public sealed record Graph(PatternTerm Name, GraphPattern Pattern) : GraphPattern;
+
+/// <summary>BIND and SELECT expressions: adds a binding where the expression has a value.</summary>
+public sealed record Extend(GraphPattern Pattern, Variable Variable, Expression Expression) : GraphPattern;
+
+/// <summary>Inline data (section 10); null is UNDEF.</summary>
+public sealed record Values(ImmutableArray<Variable> Variables, ImmutableArray<ImmutableArray<Term?>> Rows) : GraphPattern;
+
+/// <summary>
+/// Groups solutions and computes aggregates: Group and AggregateJoin of section 18.5.1 in one. Without keys there is one group,
+/// also of no solutions.
+/// </summary>
+/// <param name="Pattern">What is grouped.</param>
+/// <param name="Keys">The keys; an expression that is a variable binds that variable.</param>
+/// <param name="Aggregates">The aggregates, each bound to its variable.</param>
+public sealed record Group(
+    GraphPattern Pattern, ImmutableArray<GroupKey> Keys, ImmutableArray<GroupAggregate> Aggregates) : GraphPattern;
+
+/// <summary>Keeps some variables. It ends the scope of all others.</summary>
+public sealed record Project(GraphPattern Pattern, ImmutableArray<Variable> Variables) : GraphPattern;
+
+/// <summary>Each solution once.</summary>
+public sealed record Distinct(GraphPattern Pattern) : GraphPattern;
+
+/// <summary>Duplicates may be dropped.</summary>
+public sealed record Reduced(GraphPattern Pattern) : GraphPattern;
+
+/// <summary>Sorted solutions (section 15.1); the sort is stable.</summary>
+public sealed record OrderBy(GraphPattern Pattern, ImmutableArray<OrderCondition> Conditions) : GraphPattern;
+
+/// <summary>A part of the sequence.</summary>
+/// <param name="Pattern">The sequence.</param>
+/// <param name="Offset">How many solutions are skipped.</param>
+/// <param name="Limit">How many are kept at most; null for all.</param>
+public sealed record Slice(GraphPattern Pattern, long Offset, long? Limit) : GraphPattern;
+
+/// <summary>A pattern evaluated by another endpoint (SPARQL 1.1 Federated Query).</summary>
+public sealed record Service(PatternTerm Endpoint, GraphPattern Pattern, bool Silent) : GraphPattern;
+
+/// <summary>A key of a group: the variable it binds and how it is computed.</summary>
+public readonly record struct GroupKey(Variable Variable, Expression Expression);
+
+/// <summary>An aggregate of a group and the variable it binds.</summary>
+public readonly record struct GroupAggregate(Variable Variable, Aggregate Aggregate);
+
+/// <summary>One condition of ORDER BY.</summary>
+public readonly record struct OrderCondition(Expression Expression, bool Descending);

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using MuseumXtd.Rdf;
+
+namespace MuseumXtd.Sparql.Algebra;
+
+/// <summary>A property path expression (SPARQL 1.1 Query, section 18.2.2.1).</summary>
+public abstract record PropertyPath;
+
+/// <summary>A single predicate.</summary>
+public sealed record LinkPath(Iri Predicate) : PropertyPath;
+
+/// <summary><c>^path</c></summary>
+public sealed record InversePath(PropertyPath Path) : PropertyPath;
+
+/// <summary><c>left / right</c></summary>
+public sealed record SequencePath(PropertyPath Left, PropertyPath Right) : PropertyPath;
+
+/// <summary><c>left | right</c></summary>
+public sealed record AlternativePath(PropertyPath Left, PropertyPath Right) : PropertyPath;
+
+/// <summary><c>path*</c></summary>
+public sealed record ZeroOrMorePath(PropertyPath Path) : PropertyPath;
+
+/// <summary><c>path+</c></summary>
+public sealed record OneOrMorePath(PropertyPath Path) : PropertyPath;
+
+/// <summary><c>path?</c></summary>
+public sealed record ZeroOrOnePath(PropertyPath Path) : PropertyPath;
+
+/// <summary><c>!(a | ^b)</c>: any predicate but some, forwards, and any but some backwards where inverse ones are named.</summary>
+/// <param name="Forward">Predicates that may not stand forwards.</param>
+/// <param name="Backward">Predicates that may not stand backwards.</param>
+public sealed record NegatedPropertySet(ImmutableArray<Iri> Forward, ImmutableArray<Iri> Backward) : PropertyPath;

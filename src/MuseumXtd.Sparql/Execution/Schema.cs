@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using MuseumXtd.Sparql.Algebra;
+
+namespace MuseumXtd.Sparql.Execution;
+
+/// <summary>Which variable is in which column of a batch.</summary>
+internal sealed class Schema
+{
+    private readonly Dictionary<Variable, int> _slots = [];
+
+    /// <summary>A schema with the variables in order.</summary>
+    public Schema(ImmutableArray<Variable> variables)
+    {
+        Variables = variables;
+        for (var i = 0; i < variables.Length; i++)
+        {
+            _slots.Add(variables[i], i);
+        }
+    }
+
+    /// <summary>The variables in the order of the columns.</summary>
+    public ImmutableArray<Variable> Variables { get; }
+
+    /// <summary>How many columns.</summary>
+    public int Width => Variables.Length;
+
+    /// <summary>The column of a variable, or -1.</summary>
+    public int SlotOf(Variable variable) => _slots.GetValueOrDefault(variable, -1);
+}

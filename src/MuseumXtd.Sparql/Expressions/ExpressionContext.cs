@@ -1,0 +1,27 @@
+using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Sparql.Execution;
+
+namespace MuseumXtd.Sparql.Expressions;
+
+/// <summary>What expressions need of the query they run in.</summary>
+/// <param name="Terms">The query's terms.</param>
+/// <param name="Now">The one time that NOW() gives throughout the query.</param>
+/// <param name="BaseIri">What IRI() resolves against, or null.</param>
+/// <param name="Existence">Makes the probes of EXISTS.</param>
+/// <param name="Cancellation">Ends long work.</param>
+internal sealed record ExpressionContext(
+    QueryTerms Terms, DateTimeOffset Now, string? BaseIri, IExistenceFactory Existence, CancellationToken Cancellation);
+
+/// <summary>Makes probes for EXISTS; the executor implements it.</summary>
+internal interface IExistenceFactory
+{
+    /// <summary>A probe that tells whether the pattern has a solution compatible with a row of the schema.</summary>
+    IExistenceProbe Create(GraphPattern pattern, Schema outer);
+}
+
+/// <summary>Answers one EXISTS, row by row.</summary>
+internal interface IExistenceProbe
+{
+    /// <summary>Whether the pattern has a solution with the bindings of the row substituted (section 18.6).</summary>
+    bool Any(Batch batch, int row);
+}

@@ -1,0 +1,52 @@
+namespace MuseumXtd.Sparql;
+
+/// <summary>Which graph a query sees as its default graph when it names no dataset.</summary>
+public enum DefaultGraphMode : byte
+{
+    /// <summary>The union of all graphs.</summary>
+    Union,
+
+    /// <summary>The dataset's own unnamed graph, as the standard has it.</summary>
+    Own,
+}
+
+/// <summary>The budget of a query and how it sees the dataset.</summary>
+public sealed record QueryOptions
+{
+    /// <summary>The defaults.</summary>
+    public static QueryOptions Default { get; } = new();
+
+    /// <summary>The default graph of a query without FROM.</summary>
+    public DefaultGraphMode DefaultGraph { get; init; } = DefaultGraphMode.Union;
+
+    /// <summary>A dataset that replaces the query's own (protocol parameters), or null.</summary>
+    public Algebra.DatasetClause? Dataset { get; init; }
+
+    /// <summary>How long a query may run.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many bytes the operators of a query may hold together.</summary>
+    public long MaxMemoryBytes { get; init; } = 1L << 30;
+
+    /// <summary>How many solutions or triples a query may answer.</summary>
+    public long MaxRows { get; init; } = long.MaxValue;
+
+    /// <summary>The time of NOW(); null for the clock's.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary>Whether rows and times are kept per operator, for EXPLAIN.</summary>
+    public bool Explain { get; init; }
+}
+
+/// <summary>A query went over its budget and was ended.</summary>
+public sealed class QueryBudgetException : Exception
+{
+    /// <summary>Over budget.</summary>
+    /// <param name="budget">Which: <c>time</c>, <c>memory</c> or <c>rows</c>.</param>
+    /// <param name="message">What was exceeded, by which operator, and what to do.</param>
+    public QueryBudgetException(string budget, string message)
+        : base(message) => Budget = budget;
+
+    /// <summary>Which budget: <c>time</c>, <c>memory</c> or <c>rows</c>.</summary>
+    public string Budget { get; }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Sparql.Algebra;
+
+namespace MuseumXtd.Sparql;
+
+/// <summary>The answer of a running query. Disposing it ends the query.</summary>
+public abstract class QueryResults : IDisposable
+{
+    private protected QueryResults(QueryTerms terms) => Terms = terms;
+
+    /// <summary>Where the ids of the results come from.</summary>
+    public QueryTerms Terms { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the query.</summary>
+    protected abstract void Dispose(bool disposing);
+}
+
+/// <summary>The solutions of a SELECT, in batches of columns of ids. The query runs as batches are asked for.</summary>
+public abstract class SolutionResults : QueryResults
+{
+    private protected SolutionResults(QueryTerms terms, ImmutableArray<Variable> variables)
+        : base(terms) => Variables = variables;
+
+    /// <summary>The variables, in the order of the columns.</summary>
+    public ImmutableArray<Variable> Variables { get; }
+
+    /// <summary>How many rows the current batch has.</summary>
+    public abstract int RowCount { get; }
+
+    /// <summary>Goes to the next batch, which has at least one row; false at the end.</summary>
+    /// <exception cref="QueryBudgetException">Time, memory or rows are used up.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public abstract bool NextBatch();
+
+    /// <summary>A column of the current batch: values of <see cref="Store.TermId"/>, 0 for unbound. Valid until the next batch.</summary>
+    public abstract ReadOnlySpan<uint> Column(int index);
+}
+
+/// <summary>The answer of an ASK.</summary>
+public sealed class BooleanResults : QueryResults
+{
+    internal BooleanResults(QueryTerms terms, bool value)
+        : base(terms) => Value = value;
+
+    /// <summary>Whether there is a solution.</summary>
+    public bool Value { get; }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+    }
+}
+
+/// <summary>The triples of a CONSTRUCT or DESCRIBE, each once.</summary>
+public abstract class GraphResults : QueryResults
+{
+    private protected GraphResults(QueryTerms terms)
+        : base(terms)
+    {
+    }
+
+    /// <summary>Writes the triples to a sink; to be called once.</summary>
+    /// <exception cref="QueryBudgetException">Time, memory or rows are used up.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public abstract void WriteTo(IQuadSink sink);
+}
