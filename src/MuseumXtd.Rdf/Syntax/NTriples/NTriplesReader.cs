@@ -1,0 +1,208 @@
+using MuseumXtd.Rdf.Buffers;
+
+namespace MuseumXtd.Rdf.Syntax.NTriples;
+
+/// <summary>
+/// Reads N-Triples and N-Quads (RDF 1.1 N-Triples, RDF 1.1 N-Quads). A whole line lies in the window before it is read, so the terms of
+/// a statement are slices of the input unless they hold escapes.
+/// </summary>
+internal sealed class NTriplesReader(bool quads) : IRdfReader
+{
+    public void Read(Stream input, IQuadSink sink, ReaderOptions options, CancellationToken cancellation = default)
+    {
+        using var window = new Utf8Input(input, options.MaxTokenBytes, quads ? "nquads-" : "ntriples-");
+        using var statement = new Statement(window, new TermLexer(window, options.BlankNodeScope), quads);
+        var count = 0;
+        while (NextLine(window))
+        {
+            statement.Read(sink);
+            if ((++count & 0xFFF) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Brings the next line that is not empty wholly into the window; false at the end.</summary>
+    private static bool NextLine(Utf8Input input)
+    {
+        while (true)
+        {
+            input.Mark = input.Position;
+            var c = input.Peek();
+            if (c < 0)
+            {
+                return false;
+            }
+
+            if (Characters.IsWhitespace(c))
+            {
+                input.Position++;
+                continue;
+            }
+
+            var searched = 0;
+            int end;
+            while ((end = input.Ahead[searched..].IndexOfAny((byte)'\n', (byte)'\r')) < 0)
+            {
+                searched = input.Ahead.Length;
+                if (!input.Refill())
+                {
+                    break;
+                }
+            }
+
+            if (c != '#')
+            {
+                return true;
+            }
+
+            input.Position += end < 0 ? input.Ahead.Length : searched + end;
+        }
+    }
+
+    private sealed class Statement(Utf8Input input, TermLexer lexer, bool quads) : IDisposable
+    {
+        private readonly ByteBuffer _subject = new();
+        private readonly ByteBuffer _predicate = new();
+        private readonly ByteBuffer _object = new();
+        private readonly ByteBuffer _graph = new();
+        private readonly ByteBuffer _part = new();
+
+        public void Read(IQuadSink sink)
+        {
+            var subject = ReadNode(_subject, "a subject: an IRI in angle brackets or a blank node");
+            SkipSpace();
+            if (input.Peek() != '<')
+            {
+                throw input.Error("expected-predicate", "Expected a predicate: an IRI in angle brackets.");
+            }
+
+            var predicate = ReadIri(_predicate);
+            SkipSpace();
+            var @object = input.Peek() == '"'
+                ? ReadLiteral(_object)
+                : ReadNode(_object, "an object: an IRI in angle brackets, a blank node or a literal in double quotes");
+            SkipSpace();
+            ReadOnlySpan<byte> graph = default;
+            if (quads && input.Peek() is '<' or '_')
+            {
+                graph = ReadNode(_graph, "a graph name");
+                SkipSpace();
+            }
+
+            if (input.Peek() != '.')
+            {
+                throw input.Error("expected-dot", quads ? "Expected a graph name or '.' at the end of the statement." : "Expected '.' at the end of the statement.");
+            }
+
+            input.Position++;
+            SkipSpace();
+            var end = input.Peek();
+            if (end is not (-1 or '\n' or '\r' or '#'))
+            {
+                throw input.Error("expected-line-end", "Expected the end of the line after '.'.");
+            }
+
+            if (end == '#')
+            {
+                var rest = input.Ahead.IndexOfAny((byte)'\n', (byte)'\r');
+                input.Position += rest < 0 ? input.Ahead.Length : rest;
+            }
+
+            sink.Quad(subject, predicate, @object, graph);
+        }
+
+        public void Dispose()
+        {
+            _subject.Dispose();
+            _predicate.Dispose();
+            _object.Dispose();
+            _graph.Dispose();
+            _part.Dispose();
+        }
+
+        private ReadOnlySpan<byte> ReadNode(ByteBuffer scratch, string expected) => input.Peek() switch
+        {
+            '<' => ReadIri(scratch),
+            '_' => lexer.ReadBlankNode(scratch),
+            _ => throw input.Error("expected-term", $"Expected {expected}."),
+        };
+
+        private ReadOnlySpan<byte> ReadIri(ByteBuffer scratch)
+        {
+            var start = input.Position;
+            var iri = lexer.ReadIriRef(scratch);
+            return Characters.HasScheme(iri[1..])
+                ? iri
+                : throw input.Error("relative-iri", "IRIs are absolute here: expected a scheme such as https: at the start.", start);
+        }
+
+        private ReadOnlySpan<byte> ReadLiteral(ByteBuffer scratch)
+        {
+            var start = input.Position;
+            var text = lexer.ReadString(scratch, longForms: false, out var escaped);
+            if (escaped)
+            {
+                _part.Clear();
+                _part.Append(text);
+                text = _part.Written;
+            }
+
+            var end = input.Position;
+            SkipSpace();
+            switch (input.Peek())
+            {
+                case '@':
+                    var contiguous = !escaped && input.Position == end;
+                    var tag = lexer.ReadLanguageTag();
+                    return contiguous ? input.Slice(start, input.Position) : Compose(text, tag, default, scratch);
+                case '^':
+                    if (input.Peek(1) != '^')
+                    {
+                        throw input.Error("expected-datatype", "Expected '^^' before the datatype.");
+                    }
+
+                    input.Position += 2;
+                    SkipSpace();
+                    if (input.Peek() != '<')
+                    {
+                        throw input.Error("expected-datatype", "Expected the IRI of the datatype in angle brackets.");
+                    }
+
+                    var typeAt = input.Position;
+                    var type = ReadIri(_graph);
+                    if (type.SequenceEqual("<http://www.w3.org/2001/XMLSchema#string"u8))
+                    {
+                        return escaped ? Compose(text, default, default, scratch) : input.Slice(start, end);
+                    }
+
+                    return !escaped && typeAt == end + 2 && input.Slice(typeAt, input.Position - 1).Length == type.Length
+                        ? input.Slice(start, input.Position - 1)
+                        : Compose(text, "^^"u8, type, scratch);
+                default:
+                    return escaped ? Compose(text, default, default, scratch) : input.Slice(start, end);
+            }
+        }
+
+        private static ReadOnlySpan<byte> Compose(
+            ReadOnlySpan<byte> text, ReadOnlySpan<byte> suffix, ReadOnlySpan<byte> type, ByteBuffer scratch)
+        {
+            scratch.Clear();
+            scratch.Append((byte)'"');
+            scratch.Append(text);
+            scratch.Append((byte)'"');
+            scratch.Append(suffix);
+            scratch.Append(type);
+            return scratch.Written;
+        }
+
+        private void SkipSpace()
+        {
+            while (input.Peek() is ' ' or '\t')
+            {
+                input.Position++;
+            }
+        }
+    }
+}

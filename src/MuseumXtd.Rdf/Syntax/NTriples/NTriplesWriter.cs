@@ -1,0 +1,46 @@
+using MuseumXtd.Rdf.Buffers;
+
+namespace MuseumXtd.Rdf.Syntax.NTriples;
+
+/// <summary>Writes N-Triples or N-Quads, one statement a line, as they come.</summary>
+internal sealed class NTriplesWriter(Stream output, bool quads) : IRdfWriter
+{
+    private const int FlushSize = 32 * 1024;
+
+    private readonly ByteBuffer _buffer = new(2 * FlushSize);
+
+    public void Quad(
+        ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph)
+    {
+        TermWriter.Write(subject, _buffer);
+        _buffer.Append((byte)' ');
+        TermWriter.Write(predicate, _buffer);
+        _buffer.Append((byte)' ');
+        TermWriter.Write(@object, _buffer);
+        if (quads && !graph.IsEmpty)
+        {
+            _buffer.Append((byte)' ');
+            TermWriter.Write(graph, _buffer);
+        }
+
+        _buffer.Append(" .\n"u8);
+        if (_buffer.Length >= FlushSize)
+        {
+            Flush();
+        }
+    }
+
+    public void Complete()
+    {
+        Flush();
+        output.Flush();
+    }
+
+    public void Dispose() => _buffer.Dispose();
+
+    private void Flush()
+    {
+        output.Write(_buffer.Written);
+        _buffer.Clear();
+    }
+}

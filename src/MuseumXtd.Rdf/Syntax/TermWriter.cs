@@ -1,0 +1,130 @@
+using System.Buffers;
+using MuseumXtd.Rdf.Buffers;
+
+namespace MuseumXtd.Rdf.Syntax;
+
+/// <summary>Writes encoded terms as N-Triples does, which Turtle and the rest understand too (RDF 1.1 N-Triples, section 2 and 4).</summary>
+internal static class TermWriter
+{
+    private static readonly SearchValues<byte> StringEscapes = SearchValues.Create(StringEscapeBytes());
+
+    public static void Write(ReadOnlySpan<byte> encoded, ByteBuffer output)
+    {
+        var term = new EncodedTerm(encoded);
+        switch (term.Kind)
+        {
+            case TermKind.Iri:
+                output.Append(encoded);
+                output.Append((byte)'>');
+                break;
+            case TermKind.BlankNode:
+                WriteBlankNode(term.Label, output);
+                break;
+            case TermKind.Literal:
+                var end = encoded.LastIndexOf((byte)'"');
+                WriteString(encoded[1..end], output);
+                var suffix = encoded[(end + 1)..];
+                output.Append(suffix);
+                if (!suffix.IsEmpty && suffix[0] == (byte)'^')
+                {
+                    output.Append((byte)'>');
+                }
+
+                break;
+            default:
+                output.Append("<<( "u8);
+                Write(term.Subject, output);
+                output.Append((byte)' ');
+                Write(term.Predicate, output);
+                output.Append((byte)' ');
+                Write(term.Object, output);
+                output.Append(" )>>"u8);
+                break;
+        }
+    }
+
+    /// <summary>Writes a string in double quotes; control characters that may not or should not stand in a line are escaped.</summary>
+    public static void WriteString(ReadOnlySpan<byte> text, ByteBuffer output)
+    {
+        output.Append((byte)'"');
+        while (true)
+        {
+            var next = text.IndexOfAny(StringEscapes);
+            if (next < 0)
+            {
+                output.Append(text);
+                break;
+            }
+
+            output.Append(text[..next]);
+            WriteEscape(text[next], output);
+            text = text[(next + 1)..];
+        }
+
+        output.Append((byte)'"');
+    }
+
+    /// <summary>
+    /// Writes a label that every document may hold. Anonymous node <c>~N</c> becomes <c>aN</c>; a label that already looks so gets one
+    /// more <c>a</c>: two nodes never get one label.
+    /// </summary>
+    public static void WriteBlankNode(ReadOnlySpan<byte> label, ByteBuffer output)
+    {
+        output.Append("_:"u8);
+        var tilde = label.LastIndexOf((byte)'~');
+        if (tilde >= 0)
+        {
+            output.Append(label[..tilde]);
+            output.Append((byte)'a');
+            output.Append(label[(tilde + 1)..]);
+            return;
+        }
+
+        var letter = label.LastIndexOf((byte)'a');
+        if (letter >= 0 && IsNumber(label[(letter + 1)..]))
+        {
+            output.Append(label[..letter]);
+            output.Append((byte)'a');
+            label = label[letter..];
+        }
+
+        output.Append(label);
+    }
+
+    private static bool IsNumber(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
+    private static void WriteEscape(byte c, ByteBuffer output)
+    {
+        var escape = c switch
+        {
+            (byte)'"' => "\\\""u8,
+            (byte)'\\' => "\\\\"u8,
+            (byte)'\n' => "\\n"u8,
+            (byte)'\r' => "\\r"u8,
+            (byte)'\t' => "\\t"u8,
+            (byte)'\b' => "\\b"u8,
+            (byte)'\f' => "\\f"u8,
+            _ => default,
+        };
+        if (!escape.IsEmpty)
+        {
+            output.Append(escape);
+            return;
+        }
+
+        output.Append("\\u00"u8);
+        output.Append("0123456789ABCDEF"u8[c >> 4]);
+        output.Append("0123456789ABCDEF"u8[c & 15]);
+    }
+
+    private static byte[] StringEscapeBytes()
+    {
+        var bytes = new List<byte> { (byte)'"', (byte)'\\', 0x7F };
+        for (byte c = 0; c < 0x20; c++)
+        {
+            bytes.Add(c);
+        }
+
+        return [.. bytes];
+    }
+}
