@@ -1,46 +1,211 @@
+using System.Collections.Frozen;
+
 namespace MuseumXtd.Store;
 
 /// <summary>
 /// An immutable state of the dataset. Whoever holds it reads it without locks for as long as needed, whatever is written
 /// meanwhile.
 /// </summary>
+/// <remarks>
+/// The graphs are the truth; what joins them (the union, who holds a triple) is derived: from the snapshot before by its changes when
+/// that had it, else when it is first asked for. With a single graph, everything is that graph's index.
+/// </remarks>
 public sealed class Snapshot
 {
+    private readonly Dictionary<uint, TripleIndex> _graphs;
+    private readonly FrozenSet<uint> _outside;
+    private readonly uint[] _names;
+    private readonly Dictionary<string, TripleIndex> _merges = [];
+    private readonly Lock _deriving = new();
+    private QuadOrder? _quads;
+    private TripleIndex? _union;
+    private TripleIndex? _named;
+
+    internal Snapshot(
+        long generation, UInt128 contentHash, TermDictionary dictionary, Dictionary<uint, TripleIndex> graphs, FrozenSet<uint> outside)
+    {
+        Generation = generation;
+        ContentHash = contentHash;
+        Dictionary = dictionary;
+        _graphs = graphs;
+        _outside = outside;
+        _names = [.. graphs.Keys.Where(g => g != 0).Order()];
+        QuadCount = graphs.Values.Sum(g => (long)g.Count);
+    }
+
     /// <summary>Counts the states published since the store began, from 0 for the empty one.</summary>
-    public long Generation => throw new NotImplementedException();
+    public long Generation { get; }
 
     /// <summary>A hash of the set of quads, independent of their order and of ids: the same data, the same hash.</summary>
-    public UInt128 ContentHash => throw new NotImplementedException();
+    public UInt128 ContentHash { get; }
 
     /// <summary>The terms.</summary>
-    public TermDictionary Dictionary => throw new NotImplementedException();
+    public TermDictionary Dictionary { get; }
 
     /// <summary>The unnamed graph of the dataset.</summary>
-    public TripleIndex DefaultGraph => throw new NotImplementedException();
+    public TripleIndex DefaultGraph => _graphs.GetValueOrDefault(0u, TripleIndex.Empty);
 
     /// <summary>
     /// The union of the unnamed and all named graphs, each triple once; graphs that <see cref="StoreOptions.OutsideUnion"/>
     /// names are left out.
     /// </summary>
-    public TripleIndex Union => throw new NotImplementedException();
+    public TripleIndex Union => Volatile.Read(ref _union) ?? Derive(ref _union, IsInUnion);
 
     /// <summary>The names of the named graphs, sorted by id; a graph without triples has no name here.</summary>
-    public ReadOnlySpan<uint> GraphNames => throw new NotImplementedException();
+    public ReadOnlySpan<uint> GraphNames => _names;
 
     /// <summary>How many quads.</summary>
-    public long QuadCount => throw new NotImplementedException();
-
-    /// <summary>The triples of a named graph.</summary>
-    public bool TryGetGraph(TermId name, out TripleIndex graph) => throw new NotImplementedException();
-
-    /// <summary>The merge of some graphs, each triple once; <see cref="TermId.Unbound"/> stands for the unnamed graph. Kept for the next caller.</summary>
-    public TripleIndex Merge(ReadOnlySpan<TermId> graphs) => throw new NotImplementedException();
-
-    /// <summary>The names of the named graphs that hold a triple, sorted by id; the span is valid as long as the snapshot.</summary>
-    public ReadOnlySpan<uint> GraphsOf(TermId subject, TermId predicate, TermId @object) => throw new NotImplementedException();
+    public long QuadCount { get; }
 
     /// <summary>
     /// The triples of all named graphs together, each once, to scan before <see cref="GraphsOf"/> for patterns in a variable graph.
     /// </summary>
-    public TripleIndex NamedGraphs => throw new NotImplementedException();
+    public TripleIndex NamedGraphs => Volatile.Read(ref _named) ?? Derive(ref _named, static g => g != 0);
+
+    internal IReadOnlyDictionary<uint, TripleIndex> Graphs => _graphs;
+
+    /// <summary>The triples of a named graph.</summary>
+    public bool TryGetGraph(TermId name, out TripleIndex graph)
+    {
+        if (name.IsBound && _graphs.TryGetValue(name.Value, out var found))
+        {
+            graph = found;
+            return true;
+        }
+
+        graph = TripleIndex.Empty;
+        return false;
+    }
+
+    /// <summary>The merge of some graphs, each triple once; <see cref="TermId.Unbound"/> stands for the unnamed graph. Kept for the next caller.</summary>
+    public TripleIndex Merge(ReadOnlySpan<TermId> graphs)
+    {
+        var chosen = new SortedSet<uint>();
+        foreach (var graph in graphs)
+        {
+            if (_graphs.ContainsKey(graph.Value))
+            {
+                chosen.Add(graph.Value);
+            }
+        }
+
+        if (chosen.Count < 2)
+        {
+            return chosen.Count == 0 ? TripleIndex.Empty : _graphs[chosen.Min];
+        }
+
+        var key = string.Join(' ', chosen);
+        lock (_merges)
+        {
+            if (!_merges.TryGetValue(key, out var merged))
+            {
+                const int KeptMerges = 16;
+                if (_merges.Count >= KeptMerges)
+                {
+                    _merges.Clear();
+                }
+
+                merged = Gather(chosen);
+                _merges.Add(key, merged);
+            }
+
+            return merged;
+        }
+    }
+
+    /// <summary>The names of the named graphs that hold a triple, sorted by id; the span is valid as long as the snapshot.</summary>
+    public ReadOnlySpan<uint> GraphsOf(TermId subject, TermId predicate, TermId @object)
+    {
+        var graphs = Quads().GraphsOf(new Triple(subject.Value, predicate.Value, @object.Value));
+        return !graphs.IsEmpty && graphs[0] == 0 ? graphs[1..] : graphs;
+    }
+
+    /// <summary>Takes over what the snapshot before had derived, changed by what changed between them.</summary>
+    internal void DeriveFrom(Snapshot before, List<(Triple Triple, uint Graph)> added, List<(Triple Triple, uint Graph)> removed)
+    {
+        // Beyond this share of changes, sorting afresh on demand costs no more than merging.
+        if (added.Count + removed.Count > before.QuadCount / 4 || _graphs.Count < 2 || before._quads is null)
+        {
+            return;
+        }
+
+        _quads = before._quads.Apply(added, removed);
+        _union = Carry(before, before._union, IsInUnion, added, removed);
+        _named = Carry(before, before._named, static g => g != 0, added, removed);
+    }
+
+    private bool IsInUnion(uint graph) => !_outside.Contains(graph);
+
+    private TripleIndex? Carry(
+        Snapshot before,
+        TripleIndex? index,
+        Func<uint, bool> keeps,
+        List<(Triple Triple, uint Graph)> added,
+        List<(Triple Triple, uint Graph)> removed)
+    {
+        if (index is null || index.Count == 0)
+        {
+            return null;
+        }
+
+        var adds = added.Where(q => keeps(q.Graph)).Select(q => q.Triple).Distinct().Where(t => !Holds(before._quads!, t)).ToList();
+        var removes = removed.Where(q => keeps(q.Graph)).Select(q => q.Triple).Distinct().Where(t => !Holds(_quads!, t)).ToList();
+        return index.Apply(adds, removes);
+
+        bool Holds(QuadOrder quads, Triple triple)
+        {
+            foreach (var graph in quads.GraphsOf(triple))
+            {
+                if (keeps(graph))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private TripleIndex Derive(ref TripleIndex? field, Func<uint, bool> keeps)
+    {
+        lock (_deriving)
+        {
+            if (field is null)
+            {
+                var chosen = _graphs.Where(g => keeps(g.Key)).ToList();
+                var index = chosen.Count switch
+                {
+                    0 => TripleIndex.Empty,
+                    1 => chosen[0].Value,
+                    _ => Quads().Distinct(keeps),
+                };
+                Volatile.Write(ref field, index);
+            }
+
+            return field;
+        }
+    }
+
+    private TripleIndex Gather(IEnumerable<uint> graphs)
+    {
+        var indexes = graphs.Select(g => _graphs[g]).ToList();
+        var count = indexes.Sum(i => i.Count);
+        var (s, p, o) = (new uint[count], new uint[count], new uint[count]);
+        var at = 0;
+        foreach (var triple in indexes.SelectMany(i => i.Triples()))
+        {
+            (s[at], p[at], o[at]) = (triple.A, triple.B, triple.C);
+            at++;
+        }
+
+        return TripleIndex.Build(s, p, o, count);
+    }
+
+    private QuadOrder Quads()
+    {
+        lock (_deriving)
+        {
+            return _quads ??= QuadOrder.Build(_graphs);
+        }
+    }
 }
