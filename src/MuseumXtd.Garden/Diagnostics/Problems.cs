@@ -1,0 +1,154 @@
+namespace MuseumXtd.Garden;
+
+/// <summary>
+/// The catalogue of problems: one entry a code, with its severity, its words in both languages and a hint. Codes are never reused.
+/// 01xx: files and their text; 02xx: front matter; 03xx: links; 04xx: facts; 05xx: tables; 09xx: the ontology folder.
+/// </summary>
+internal static class Problems
+{
+    public static Diagnostic FileTooLarge(string file, long bytes, int limit) => new(
+        file, 0, 0, Severity.Error, "MXG0101",
+        $"Le fichier fait {bytes} octets ; la limite est de {limit}. Il n’est pas lu.",
+        $"The file has {bytes} bytes; the limit is {limit}. It is not read.",
+        "Split the note, or raise the limit.");
+
+    public static Diagnostic BinaryFile(string file) => new(
+        file, 0, 0, Severity.Error, "MXG0102",
+        "Le fichier contient des octets nuls : ce n’est pas du texte. Il n’est pas lu.",
+        "The file holds zero bytes: it is not text. It is not read.",
+        "Remove the file from the garden, or save it as UTF-8 text.");
+
+    public static Diagnostic InvalidUtf8(string file, int line, int column) => new(
+        file, line, column, Severity.Warning, "MXG0103",
+        "Octets qui ne sont pas de l’UTF-8 ; ils sont remplacés par U+FFFD.",
+        "Bytes that are not UTF-8; they are replaced by U+FFFD.",
+        "Save the file as UTF-8.");
+
+    public static Diagnostic EmptyFile(string file) => new(
+        file, 0, 0, Severity.Information, "MXG0104", "La note est vide.", "The note is empty.", null);
+
+    public static Diagnostic Unreadable(string file, string reason) => new(
+        file, 0, 0, Severity.Error, "MXG0105",
+        $"Le fichier ne peut pas être lu : {reason}", $"The file cannot be read: {reason}", null);
+
+    public static Diagnostic MarkdownUnreadable(string file, string reason) => new(
+        file, 0, 0, Severity.Error, "MXG0106",
+        $"Le Markdown ne peut pas être lu : {reason} L’en-tête est gardé.",
+        $"The Markdown cannot be read: {reason} The front matter is kept.",
+        "Check for very deeply nested lists, quotes or brackets.");
+
+    public static Diagnostic RootMissing(string root) => new(
+        root, 0, 0, Severity.Error, "MXG0107",
+        "Ce dossier ou ce fichier n’existe pas.", "This folder or file does not exist.", null);
+
+    public static Diagnostic YamlUnreadable(string file, int line, int column, string reason) => new(
+        file, line, column, Severity.Warning, "MXG0201",
+        $"L’en-tête n’est pas du YAML valable : {reason} Il est lu ligne par ligne.",
+        $"The front matter is not valid YAML: {reason} It is read line by line.",
+        "Quote values that hold ':', '#', '?' or brackets.");
+
+    public static Diagnostic FrontMatterUnclosed(string file) => new(
+        file, 1, 1, Severity.Warning, "MXG0202",
+        "L’en-tête n’est pas fermé par « --- » ; il est lu comme du texte.",
+        "The front matter is not closed by '---'; it is read as text.",
+        "Put '---' on a line of its own after the last key.");
+
+    public static Diagnostic UnknownConcept(string file, int line, int column, string key, string value, string? nearest) => new(
+        file, line, column, Severity.Warning, "MXG0203",
+        $"« {value} » n’est pas une valeur connue de « {key} ».",
+        $"'{value}' is not a known value of '{key}'.",
+        nearest is null ? null : $"Did you mean '{nearest}'?");
+
+    public static Diagnostic UnknownPlace(string file, int line, int column, string value, string? nearest) => new(
+        file, line, column, Severity.Warning, "MXG0204",
+        $"Le lieu « {value} » n’est pas dans le répertoire des lieux.",
+        $"The place '{value}' is not in the gazetteer.",
+        nearest is null ? "Write the name of a country or region, or an ISO 3166 code." : $"Did you mean '{nearest}'?");
+
+    public static Diagnostic BadDate(string file, int line, int column, string key, string value) => new(
+        file, line, column, Severity.Warning, "MXG0205",
+        $"« {value} » n’est pas une date (« {key} »).",
+        $"'{value}' is not a date ('{key}').",
+        "Write YYYY, YYYY-MM or YYYY-MM-DD.");
+
+    public static Diagnostic BadIri(string file, int line, int column, string key, string value) => new(
+        file, line, column, Severity.Warning, "MXG0206",
+        $"« {value} » n’est pas une adresse (« {key} »).",
+        $"'{value}' is not an address ('{key}').",
+        "Write a whole address, beginning with https://.");
+
+    public static Diagnostic UnquotedWikilink(string file, int line, int column) => new(
+        file, line, column, Severity.Warning, "MXG0207",
+        "Un lien wiki sans guillemets dans l’en-tête est lu par YAML comme une liste.",
+        "An unquoted wikilink in the front matter is a list to YAML.",
+        "Write \"[[...]]\" in quotes.");
+
+    public static Diagnostic DanglingLink(string file, int line, int column, string target, string? nearest) => new(
+        file, line, column, Severity.Warning, "MXG0301",
+        $"Le lien « {target} » ne mène à aucune note.",
+        $"The link '{target}' leads to no note.",
+        nearest is null ? null : $"Did you mean '{nearest}'?");
+
+    public static Diagnostic UnclosedWikilink(string file, int line, int column) => new(
+        file, line, column, Severity.Warning, "MXG0302",
+        "Lien wiki mal formé : il n’est pas fermé par « ]] » sur la même ligne.",
+        "Malformed wikilink: it is not closed by ']]' on the same line.",
+        "Write [[target]] or [[target|label]].");
+
+    public static Diagnostic TrackingParameters(string file, int line, int column, string host) => new(
+        file, line, column, Severity.Information, "MXG0303",
+        $"Le lien vers {host} porte des paramètres de suivi ; ils sont enlevés.",
+        $"The link to {host} has tracking parameters; they are removed.",
+        "Remove utm_*, _ga, _gl, fbclid and the like from the link.");
+
+    public static Diagnostic AmbiguousLink(string file, int line, int column, string target, string chosen) => new(
+        file, line, column, Severity.Information, "MXG0304",
+        $"Plusieurs notes portent le nom « {target} » ; « {chosen} » est prise.",
+        $"Several notes have the name '{target}'; '{chosen}' is taken.",
+        "Write the path in the link.");
+
+    public static Diagnostic LinkToDraft(string file, int line, int column, string target) => new(
+        file, line, column, Severity.Warning, "MXG0305",
+        $"Le lien « {target} » mène à un brouillon, qui n’est pas publié.",
+        $"The link '{target}' leads to a draft, which is not published.",
+        null);
+
+    public static Diagnostic DuplicateId(string file, int line, int column, string id, string other) => new(
+        file, line, column, Severity.Error, "MXG0401",
+        $"L’identifiant « {id} » est déjà donné dans {other} à autre chose.",
+        $"The identifier '{id}' is already given to something else in {other}.",
+        "Give each thing an identifier of its own.");
+
+    public static Diagnostic EndBeforeStart(string file, int line, int column, string words) => new(
+        file, line, column, Severity.Warning, "MXG0402",
+        $"La fin précède le début : « {words} ».",
+        $"The end is before the start: '{words}'.", null);
+
+    public static Diagnostic Contradiction(
+        string file, int line, int column, string name, string field, string here, string there, string otherFile) => new(
+        file, line, column, Severity.Information, "MXG0403",
+        $"{name} : « {here} » ici, « {there} » dans {otherFile} ({field}).",
+        $"{name}: '{here}' here, '{there}' in {otherFile} ({field}).",
+        "Both are kept; correct the one that is wrong.");
+
+    public static Diagnostic BadId(string file, int line, int column, string value, string slug) => new(
+        file, line, column, Severity.Warning, "MXG0404",
+        $"« {value} » ne peut pas être un identifiant ; « {slug} » est pris.",
+        $"'{value}' cannot be an identifier; '{slug}' is taken.",
+        "Use lower-case letters a to z, digits and hyphens.");
+
+    public static Diagnostic TableUnreadable(string file, int line, string reason) => new(
+        file, line, 0, Severity.Error, "MXG0501",
+        $"Le tableau ne peut pas être lu à partir d’ici : {reason}",
+        $"The table cannot be read from here on: {reason}", null);
+
+    public static Diagnostic OntologyMissing(string directory) => new(
+        directory, 0, 0, Severity.Error, "MXG0901",
+        "Le dossier de l’ontologie manque : ni vocabulaire, ni lieux, ni phrases.",
+        "The ontology folder is missing: no vocabulary, places or phrases.",
+        "Name the folder in the options.");
+
+    public static Diagnostic OntologyUnreadable(string file, int line, int column, string reason) => new(
+        "ontology/" + file, line, column, Severity.Error, "MXG0902",
+        $"Fichier de l’ontologie illisible : {reason}", $"Unreadable file of the ontology: {reason}", null);
+}

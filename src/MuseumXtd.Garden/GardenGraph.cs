@@ -1,0 +1,60 @@
+using MuseumXtd.Rdf.Syntax;
+
+namespace MuseumXtd.Garden;
+
+/// <summary>
+/// The graph of a garden at one moment, immutable: named graphs, problems found, and where each statement comes from. Graphs are in the
+/// order of their names; diagnostics in the order of files and lines.
+/// </summary>
+public sealed class GardenGraph
+{
+    private readonly Dictionary<string, NamedGraph> _byIri;
+
+    internal GardenGraph(
+        IReadOnlyList<NamedGraph> graphs, IReadOnlyList<Diagnostic> diagnostics, OriginTable origins, int noteCount,
+        IReadOnlyDictionary<string, string> noteFiles, IReadOnlyDictionary<string, string> redirects)
+    {
+        Graphs = graphs;
+        Diagnostics = diagnostics;
+        Origins = origins;
+        NoteCount = noteCount;
+        NoteFiles = noteFiles;
+        Redirects = redirects;
+        _byIri = graphs.ToDictionary(g => g.Iri, StringComparer.Ordinal);
+    }
+
+    /// <summary>All named graphs.</summary>
+    public IReadOnlyList<NamedGraph> Graphs { get; }
+
+    /// <summary>What the reader found wrong.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>Which words say which statement.</summary>
+    public OriginTable Origins { get; }
+
+    /// <summary>The number of notes and tables that were read.</summary>
+    public int NoteCount { get; }
+
+    /// <summary>From the IRI of each note graph to the path of its file in the garden.</summary>
+    public IReadOnlyDictionary<string, string> NoteFiles { get; }
+
+    /// <summary>IRIs that are no longer used, and what replaces them.</summary>
+    public IReadOnlyDictionary<string, string> Redirects { get; }
+
+    /// <summary>The number of statements in all graphs.</summary>
+    public int Count => Graphs.Sum(g => g.Count);
+
+    /// <summary>The graph with a name, or null.</summary>
+    public NamedGraph? Graph(string iri) => _byIri.GetValueOrDefault(iri);
+
+    /// <summary>Writes prefixes and all quads of all graphs.</summary>
+    public void WriteTo(IQuadSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        GardenPrefixes.WriteTo(sink);
+        foreach (var graph in Graphs)
+        {
+            graph.WriteTo(sink);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace MuseumXtd.Garden;
+
+/// <summary>What a garden is made of and how its resources are named.</summary>
+public sealed record GardenOptions
+{
+    /// <summary>The base IRI of data when nothing else is configured.</summary>
+    public const string DefaultBaseIri = "https://w3id.org/museumxtd/";
+
+    /// <summary>
+    /// Folders with notes (<c>*.md</c>) and tables (<c>*.csv</c>), or single such files. With several roots the paths of the notes
+    /// begin with the name of their root.
+    /// </summary>
+    public required IReadOnlyList<string> Roots { get; init; }
+
+    /// <summary>The base of all IRIs of data; it ends in a slash.</summary>
+    public string BaseIri { get; init; } = DefaultBaseIri;
+
+    /// <summary>The folder with vocabulary, shapes, concept schemes, gazetteer and phrase files.</summary>
+    public string OntologyDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "ontology");
+
+    /// <summary>The language of a note that names none.</summary>
+    public string DefaultLanguage { get; init; } = "fr";
+
+    /// <summary>Whether drafts and editors' documents are read as well; see <see cref="Drafts"/>.</summary>
+    public bool IncludeDrafts { get; init; }
+
+    /// <summary>
+    /// Names of files and folders that are drafts, templates or documentation for editors. A <c>*</c> stands for any characters. Folders
+    /// whose names begin with a dot are skipped as well.
+    /// </summary>
+    public IReadOnlyList<string> Drafts { get; init; } =
+        ["Brouillon", "Brouillons", "Drafts", "Template", "Templates", "Comment éditer*", "README.md"];
+
+    /// <summary>Names of folders that are never read.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [".git", ".obsidian", "node_modules", "_site"];
+
+    /// <summary>Files above this size are not read; a diagnostic says so.</summary>
+    public int MaxFileBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// A registry of frozen identifiers (<c>type,id,name,path</c>), or null: <c>identities.csv</c> in a root where there is one.
+    /// It is read and never written.
+    /// </summary>
+    public string? IdentityRegistry { get; init; }
+}
