@@ -1,12 +1,12 @@
 namespace MuseumXtd.Store;
 
 /// <summary>
-/// What a transaction does to one graph, in the order of the calls. Additions are columns, as bulk loading wants them; a removal after
-/// additions is kept with how many of them it came after, and takes effect on those only.
+/// What a transaction does to one graph, in the order of the calls. A removal after additions is kept with how many of them it came after,
+/// and takes effect on those only.
 /// </summary>
 internal sealed class GraphChange
 {
-    private readonly List<Triple> _added = [];
+    private readonly TripleBuffer _added = new();
     private Dictionary<Triple, int>? _removed;
     private bool _cleared;
 
@@ -22,56 +22,51 @@ internal sealed class GraphChange
     }
 
     /// <summary>The graph after the change, and by which triples it differs.</summary>
-    public TripleIndex ApplyTo(TripleIndex old, out List<Triple> added, out List<Triple> removed)
+    public GraphDelta ApplyTo(uint name, TripleIndex old)
     {
-        added = [];
-        removed = [];
-        var fresh = BuildAdded();
-        if (old.Count == 0)
-        {
-            added.AddRange(fresh.Triples());
-            return fresh;
-        }
-
-        foreach (var triple in fresh.Triples())
-        {
-            if (!Contains(old, triple))
-            {
-                added.Add(triple);
-            }
-        }
-
+        var stated = Stated();
+        var added = stated.Except(old);
         if (_cleared)
         {
-            removed.AddRange(old.Triples().Where(t => !Contains(fresh, t)));
-            return added.Count == 0 && removed.Count == 0 ? old : fresh;
+            var dropped = old.Except(stated);
+            return new GraphDelta(name, added.Count == 0 && dropped.Count == 0 ? old : stated, added, dropped);
         }
 
-        if (_removed is not null)
-        {
-            removed.AddRange(_removed.Keys.Where(t => Contains(old, t) && !Contains(fresh, t)));
-        }
-
-        return old.Apply(added, removed);
+        var removed = Removed(old, stated);
+        return new GraphDelta(name, old.Apply(added, removed), added, removed);
     }
 
-    private static bool Contains(TripleIndex index, Triple triple) =>
-        index.Contains(new TermId(triple.A), new TermId(triple.B), new TermId(triple.C));
-
-    private TripleIndex BuildAdded()
+    /// <summary>What was added and not removed afterwards.</summary>
+    private TripleIndex Stated()
     {
-        var (s, p, o) = (new uint[_added.Count], new uint[_added.Count], new uint[_added.Count]);
-        var count = 0;
-        for (var i = 0; i < _added.Count; i++)
+        if (_removed is null)
         {
-            var triple = _added[i];
-            if (_removed is null || !_removed.TryGetValue(triple, out var removedAfter) || i >= removedAfter)
+            return _added.ToIndex();
+        }
+
+        var kept = new TripleBuffer();
+        foreach (var (place, triple) in _added.Enumerate())
+        {
+            if (!_removed.TryGetValue(triple, out var removedAfter) || place >= removedAfter)
             {
-                (s[count], p[count], o[count]) = (triple.A, triple.B, triple.C);
-                count++;
+                kept.Add(triple);
             }
         }
 
-        return TripleIndex.Build(s, p, o, count);
+        return kept.ToIndex();
+    }
+
+    private TripleIndex Removed(TripleIndex old, TripleIndex stated)
+    {
+        var removed = new TripleBuffer();
+        foreach (var triple in _removed?.Keys ?? Enumerable.Empty<Triple>())
+        {
+            if (old.Contains(triple) && !stated.Contains(triple))
+            {
+                removed.Add(triple);
+            }
+        }
+
+        return removed.ToIndex();
     }
 }

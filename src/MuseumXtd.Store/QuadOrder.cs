@@ -6,129 +6,177 @@ namespace MuseumXtd.Store;
 /// </summary>
 internal sealed class QuadOrder
 {
-    private readonly uint[] _s;
-    private readonly uint[] _p;
-    private readonly uint[] _o;
-    private readonly uint[] _g;
+    private readonly KeyDirectory _subjects;
+    private readonly uint[] _predicates;
+    private readonly uint[] _objects;
+    private readonly uint[] _graphs;
 
-    private QuadOrder(uint[] s, uint[] p, uint[] o, uint[] g)
+    private QuadOrder(KeyDirectory subjects, uint[] predicates, uint[] objects, uint[] graphs)
     {
-        _s = s;
-        _p = p;
-        _o = o;
-        _g = g;
+        _subjects = subjects;
+        _predicates = predicates;
+        _objects = objects;
+        _graphs = graphs;
     }
 
-    public int Count => _g.Length;
+    public static QuadOrder Empty { get; } = new(KeyDirectory.Empty, [], [], []);
 
-    public static QuadOrder Build(IEnumerable<KeyValuePair<uint, TripleIndex>> graphs)
+    public int Count => _graphs.Length;
+
+    /// <summary>The order of the quads of some graphs.</summary>
+    public static QuadOrder Build(IReadOnlyCollection<KeyValuePair<uint, TripleIndex>> graphs)
     {
-        var quads = new List<(Triple Triple, uint Graph)>();
-        foreach (var (name, index) in graphs)
+        var total = graphs.Sum(g => g.Value.Count);
+        if (total == 0)
         {
-            quads.AddRange(index.Triples().Select(t => (t, name)));
+            return Empty;
         }
 
-        quads.Sort(Compare);
-        return new QuadOrder(
-            [.. quads.Select(q => q.Triple.A)], [.. quads.Select(q => q.Triple.B)], [.. quads.Select(q => q.Triple.C)], [.. quads.Select(q => q.Graph)]);
+        // Where one graph is most of the whole, the rest is merged into it rather than all sorted.
+        var largest = graphs.MaxBy(g => g.Value.Count);
+        if (largest.Value.Count > total / 3 * 2)
+        {
+            return FromGraph(largest.Key, largest.Value).Apply(Build([.. graphs.Where(g => g.Key != largest.Key)]), Empty);
+        }
+
+        var subjects = GC.AllocateUninitializedArray<uint>(total);
+        var tails = GC.AllocateUninitializedArray<Triple>(total);
+        var count = 0;
+        foreach (var (name, index) in graphs)
+        {
+            foreach (var triple in index.Triples)
+            {
+                (subjects[count], tails[count]) = (triple.A, new Triple(triple.B, triple.C, name));
+                count++;
+            }
+        }
+
+        RadixSort.ByKey(ref subjects, ref tails, count);
+        var directory = KeyDirectory.FromColumn(subjects.AsSpan(0, count));
+        for (var key = 0; key < directory.Keys.Length; key++)
+        {
+            tails.AsSpan(directory.Starts[key], directory.Starts[key + 1] - directory.Starts[key]).Sort();
+        }
+
+        return Split(directory, tails.AsSpan(0, count));
     }
 
     /// <summary>The names of the graphs that hold a triple, sorted.</summary>
     public ReadOnlySpan<uint> GraphsOf(Triple triple)
     {
-        var start = PlaceOf(triple, 0);
-        var end = start;
-        while (end < Count && TripleAt(end) == triple)
-        {
-            end++;
-        }
-
-        return _g.AsSpan(start, end - start);
-    }
-
-    /// <summary>The distinct triples of the graphs that a choice keeps.</summary>
-    public TripleIndex Distinct(Func<uint, bool> keeps)
-    {
-        var (s, p, o) = (new uint[Count], new uint[Count], new uint[Count]);
-        var count = 0;
-        for (var i = 0; i < Count; i++)
-        {
-            if (keeps(_g[i]) && (count == 0 || new Triple(s[count - 1], p[count - 1], o[count - 1]) != TripleAt(i)))
-            {
-                (s[count], p[count], o[count]) = (_s[i], _p[i], _o[i]);
-                count++;
-            }
-        }
-
-        return TripleIndex.FromSorted(s[..count], p[..count], o[..count]);
+        var (start, end) = _subjects.Rows(triple.A);
+        Narrow(_predicates, triple.B, ref start, ref end);
+        Narrow(_objects, triple.C, ref start, ref end);
+        return _graphs.AsSpan(start, end - start);
     }
 
     /// <summary>This order with quads more and less; those to add are not here, those to remove are.</summary>
-    public QuadOrder Apply(List<(Triple Triple, uint Graph)> added, List<(Triple Triple, uint Graph)> removed)
+    public QuadOrder Apply(QuadOrder added, QuadOrder removed)
     {
-        added.Sort(Compare);
-        removed.Sort(Compare);
         var count = Count + added.Count - removed.Count;
-        var (s, p, o, g) = (new uint[count], new uint[count], new uint[count], new uint[count]);
-        int from = 0, to = 0, add = 0, remove = 0;
-        while (add < added.Count || remove < removed.Count)
+        var predicates = GC.AllocateUninitializedArray<uint>(count);
+        var objects = GC.AllocateUninitializedArray<uint>(count);
+        var graphs = GC.AllocateUninitializedArray<uint>(count);
+        int from = 0, to = 0;
+        var (add, remove) = (new Cursor(added), new Cursor(removed));
+        while (!add.AtEnd || !remove.AtEnd)
         {
-            var takeAdd = remove == removed.Count || (add < added.Count && Compare(added[add], removed[remove]) < 0);
-            var (triple, graph) = takeAdd ? added[add] : removed[remove];
-            var at = PlaceOf(triple, graph);
-            Copy(at - from);
-            if (takeAdd)
+            var isAdd = remove.AtEnd || (!add.AtEnd && add.CompareTo(remove) < 0);
+            CopyUpTo(PlaceOf(isAdd ? add : remove));
+            if (isAdd)
             {
-                (s[to], p[to], o[to], g[to]) = (triple.A, triple.B, triple.C, graph);
+                (predicates[to], objects[to], graphs[to]) = (add.Tail.A, add.Tail.B, add.Tail.C);
                 to++;
-                add++;
+                add.Next();
             }
             else
             {
                 from++;
-                remove++;
+                remove.Next();
             }
         }
 
-        Copy(Count - from);
-        return new QuadOrder(s, p, o, g);
+        CopyUpTo(Count);
+        return new QuadOrder(_subjects.Apply(added._subjects, removed._subjects), predicates, objects, graphs);
 
-        void Copy(int length)
+        void CopyUpTo(int end)
         {
-            Array.Copy(_s, from, s, to, length);
-            Array.Copy(_p, from, p, to, length);
-            Array.Copy(_o, from, o, to, length);
-            Array.Copy(_g, from, g, to, length);
-            from += length;
-            to += length;
+            _predicates.AsSpan(from, end - from).CopyTo(predicates.AsSpan(to));
+            _objects.AsSpan(from, end - from).CopyTo(objects.AsSpan(to));
+            _graphs.AsSpan(from, end - from).CopyTo(graphs.AsSpan(to));
+            to += end - from;
+            from = end;
         }
     }
 
-    private static int Compare((Triple Triple, uint Graph) x, (Triple Triple, uint Graph) y)
+    private static QuadOrder FromGraph(uint name, TripleIndex index)
     {
-        var order = x.Triple.CompareTo(y.Triple);
-        return order == 0 ? x.Graph.CompareTo(y.Graph) : order;
+        var graphs = GC.AllocateUninitializedArray<uint>(index.Count);
+        graphs.AsSpan().Fill(name);
+        return new QuadOrder(index.Triples.Directory, index.Triples.Second, index.Triples.Third, graphs);
     }
 
-    private Triple TripleAt(int row) => new(_s[row], _p[row], _o[row]);
-
-    private int PlaceOf(Triple triple, uint graph)
+    private static QuadOrder Split(KeyDirectory subjects, ReadOnlySpan<Triple> tails)
     {
-        int low = 0, high = Count;
-        while (low < high)
+        var predicates = GC.AllocateUninitializedArray<uint>(tails.Length);
+        var objects = GC.AllocateUninitializedArray<uint>(tails.Length);
+        var graphs = GC.AllocateUninitializedArray<uint>(tails.Length);
+        for (var i = 0; i < tails.Length; i++)
         {
-            var middle = (int)((uint)(low + high) >> 1);
-            if (Compare((TripleAt(middle), _g[middle]), (triple, graph)) < 0)
+            (predicates[i], objects[i], graphs[i]) = (tails[i].A, tails[i].B, tails[i].C);
+        }
+
+        return new QuadOrder(subjects, predicates, objects, graphs);
+    }
+
+    /// <summary>The rows within a range whose value in a column, sorted there, is the given one.</summary>
+    private static void Narrow(uint[] column, uint value, ref int start, ref int end)
+    {
+        var rows = column.AsSpan(start, end - start);
+        start += KeyDirectory.LowerBound(rows, value);
+        end -= rows.Length - KeyDirectory.LowerBound(rows, value + 1);
+    }
+
+    private int PlaceOf(in Cursor quad)
+    {
+        var key = _subjects.FindPlace(quad.Subject);
+        var start = _subjects.Starts[key];
+        if (key == _subjects.Keys.Length || _subjects.Keys[key] != quad.Subject)
+        {
+            return start;
+        }
+
+        var end = _subjects.Starts[key + 1];
+        var tail = quad.Tail;
+        Narrow(_predicates, tail.A, ref start, ref end);
+        Narrow(_objects, tail.B, ref start, ref end);
+        return start + KeyDirectory.LowerBound(_graphs.AsSpan(start, end - start), tail.C);
+    }
+
+    /// <summary>A place in an order, moving forward.</summary>
+    private struct Cursor(QuadOrder order)
+    {
+        private int _key;
+        private int _row;
+
+        public readonly bool AtEnd => _row == order.Count;
+
+        public readonly uint Subject => order._subjects.Keys[_key];
+
+        public readonly Triple Tail => new(order._predicates[_row], order._objects[_row], order._graphs[_row]);
+
+        public void Next()
+        {
+            if (++_row == order._subjects.Starts[_key + 1])
             {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
+                _key++;
             }
         }
 
-        return low;
+        public readonly int CompareTo(in Cursor other)
+        {
+            var bySubject = Subject.CompareTo(other.Subject);
+            return bySubject == 0 ? Tail.CompareTo(other.Tail) : bySubject;
+        }
     }
 }

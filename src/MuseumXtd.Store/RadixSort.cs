@@ -1,55 +1,98 @@
-using System.Buffers;
-
 namespace MuseumXtd.Store;
 
-/// <summary>Stable least-significant-digit sort of three parallel columns by one of them.</summary>
+/// <summary>Stable least-significant-digit sort of rows by a column of 32-bit keys.</summary>
 internal static class RadixSort
 {
     private const int DigitBits = 11;
     private const int Buckets = 1 << DigitBits;
+    private const int Digits = 3;
+    private const int InsertionLimit = 48;
 
     /// <summary>
-    /// Sorts rows by a column, keeping the order of rows with equal keys. The arrays passed in hold the result afterwards or are
-    /// exchanged with the scratch ones.
+    /// Sorts the first rows by their keys and keeps the order of rows with equal keys. The arrays may be exchanged for others of that
+    /// length; what lies beyond the count is lost.
     /// </summary>
-    public static void ByKey(ref uint[] key, ref uint[] x, ref uint[] y, ref uint[] keyScratch, ref uint[] xScratch, ref uint[] yScratch, int count)
+    public static void ByKey<TRow>(ref uint[] keys, ref TRow[] rows, int count)
+        where TRow : unmanaged
     {
-        var offsets = ArrayPool<int>.Shared.Rent(Buckets);
-        for (var shift = 0; shift < 32; shift += DigitBits)
+        if (count <= InsertionLimit)
         {
-            var counts = offsets.AsSpan(0, Buckets);
-            counts.Clear();
-            var keys = key.AsSpan(0, count);
-            foreach (var k in keys)
-            {
-                counts[(int)(k >> shift) & (Buckets - 1)]++;
-            }
+            Insert(keys.AsSpan(0, count), rows.AsSpan(0, count));
+            return;
+        }
 
-            if (count == 0 || counts[(int)(keys[0] >> shift) & (Buckets - 1)] == count)
+        Span<int> offsets = new int[Buckets * Digits];
+        if (Count(keys.AsSpan(0, count), offsets))
+        {
+            return;
+        }
+
+        var keyScratch = GC.AllocateUninitializedArray<uint>(count);
+        var rowScratch = GC.AllocateUninitializedArray<TRow>(count);
+        for (var digit = 0; digit < Digits; digit++)
+        {
+            var shift = digit * DigitBits;
+            var places = offsets.Slice(digit * Buckets, Buckets);
+            if (places[(int)(keys[0] >> shift) & (Buckets - 1)] == count)
             {
                 continue;
             }
 
             var sum = 0;
-            for (var i = 0; i < Buckets; i++)
+            foreach (ref var place in places)
             {
-                (counts[i], sum) = (sum, sum + counts[i]);
+                (place, sum) = (sum, sum + place);
             }
 
-            for (var i = 0; i < count; i++)
-            {
-                var k = key[i];
-                var to = offsets[(int)(k >> shift) & (Buckets - 1)]++;
-                keyScratch[to] = k;
-                xScratch[to] = x[i];
-                yScratch[to] = y[i];
-            }
+            Scatter(keys.AsSpan(0, count), rows, keyScratch, rowScratch, places, shift);
+            (keys, keyScratch) = (keyScratch, keys);
+            (rows, rowScratch) = (rowScratch, rows);
+        }
+    }
 
-            (key, keyScratch) = (keyScratch, key);
-            (x, xScratch) = (xScratch, x);
-            (y, yScratch) = (yScratch, y);
+    private static void Scatter<TRow>(
+        ReadOnlySpan<uint> keys, ReadOnlySpan<TRow> rows, Span<uint> keysTo, Span<TRow> rowsTo, Span<int> places, int shift)
+        where TRow : unmanaged
+    {
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var key = keys[i];
+            var to = places[(int)(key >> shift) & (Buckets - 1)]++;
+            keysTo[to] = key;
+            rowsTo[to] = rows[i];
+        }
+    }
+
+    /// <summary>Counts the values of every digit; true when the keys are sorted already.</summary>
+    private static bool Count(ReadOnlySpan<uint> keys, Span<int> counts)
+    {
+        var sorted = true;
+        var last = 0u;
+        foreach (var key in keys)
+        {
+            sorted &= key >= last;
+            last = key;
+            counts[(int)key & (Buckets - 1)]++;
+            counts[Buckets + ((int)(key >> DigitBits) & (Buckets - 1))]++;
+            counts[(2 * Buckets) + (int)(key >> (2 * DigitBits))]++;
         }
 
-        ArrayPool<int>.Shared.Return(offsets);
+        return sorted;
+    }
+
+    private static void Insert<TRow>(Span<uint> keys, Span<TRow> rows)
+        where TRow : unmanaged
+    {
+        for (var i = 1; i < keys.Length; i++)
+        {
+            var (key, row) = (keys[i], rows[i]);
+            var at = i;
+            for (; at > 0 && keys[at - 1] > key; at--)
+            {
+                (keys[at], rows[at]) = (keys[at - 1], rows[at - 1]);
+            }
+
+            (keys[at], rows[at]) = (key, row);
+        }
     }
 }

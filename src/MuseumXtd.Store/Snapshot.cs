@@ -60,9 +60,11 @@ public sealed class Snapshot
     /// <summary>
     /// The triples of all named graphs together, each once, to scan before <see cref="GraphsOf"/> for patterns in a variable graph.
     /// </summary>
-    public TripleIndex NamedGraphs => Volatile.Read(ref _named) ?? Derive(ref _named, static g => g != 0);
+    public TripleIndex NamedGraphs => UnionIsNamedGraphs ? Union : Volatile.Read(ref _named) ?? Derive(ref _named, IsNamed);
 
     internal IReadOnlyDictionary<uint, TripleIndex> Graphs => _graphs;
+
+    private bool UnionIsNamedGraphs => !_graphs.ContainsKey(0) && !_outside.Any(_graphs.ContainsKey);
 
     /// <summary>The triples of a named graph.</summary>
     public bool TryGetGraph(TermId name, out TripleIndex graph)
@@ -105,7 +107,7 @@ public sealed class Snapshot
                     _merges.Clear();
                 }
 
-                merged = Gather(chosen);
+                merged = TripleIndex.Gather([.. chosen.Select(g => _graphs[g])]);
                 _merges.Add(key, merged);
             }
 
@@ -116,47 +118,77 @@ public sealed class Snapshot
     /// <summary>The names of the named graphs that hold a triple, sorted by id; the span is valid as long as the snapshot.</summary>
     public ReadOnlySpan<uint> GraphsOf(TermId subject, TermId predicate, TermId @object)
     {
-        var graphs = Quads().GraphsOf(new Triple(subject.Value, predicate.Value, @object.Value));
+        var graphs = Quads.GraphsOf(new Triple(subject.Value, predicate.Value, @object.Value));
         return !graphs.IsEmpty && graphs[0] == 0 ? graphs[1..] : graphs;
     }
 
     /// <summary>Takes over what the snapshot before had derived, changed by what changed between them.</summary>
-    internal void DeriveFrom(Snapshot before, List<(Triple Triple, uint Graph)> added, List<(Triple Triple, uint Graph)> removed)
+    internal void DeriveFrom(Snapshot before, IReadOnlyCollection<GraphDelta> deltas)
     {
         // Beyond this share of changes, sorting afresh on demand costs no more than merging.
-        if (added.Count + removed.Count > before.QuadCount / 4 || _graphs.Count < 2 || before._quads is null)
+        if (_graphs.Count < 2 || deltas.Sum(d => (long)d.Added.Count + d.Removed.Count) > before.QuadCount / 4)
         {
             return;
         }
 
-        _quads = before._quads.Apply(added, removed);
-        _union = Carry(before, before._union, IsInUnion, added, removed);
-        _named = Carry(before, before._named, static g => g != 0, added, removed);
+        if (Volatile.Read(ref before._quads) is { } quads)
+        {
+            _quads = quads.Apply(QuadsOf(deltas, d => d.Added), QuadsOf(deltas, d => d.Removed));
+        }
+
+        if (Volatile.Read(ref before._union) is { } union)
+        {
+            _union = Carry(union, deltas, IsInUnion);
+        }
+
+        if (Volatile.Read(ref before._named) is { } named && !UnionIsNamedGraphs)
+        {
+            _named = Carry(named, deltas, IsNamed);
+        }
     }
+
+    private static QuadOrder QuadsOf(IEnumerable<GraphDelta> deltas, Func<GraphDelta, TripleIndex> part) =>
+        QuadOrder.Build([.. deltas.Select(d => KeyValuePair.Create(d.Graph, part(d)))]);
+
+    private static bool IsNamed(uint graph) => graph != 0;
 
     private bool IsInUnion(uint graph) => !_outside.Contains(graph);
 
-    private TripleIndex? Carry(
-        Snapshot before,
-        TripleIndex? index,
-        Func<uint, bool> keeps,
-        List<(Triple Triple, uint Graph)> added,
-        List<(Triple Triple, uint Graph)> removed)
+    /// <summary>The orders of all quads; made on demand, because only questions about graphs need it.</summary>
+    private QuadOrder Quads
     {
-        if (index is null || index.Count == 0)
+        get
         {
-            return null;
-        }
+            return Volatile.Read(ref _quads) ?? Make();
 
-        var adds = added.Where(q => keeps(q.Graph)).Select(q => q.Triple).Distinct().Where(t => !Holds(before._quads!, t)).ToList();
-        var removes = removed.Where(q => keeps(q.Graph)).Select(q => q.Triple).Distinct().Where(t => !Holds(_quads!, t)).ToList();
-        return index.Apply(adds, removes);
-
-        bool Holds(QuadOrder quads, Triple triple)
-        {
-            foreach (var graph in quads.GraphsOf(triple))
+            QuadOrder Make()
             {
-                if (keeps(graph))
+                lock (_deriving)
+                {
+                    if (_quads is null)
+                    {
+                        Volatile.Write(ref _quads, QuadOrder.Build(_graphs));
+                    }
+
+                    return _quads!;
+                }
+            }
+        }
+    }
+
+    /// <summary>A union as it was before, changed as the graphs that it joins were.</summary>
+    private TripleIndex Carry(TripleIndex union, IEnumerable<GraphDelta> deltas, Func<uint, bool> joins)
+    {
+        var joined = deltas.Where(d => joins(d.Graph)).ToList();
+        var added = TripleIndex.Gather([.. joined.Select(d => d.Added)]).Except(union);
+        var removed = TripleIndex.Gather([.. joined.Select(d => d.Removed)]).Where(t => !IsHeld(t));
+        return union.Apply(added, removed);
+
+        bool IsHeld(Triple triple)
+        {
+            foreach (var graph in Quads.GraphsOf(triple))
+            {
+                if (joins(graph))
                 {
                     return true;
                 }
@@ -166,46 +198,16 @@ public sealed class Snapshot
         }
     }
 
-    private TripleIndex Derive(ref TripleIndex? field, Func<uint, bool> keeps)
+    private TripleIndex Derive(ref TripleIndex? field, Func<uint, bool> joins)
     {
         lock (_deriving)
         {
             if (field is null)
             {
-                var chosen = _graphs.Where(g => keeps(g.Key)).ToList();
-                var index = chosen.Count switch
-                {
-                    0 => TripleIndex.Empty,
-                    1 => chosen[0].Value,
-                    _ => Quads().Distinct(keeps),
-                };
-                Volatile.Write(ref field, index);
+                Volatile.Write(ref field, TripleIndex.Gather([.. _graphs.Where(g => joins(g.Key)).Select(g => g.Value)]));
             }
 
-            return field;
-        }
-    }
-
-    private TripleIndex Gather(IEnumerable<uint> graphs)
-    {
-        var indexes = graphs.Select(g => _graphs[g]).ToList();
-        var count = indexes.Sum(i => i.Count);
-        var (s, p, o) = (new uint[count], new uint[count], new uint[count]);
-        var at = 0;
-        foreach (var triple in indexes.SelectMany(i => i.Triples()))
-        {
-            (s[at], p[at], o[at]) = (triple.A, triple.B, triple.C);
-            at++;
-        }
-
-        return TripleIndex.Build(s, p, o, count);
-    }
-
-    private QuadOrder Quads()
-    {
-        lock (_deriving)
-        {
-            return _quads ??= QuadOrder.Build(_graphs);
+            return field!;
         }
     }
 }

@@ -1,255 +1,143 @@
+using System.Collections.Concurrent;
+
 namespace MuseumXtd.Store;
 
-/// <summary>One sorted order of an index: distinct first terms, where the rows of each begin, and the two other columns.</summary>
-internal sealed class SortedOrder
+/// <summary>One sorted order of an index: a directory of the first terms, and the two other columns.</summary>
+internal sealed class SortedOrder(KeyDirectory directory, uint[] second, uint[] third)
 {
-    private readonly uint[] _keys;
-    private readonly int[] _starts;
-    private readonly uint[] _second;
-    private readonly uint[] _third;
+    private ConcurrentDictionary<uint, int>? _distinct;
 
-    private SortedOrder(uint[] keys, int[] starts, uint[] second, uint[] third)
-    {
-        _keys = keys;
-        _starts = starts;
-        _second = second;
-        _third = third;
-    }
+    public static SortedOrder Empty { get; } = new(KeyDirectory.Empty, [], []);
 
-    public ReadOnlySpan<uint> Keys => _keys;
+    public KeyDirectory Directory => directory;
 
-    public ReadOnlySpan<int> Starts => _starts;
+    public uint[] Second => second;
 
-    public TripleRange All => new(_second, _third);
+    public uint[] Third => third;
 
-    public int Count => _third.Length;
+    public TripleRange All => new(second, third);
 
-    /// <summary>An order from sorted columns without duplicates; it keeps the second and third.</summary>
-    public static SortedOrder FromColumns(uint[] first, uint[] second, uint[] third, SortedOrder? sameFirst)
-    {
-        if (sameFirst is not null)
-        {
-            return new SortedOrder(sameFirst._keys, sameFirst._starts, second, third);
-        }
-
-        var distinct = first.Length == 0 ? 0 : 1;
-        for (var i = 1; i < first.Length; i++)
-        {
-            distinct += first[i] != first[i - 1] ? 1 : 0;
-        }
-
-        var keys = new uint[distinct];
-        var starts = new int[distinct + 1];
-        var at = 0;
-        for (var i = 0; i < first.Length; i++)
-        {
-            if (i == 0 || first[i] != first[i - 1])
-            {
-                keys[at] = first[i];
-                starts[at++] = i;
-            }
-        }
-
-        starts[distinct] = first.Length;
-        return new SortedOrder(keys, starts, second, third);
-    }
-
-    /// <summary>The first column, written out.</summary>
-    public uint[] ExpandFirst()
-    {
-        var first = new uint[Count];
-        for (var i = 0; i < _keys.Length; i++)
-        {
-            first.AsSpan(_starts[i], _starts[i + 1] - _starts[i]).Fill(_keys[i]);
-        }
-
-        return first;
-    }
+    public int Count => third.Length;
 
     public TripleRange Range(uint first)
     {
-        var (start, end) = Rows(first);
-        return new TripleRange(_second.AsSpan(start, end - start), _third.AsSpan(start, end - start));
+        var (start, end) = directory.Rows(first);
+        return new TripleRange(second.AsSpan(start, end - start), third.AsSpan(start, end - start));
     }
 
-    public TripleRange Range(uint first, uint second)
+    public TripleRange Range(uint first, uint then)
     {
-        var (start, end) = Rows(first, second);
-        return new TripleRange(_second.AsSpan(start, end - start), _third.AsSpan(start, end - start));
+        var (start, end) = Rows(first, then);
+        return new TripleRange(second.AsSpan(start, end - start), third.AsSpan(start, end - start));
     }
 
-    public (int Start, int End) Rows(uint first)
+    public (int Start, int End) Rows(uint first, uint then)
     {
-        var key = _keys.AsSpan().BinarySearch(first);
-        return key < 0 ? (0, 0) : (_starts[key], _starts[key + 1]);
+        var (start, end) = directory.Rows(first);
+        var rows = second.AsSpan(start, end - start);
+        var at = KeyDirectory.LowerBound(rows, then);
+        var length = at < rows.Length && rows[at] == then ? LengthOfRun(rows[at..]) : 0;
+        return (start + at, start + at + length);
     }
 
-    public (int Start, int End) Rows(uint first, uint second)
+    public bool Contains(Triple triple)
     {
-        var (start, end) = Rows(first);
-        start += LowerBound(_second.AsSpan(start, end - start), second);
-        if (start == end || _second[start] != second)
-        {
-            return (start, start);
-        }
-
-        return (start, start + GallopPast(_second.AsSpan(start, end - start), second));
+        var (start, end) = Rows(triple.A, triple.B);
+        var rows = third.AsSpan(start, end - start);
+        var at = KeyDirectory.LowerBound(rows, triple.C);
+        return at < rows.Length && rows[at] == triple.C;
     }
 
-    public bool Contains(uint first, uint second, uint third)
-    {
-        var (start, end) = Rows(first, second);
-        return _third.AsSpan(start, end - start).BinarySearch(third) >= 0;
-    }
-
-    /// <summary>How many distinct values the second column has among the rows of a key.</summary>
+    /// <summary>How many distinct values the second column has among the rows of a key; for long ranges it is counted once and kept.</summary>
     public int CountDistinctSecond(uint first)
     {
-        var (start, end) = Rows(first);
-        if (start == end)
+        const int Long = 256;
+        var (start, end) = directory.Rows(first);
+        if (end - start < Long)
         {
-            return 0;
+            return KeyDirectory.CountDistinct(second.AsSpan(start, end - start));
         }
 
-        var rows = _second.AsSpan(start, end - start);
-        var count = 1;
-        for (var i = 1; i < rows.Length; i++)
+        var known = LazyInitializer.EnsureInitialized(ref _distinct);
+        if (!known.TryGetValue(first, out var count))
         {
-            count += rows[i] != rows[i - 1] ? 1 : 0;
+            count = KeyDirectory.CountDistinct(second.AsSpan(start, end - start));
+            known[first] = count;
         }
 
         return count;
     }
 
-    /// <summary>
-    /// This order with some rows more and some less. The changes are sorted in this order; rows to add are not here, rows to remove
-    /// are. Stretches between changes are copied as blocks.
-    /// </summary>
-    public SortedOrder Apply(ReadOnlySpan<Triple> added, ReadOnlySpan<Triple> removed, SortedOrder? sameFirst)
-    {
-        var count = Count + added.Length - removed.Length;
-        var second = new uint[count];
-        var third = new uint[count];
-        int from = 0, to = 0, add = 0, remove = 0;
-        while (add < added.Length || remove < removed.Length)
-        {
-            var takeAdd = remove == removed.Length || (add < added.Length && added[add].CompareTo(removed[remove]) < 0);
-            var change = takeAdd ? added[add] : removed[remove];
-            var at = PlaceOf(change);
-            Copy(from, to, at - from);
-            to += at - from;
-            from = at;
-            if (takeAdd)
-            {
-                second[to] = change.B;
-                third[to++] = change.C;
-                add++;
-            }
-            else
-            {
-                from++;
-                remove++;
-            }
-        }
-
-        Copy(from, to, Count - from);
-        if (sameFirst is not null)
-        {
-            return new SortedOrder(sameFirst._keys, sameFirst._starts, second, third);
-        }
-
-        var (keys, starts) = MergeDirectory(added, removed);
-        return new SortedOrder(keys, starts, second, third);
-
-        void Copy(int source, int target, int length)
-        {
-            _second.AsSpan(source, length).CopyTo(second.AsSpan(target));
-            _third.AsSpan(source, length).CopyTo(third.AsSpan(target));
-        }
-    }
-
-    private (uint[] Keys, int[] Starts) MergeDirectory(ReadOnlySpan<Triple> added, ReadOnlySpan<Triple> removed)
-    {
-        var keys = new List<uint>(_keys.Length);
-        var starts = new List<int>(_keys.Length + 1);
-        int old = 0, add = 0, remove = 0, row = 0;
-        while (old < _keys.Length || add < added.Length)
-        {
-            var key = old < _keys.Length && (add == added.Length || _keys[old] <= added[add].A) ? _keys[old] : added[add].A;
-            var count = 0;
-            if (old < _keys.Length && _keys[old] == key)
-            {
-                count = _starts[old + 1] - _starts[old];
-                old++;
-            }
-
-            for (; add < added.Length && added[add].A == key; add++)
-            {
-                count++;
-            }
-
-            for (; remove < removed.Length && removed[remove].A == key; remove++)
-            {
-                count--;
-            }
-
-            if (count > 0)
-            {
-                keys.Add(key);
-                starts.Add(row);
-                row += count;
-            }
-        }
-
-        starts.Add(row);
-        return ([.. keys], [.. starts]);
-    }
-
     /// <summary>Where a triple is, or would be.</summary>
-    private int PlaceOf(Triple triple)
+    public int PlaceOf(Triple triple)
     {
-        var key = _keys.AsSpan().BinarySearch(triple.A);
-        if (key < 0)
+        var key = directory.FindPlace(triple.A);
+        var start = directory.Starts[key];
+        if (key == directory.Keys.Length || directory.Keys[key] != triple.A)
         {
-            return _starts[~key];
+            return start;
         }
 
-        var start = _starts[key];
-        var end = _starts[key + 1];
-        start += LowerBound(_second.AsSpan(start, end - start), triple.B);
-        if (start < end && _second[start] == triple.B)
+        var end = directory.Starts[key + 1];
+        start += KeyDirectory.LowerBound(second.AsSpan(start, end - start), triple.B);
+        if (start < end && second[start] == triple.B)
         {
-            end = start + GallopPast(_second.AsSpan(start, end - start), triple.B);
-            start += LowerBound(_third.AsSpan(start, end - start), triple.C);
+            end = start + LengthOfRun(second.AsSpan(start, end - start));
+            start += KeyDirectory.LowerBound(third.AsSpan(start, end - start), triple.C);
         }
 
         return start;
     }
 
-    /// <summary>The first place whose value is not below a value.</summary>
-    internal static int LowerBound(ReadOnlySpan<uint> sorted, uint value)
+    /// <summary>
+    /// This order with some rows more and some less; those to add are not here, those to remove are. Stretches between changes are copied
+    /// as blocks. The directory is taken from the order that has the same first position, if that was made.
+    /// </summary>
+    public SortedOrder Apply(SortedOrder added, SortedOrder removed, SortedOrder? sibling)
     {
-        int low = 0, length = sorted.Length;
-        while (length > 0)
+        var count = Count + added.Count - removed.Count;
+        var newSecond = GC.AllocateUninitializedArray<uint>(count);
+        var newThird = GC.AllocateUninitializedArray<uint>(count);
+        int from = 0, to = 0;
+        var (add, remove) = (added.GetEnumerator(), removed.GetEnumerator());
+        var (hasAdd, hasRemove) = (add.MoveNext(), remove.MoveNext());
+        while (hasAdd || hasRemove)
         {
-            var half = length >> 1;
-            if (sorted[low + half] < value)
+            var isAdd = !hasRemove || (hasAdd && add.Current.CompareTo(remove.Current) < 0);
+            var change = isAdd ? add.Current : remove.Current;
+            CopyUpTo(PlaceOf(change));
+            if (isAdd)
             {
-                low += half + 1;
-                length -= half + 1;
+                (newSecond[to], newThird[to]) = (change.B, change.C);
+                to++;
+                hasAdd = add.MoveNext();
             }
             else
             {
-                length = half;
+                from++;
+                hasRemove = remove.MoveNext();
             }
         }
 
-        return low;
+        CopyUpTo(Count);
+        return new SortedOrder(sibling?.Directory ?? directory.Apply(added.Directory, removed.Directory), newSecond, newThird);
+
+        void CopyUpTo(int end)
+        {
+            second.AsSpan(from, end - from).CopyTo(newSecond.AsSpan(to));
+            third.AsSpan(from, end - from).CopyTo(newThird.AsSpan(to));
+            to += end - from;
+            from = end;
+        }
     }
 
-    /// <summary>How many values at the start equal a value, found by doubling steps: ranges are mostly short.</summary>
-    internal static int GallopPast(ReadOnlySpan<uint> sorted, uint value)
+    /// <summary>All rows, in this order.</summary>
+    public RowEnumerator GetEnumerator() => new(this);
+
+    /// <summary>How many values at the start are equal, found by doubling steps: runs are mostly short.</summary>
+    private static int LengthOfRun(ReadOnlySpan<uint> sorted)
     {
+        var value = sorted[0];
         var step = 1;
         while (step < sorted.Length && sorted[step] == value)
         {
@@ -257,7 +145,31 @@ internal sealed class SortedOrder
         }
 
         var low = step >> 1;
-        var high = Math.Min(step, sorted.Length);
-        return low + LowerBound(sorted[low..high], value + 1);
+        return low + KeyDirectory.LowerBound(sorted[low..Math.Min(step, sorted.Length)], value + 1);
+    }
+
+    /// <summary>Goes through the rows of an order.</summary>
+    internal struct RowEnumerator(SortedOrder order)
+    {
+        private int _key = -1;
+        private int _row = -1;
+        private int _end;
+
+        public readonly Triple Current => new(order.Directory.Keys[_key], order.Second[_row], order.Third[_row]);
+
+        public bool MoveNext()
+        {
+            if (++_row == order.Count)
+            {
+                return false;
+            }
+
+            if (_row == _end)
+            {
+                _end = order.Directory.Starts[++_key + 1];
+            }
+
+            return true;
+        }
     }
 }

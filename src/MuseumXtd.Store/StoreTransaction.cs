@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.IO.Hashing;
-using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
 
 namespace MuseumXtd.Store;
@@ -56,50 +54,43 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
         ChangeOf(graph).Clear();
     }
 
-    /// <summary>Publishes the changes as one new snapshot and ends the transaction.</summary>
+    /// <summary>Publishes the changes as one new snapshot and ends the transaction. When they change nothing, the snapshot stays the same.</summary>
     public Snapshot Commit(CancellationToken cancellation = default)
     {
         ThrowIfEnded();
         var graphs = new Dictionary<uint, TripleIndex>(_before.Graphs);
-        var added = new List<(Triple Triple, uint Graph)>();
-        var removed = new List<(Triple Triple, uint Graph)>();
+        var deltas = new List<GraphDelta>();
         var hash = _before.ContentHash;
         using var hasher = new QuadHasher(_dictionary);
         foreach (var (name, change) in _changes)
         {
             cancellation.ThrowIfCancellationRequested();
-            var old = graphs.GetValueOrDefault(name, TripleIndex.Empty);
-            var index = change.ApplyTo(old, out var adds, out var removes);
-            foreach (var triple in removes)
+            var delta = change.ApplyTo(name, graphs.GetValueOrDefault(name, TripleIndex.Empty));
+            if (delta.IsEmpty)
             {
-                hash -= hasher.Hash(triple, name);
-                removed.Add((triple, name));
+                continue;
             }
 
-            foreach (var triple in adds)
-            {
-                hash += hasher.Hash(triple, name);
-                added.Add((triple, name));
-            }
-
-            if (index.Count == 0)
+            deltas.Add(delta);
+            hash += hasher.Sum(name, delta.Added, cancellation) - hasher.Sum(name, delta.Removed, cancellation);
+            if (delta.Index.Count == 0)
             {
                 graphs.Remove(name);
             }
             else
             {
-                graphs[name] = index;
+                graphs[name] = delta.Index;
             }
         }
 
-        if (added.Count == 0 && removed.Count == 0)
+        if (deltas.Count == 0)
         {
             Dispose();
             return _before;
         }
 
         var snapshot = new Snapshot(_before.Generation + 1, hash, _dictionary, graphs, _outside);
-        snapshot.DeriveFrom(_before, added, removed);
+        snapshot.DeriveFrom(_before, deltas);
         cancellation.ThrowIfCancellationRequested();
         _store.Publish(snapshot);
         Dispose();
@@ -131,51 +122,5 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
         }
 
         return change;
-    }
-
-    /// <summary>Remembers the last term in a position: statements in a row mostly share subject, graph or predicate.</summary>
-    private sealed class RecentTerm : IDisposable
-    {
-        private readonly ByteBuffer _bytes = new();
-        private uint _id;
-
-        public uint Get(ReadOnlySpan<byte> encoded, TermDictionary dictionary)
-        {
-            if (!encoded.SequenceEqual(_bytes.Written))
-            {
-                _id = dictionary.GetOrAdd(encoded).Value;
-                _bytes.Clear();
-                _bytes.Append(encoded);
-            }
-
-            return _id;
-        }
-
-        public void Dispose() => _bytes.Dispose();
-    }
-
-    /// <summary>Hashes quads by their text, so that the sum over a set says the same whatever the ids.</summary>
-    private sealed class QuadHasher(TermDictionary dictionary) : IDisposable
-    {
-        private readonly ByteBuffer _text = new();
-
-        public UInt128 Hash(Triple triple, uint graph)
-        {
-            _text.Clear();
-            dictionary.Append(new TermId(triple.A), _text);
-            _text.Append(0xFF);
-            dictionary.Append(new TermId(triple.B), _text);
-            _text.Append(0xFF);
-            dictionary.Append(new TermId(triple.C), _text);
-            _text.Append(0xFF);
-            if (graph != 0)
-            {
-                dictionary.Append(new TermId(graph), _text);
-            }
-
-            return XxHash128.HashToUInt128(_text.Written);
-        }
-
-        public void Dispose() => _text.Dispose();
     }
 }

@@ -11,21 +11,21 @@ namespace MuseumXtd.Store;
 public sealed class TripleIndex
 {
     private readonly SortedOrder?[] _orders = new SortedOrder?[6];
-    private readonly Lock _making = new();
+    private readonly Lock[] _making = [new(), new(), new(), new(), new(), new()];
 
     private TripleIndex(SortedOrder spo) => _orders[(int)TripleOrder.Spo] = spo;
 
     /// <summary>The empty index.</summary>
-    public static TripleIndex Empty { get; } = new(SortedOrder.FromColumns([], [], [], null));
+    public static TripleIndex Empty { get; } = new(SortedOrder.Empty);
 
     /// <summary>How many triples.</summary>
     public int Count => _orders[0]!.Count;
 
     /// <summary>The distinct terms in first position of an order, sorted by id.</summary>
-    public ReadOnlySpan<uint> Keys(TripleOrder order) => In(order).Keys;
+    public ReadOnlySpan<uint> Keys(TripleOrder order) => In(order).Directory.Keys;
 
     /// <summary>Where the triples of each key begin in the columns of <see cref="All"/>; one entry more than keys.</summary>
-    public ReadOnlySpan<int> Starts(TripleOrder order) => In(order).Starts;
+    public ReadOnlySpan<int> Starts(TripleOrder order) => In(order).Directory.Starts;
 
     /// <summary>All triples in an order: the second and third columns; <see cref="Starts"/> tells which rows belong to which key.</summary>
     public TripleRange All(TripleOrder order) => In(order).All;
@@ -38,16 +38,16 @@ public sealed class TripleIndex
 
     /// <summary>Whether the triple is there.</summary>
     public bool Contains(TermId subject, TermId predicate, TermId @object) =>
-        In(TripleOrder.Spo).Contains(subject.Value, predicate.Value, @object.Value);
+        Contains(new Triple(subject.Value, predicate.Value, @object.Value));
 
     /// <summary>How many triples match exactly; an unbound term matches any.</summary>
     public int CountMatches(TermId subject, TermId predicate, TermId @object) =>
         (subject.IsBound, predicate.IsBound, @object.IsBound) switch
         {
             (false, false, false) => Count,
-            (true, false, false) => Length(In(TripleOrder.Spo).Rows(subject.Value)),
-            (false, true, false) => Length(In(TripleOrder.Pso).Rows(predicate.Value)),
-            (false, false, true) => Length(In(TripleOrder.Osp).Rows(@object.Value)),
+            (true, false, false) => Length(In(TripleOrder.Spo).Directory.Rows(subject.Value)),
+            (false, true, false) => Length(In(TripleOrder.Pso).Directory.Rows(predicate.Value)),
+            (false, false, true) => Length(In(TripleOrder.Osp).Directory.Rows(@object.Value)),
             (true, true, false) => Length(In(TripleOrder.Spo).Rows(subject.Value, predicate.Value)),
             (true, false, true) => Length(In(TripleOrder.Sop).Rows(subject.Value, @object.Value)),
             (false, true, true) => Length(In(TripleOrder.Pos).Rows(predicate.Value, @object.Value)),
@@ -57,41 +57,60 @@ public sealed class TripleIndex
     /// <summary>How many distinct terms stand in second position after <paramref name="first"/>: for (Pso, p) the distinct subjects of p.</summary>
     public int CountDistinctSecond(TripleOrder order, TermId first) => In(order).CountDistinctSecond(first.Value);
 
-    /// <summary>An index of triples in any order, repeated or not. The columns are used up.</summary>
-    internal static TripleIndex Build(uint[] s, uint[] p, uint[] o, int count)
+    /// <summary>
+    /// An index of triples in any order, repeated or not: subjects, and predicate and object as a <see cref="Pair"/>. The arrays are used up.
+    /// </summary>
+    internal static TripleIndex Build(uint[] subjects, ulong[] tails, int count) =>
+        count == 0 ? Empty : new(SortedOrderBuilder.FromTriples(subjects, tails, count));
+
+    /// <summary>All triples of some indexes, each once.</summary>
+    internal static TripleIndex Gather(IReadOnlyCollection<TripleIndex> indexes)
     {
-        var (s2, p2, o2) = (new uint[count], new uint[count], new uint[count]);
-        RadixSort.ByKey(ref o, ref s, ref p, ref o2, ref s2, ref p2, count);
-        RadixSort.ByKey(ref p, ref s, ref o, ref p2, ref s2, ref o2, count);
-        RadixSort.ByKey(ref s, ref p, ref o, ref s2, ref p2, ref o2, count);
-        var kept = 0;
-        for (var i = 0; i < count; i++)
+        if (indexes.Count == 0)
         {
-            if (kept == 0 || s[i] != s[kept - 1] || p[i] != p[kept - 1] || o[i] != o[kept - 1])
-            {
-                (s[kept], p[kept], o[kept]) = (s[i], p[i], o[i]);
-                kept++;
-            }
+            return Empty;
         }
 
-        return FromSorted(Trim(s, kept), Trim(p, kept), Trim(o, kept));
+        // Where one index is most of the whole, its orders are kept and the rest is merged into them.
+        var largest = indexes.MaxBy(i => i.Count)!;
+        var rest = indexes.Where(i => i != largest).ToList();
+        var restCount = rest.Sum(i => (long)i.Count);
+        if (restCount == 0)
+        {
+            return largest;
+        }
+
+        if (restCount < largest.Count / 2)
+        {
+            return largest.Apply(Gather(rest).Except(largest), Empty);
+        }
+
+        var triples = new TripleBuffer();
+        foreach (var index in indexes)
+        {
+            triples.AddAll(index);
+        }
+
+        return triples.ToIndex();
     }
 
-    /// <summary>An index of triples that are sorted by subject, predicate and object, each once. It keeps the columns.</summary>
-    internal static TripleIndex FromSorted(uint[] s, uint[] p, uint[] o) => new(SortedOrder.FromColumns(s, p, o, null));
-
     /// <summary>This index with some triples more and some less; those to add are not here, those to remove are.</summary>
-    internal TripleIndex Apply(List<Triple> added, List<Triple> removed)
+    internal TripleIndex Apply(TripleIndex added, TripleIndex removed)
     {
         if (added.Count == 0 && removed.Count == 0)
         {
             return this;
         }
 
-        var next = new TripleIndex(Applied(TripleOrder.Spo, null));
-        foreach (var order in (ReadOnlySpan<TripleOrder>)[TripleOrder.Sop, TripleOrder.Pso, TripleOrder.Pos, TripleOrder.Osp, TripleOrder.Ops])
+        if (Count == 0)
         {
-            if (_orders[(int)order] is not null)
+            return added;
+        }
+
+        var next = new TripleIndex(Applied(TripleOrder.Spo, null));
+        for (var order = TripleOrder.Sop; order <= TripleOrder.Ops; order++)
+        {
+            if (Volatile.Read(ref _orders[(int)order]) is not null)
             {
                 next._orders[(int)order] = Applied(order, next._orders[(int)Sibling(order)]);
             }
@@ -99,41 +118,40 @@ public sealed class TripleIndex
 
         return next;
 
-        SortedOrder Applied(TripleOrder order, SortedOrder? sameFirst)
-        {
-            var adds = added.Select(t => t.In(order)).ToArray();
-            var removes = removed.Select(t => t.In(order)).ToArray();
-            Array.Sort(adds);
-            Array.Sort(removes);
-            return _orders[(int)order]!.Apply(adds, removes, sameFirst);
-        }
+        SortedOrder Applied(TripleOrder order, SortedOrder? sibling) => _orders[(int)order]!.Apply(added.In(order), removed.In(order), sibling);
     }
+
+    /// <summary>The triples that another index does not have.</summary>
+    internal TripleIndex Except(TripleIndex other) => other.Count == 0 ? this : Where(t => !other.Contains(t));
+
+    /// <summary>The triples that pass a test.</summary>
+    internal TripleIndex Where(Func<Triple, bool> test)
+    {
+        var kept = new TripleBuffer();
+        foreach (var triple in Triples)
+        {
+            if (test(triple))
+            {
+                kept.Add(triple);
+            }
+        }
+
+        return kept.Count == Count ? this : kept.ToIndex();
+    }
+
+    internal bool Contains(Triple triple) => Triples.Contains(triple);
 
     /// <summary>Makes all orders now, rather than in the first query that needs them.</summary>
     internal void MakeAllOrders()
     {
-        for (var order = TripleOrder.Spo; order <= TripleOrder.Ops; order++)
-        {
-            In(order);
-        }
+        Parallel.Invoke(() => In(TripleOrder.Osp), () => In(TripleOrder.Pso));
+        Parallel.Invoke(() => In(TripleOrder.Pos), () => In(TripleOrder.Ops), () => In(TripleOrder.Sop));
     }
 
-    /// <summary>All triples as subject, predicate, object.</summary>
-    internal IEnumerable<Triple> Triples()
-    {
-        var spo = _orders[0]!;
-        for (var key = 0; key < spo.Keys.Length; key++)
-        {
-            for (var row = spo.Starts[key]; row < spo.Starts[key + 1]; row++)
-            {
-                yield return new Triple(spo.Keys[key], spo.All.Second[row], spo.All.Third[row]);
-            }
-        }
-    }
+    /// <summary>All triples as subject, predicate, object, sorted.</summary>
+    internal SortedOrder Triples => _orders[(int)TripleOrder.Spo]!;
 
     private static int Length((int Start, int End) rows) => rows.End - rows.Start;
-
-    private static uint[] Trim(uint[] column, int count) => column.Length == count ? column : column[..count];
 
     private static TripleOrder Sibling(TripleOrder order) => order switch
     {
@@ -149,87 +167,29 @@ public sealed class TripleIndex
 
     private SortedOrder Make(TripleOrder order)
     {
-        lock (_making)
+        if (Count == 0)
         {
-            if (_orders[(int)order] is { } made)
-            {
-                return made;
-            }
-
-            // A stable sort on the last column of one order gives the order that begins with that column.
-            var source = order switch
-            {
-                TripleOrder.Osp => TripleOrder.Spo,
-                TripleOrder.Pos => TripleOrder.Osp,
-                TripleOrder.Pso => TripleOrder.Sop,
-                TripleOrder.Sop => TripleOrder.Ops,
-                _ => TripleOrder.Pso,
-            };
-            if (order == TripleOrder.Sop)
-            {
-                // Ops itself comes from Pso, which comes from Sop: the one order that is sorted from scratch, on two columns.
-                return _orders[(int)order] = SwapTails(_orders[(int)TripleOrder.Spo]!);
-            }
-
-            var from = In(source);
-            var second = from.ExpandFirst();
-            var third = from.All.Second.ToArray();
-            var first = from.All.Third.ToArray();
-            var (firstScratch, secondScratch, thirdScratch) = (new uint[first.Length], new uint[first.Length], new uint[first.Length]);
-            RadixSort.ByKey(ref first, ref second, ref third, ref firstScratch, ref secondScratch, ref thirdScratch, first.Length);
-            var sorted = SortedOrder.FromColumns(first, second, third, _orders[(int)Sibling(order)]);
-            Volatile.Write(ref _orders[(int)order], sorted);
-            return sorted;
-        }
-    }
-
-    /// <summary>Sorts the rows of each key by the third column instead of the second.</summary>
-    private static SortedOrder SwapTails(SortedOrder order)
-    {
-        var second = order.All.Third.ToArray();
-        var third = order.All.Second.ToArray();
-        for (var key = 0; key < order.Keys.Length; key++)
-        {
-            var (start, end) = (order.Starts[key], order.Starts[key + 1]);
-            if (end - start > 1)
-            {
-                SortPairs(second.AsSpan(start, end - start), third.AsSpan(start, end - start));
-            }
+            return SortedOrder.Empty;
         }
 
-        return SortedOrder.FromColumns([], second, third, order);
-    }
-
-    /// <summary>Sorts by the first column; the second is sorted already where the first is equal, and stays so.</summary>
-    private static void SortPairs(Span<uint> first, Span<uint> second)
-    {
-        if (first.Length > 32)
+        // A lock an order, so that several can be made at once; an order is made of one that needs none of its own.
+        lock (_making[(int)order])
         {
-            var pairs = new ulong[first.Length];
-            for (var i = 0; i < pairs.Length; i++)
+            ref var place = ref _orders[(int)order];
+            if (place is null)
             {
-                pairs[i] = ((ulong)first[i] << 32) | second[i];
+                var sibling = Volatile.Read(ref _orders[(int)Sibling(order)]);
+                Volatile.Write(ref place, order switch
+                {
+                    TripleOrder.Sop => SortedOrderBuilder.SwapTails(Triples),
+                    TripleOrder.Pso => SortedOrderBuilder.MiddleToFront(Triples, sibling),
+                    TripleOrder.Osp => SortedOrderBuilder.LastToFront(Triples, sibling),
+                    TripleOrder.Pos => SortedOrderBuilder.LastToFront(In(TripleOrder.Osp), sibling),
+                    _ => SortedOrderBuilder.LastToFront(In(TripleOrder.Pso), sibling),
+                });
             }
 
-            Array.Sort(pairs);
-            for (var i = 0; i < pairs.Length; i++)
-            {
-                (first[i], second[i]) = ((uint)(pairs[i] >> 32), (uint)pairs[i]);
-            }
-
-            return;
-        }
-
-        for (var i = 1; i < first.Length; i++)
-        {
-            var (a, b) = (first[i], second[i]);
-            var at = i;
-            for (; at > 0 && first[at - 1] > a; at--)
-            {
-                (first[at], second[at]) = (first[at - 1], second[at - 1]);
-            }
-
-            (first[at], second[at]) = (a, b);
+            return place!;
         }
     }
 }

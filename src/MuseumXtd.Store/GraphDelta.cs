@@ -1,0 +1,7 @@
+namespace MuseumXtd.Store;
+
+/// <summary>A graph as a transaction leaves it, and by which triples it differs from before.</summary>
+internal sealed record GraphDelta(uint Graph, TripleIndex Index, TripleIndex Added, TripleIndex Removed)
+{
+    public bool IsEmpty => Added.Count == 0 && Removed.Count == 0;
+}

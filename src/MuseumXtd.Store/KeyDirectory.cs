@@ -1,0 +1,209 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace MuseumXtd.Store;
+
+/// <summary>The distinct terms in first position of an order, and where the rows of each begin. Orders with the same first position share it.</summary>
+/// <remarks>
+/// The indexes of the terms of a dictionary are dense, so for each tag a bitmap with the count of keys before each word answers "which
+/// key is this" in one look at memory. Where the keys are few or far apart (inline numbers), they are searched by halving.
+/// </remarks>
+internal sealed class KeyDirectory
+{
+    private const int Tags = 1 << (32 - TermId.PayloadBits);
+    private const int FewKeys = 16;
+
+    private readonly uint[] _keys;
+    private readonly int[] _starts;
+    private readonly Section[] _sections = new Section[Tags];
+    private readonly Word[] _words;
+
+    public KeyDirectory(uint[] keys, int[] starts)
+    {
+        _keys = keys;
+        _starts = starts;
+        var words = 0;
+        for (var key = 0; key < keys.Length;)
+        {
+            var tag = keys[key] >> TermId.PayloadBits;
+            var end = tag == Tags - 1 ? keys.Length : key + LowerBound(keys.AsSpan(key), (tag + 1) << TermId.PayloadBits);
+            var firstWord = keys[key] >> 6;
+            var span = (int)((keys[end - 1] >> 6) - firstWord) + 1;
+            var mapped = end - key > FewKeys && span <= end - key;
+            _sections[tag] = new Section(key, end, firstWord, words, mapped ? span : 0);
+            words += mapped ? span : 0;
+            key = end;
+        }
+
+        _words = new Word[words];
+        foreach (var section in _sections)
+        {
+            Map(section);
+        }
+    }
+
+    public ReadOnlySpan<uint> Keys => _keys;
+
+    public ReadOnlySpan<int> Starts => _starts;
+
+    public int RowCount => _starts[^1];
+
+    public static KeyDirectory Empty { get; } = new([], [0]);
+
+    /// <summary>The directory of a sorted column.</summary>
+    public static KeyDirectory FromColumn(ReadOnlySpan<uint> sorted)
+    {
+        var distinct = CountDistinct(sorted);
+        var keys = new uint[distinct];
+        var starts = new int[distinct + 1];
+        var at = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (i == 0 || sorted[i] != sorted[i - 1])
+            {
+                keys[at] = sorted[i];
+                starts[at++] = i;
+            }
+        }
+
+        starts[distinct] = sorted.Length;
+        return new KeyDirectory(keys, starts);
+    }
+
+    /// <summary>The rows of a key; none when it is not there.</summary>
+    public (int Start, int End) Rows(uint key)
+    {
+        var at = Find(key);
+        return at < 0 ? (0, 0) : (_starts[at], _starts[at + 1]);
+    }
+
+    /// <summary>Which key this is; negative when it is none.</summary>
+    public int Find(uint key)
+    {
+        ref readonly var section = ref _sections[key >> TermId.PayloadBits];
+        var word = (key >> 6) - section.FirstWord;
+        if (word < (uint)section.Words)
+        {
+            ref readonly var entry = ref _words[section.Offset + (int)word];
+            var bit = 1UL << (int)(key & 63);
+            return (entry.Bits & bit) == 0 ? -1 : entry.Before + BitOperations.PopCount(entry.Bits & (bit - 1));
+        }
+
+        return section.Words > 0 ? -1 : Search(section, key);
+    }
+
+    /// <summary>The first key that is not below a value.</summary>
+    public int FindPlace(uint value) => LowerBound(_keys, value);
+
+    /// <summary>This directory after rows were added and removed, given by theirs.</summary>
+    public KeyDirectory Apply(KeyDirectory added, KeyDirectory removed)
+    {
+        var keys = new uint[_keys.Length + added._keys.Length];
+        var starts = new int[keys.Length + 1];
+        int old = 0, add = 0, remove = 0, row = 0, count = 0;
+        while (old < _keys.Length || add < added._keys.Length)
+        {
+            var key = old == _keys.Length || (add < added._keys.Length && added._keys[add] < _keys[old]) ? added._keys[add] : _keys[old];
+            var rows = Take(_keys, _starts, ref old, key) + Take(added._keys, added._starts, ref add, key)
+                - Take(removed._keys, removed._starts, ref remove, key);
+            if (rows > 0)
+            {
+                (keys[count], starts[count]) = (key, row);
+                row += rows;
+                count++;
+            }
+        }
+
+        starts[count] = row;
+        return new KeyDirectory(keys[..count], starts[..(count + 1)]);
+
+        static int Take(uint[] keys, int[] starts, ref int at, uint key)
+        {
+            if (at == keys.Length || keys[at] != key)
+            {
+                return 0;
+            }
+
+            at++;
+            return starts[at] - starts[at - 1];
+        }
+    }
+
+    /// <summary>How many different values a sorted column has.</summary>
+    public static int CountDistinct(ReadOnlySpan<uint> sorted)
+    {
+        var count = sorted.IsEmpty ? 0 : 1;
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            count += sorted[i] != sorted[i - 1] ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>The first place whose value is not below a value.</summary>
+    public static int LowerBound(ReadOnlySpan<uint> sorted, uint value)
+    {
+        // Far apart, a predicted branch lets the next look at memory begin early; near by, a misprediction costs more than the look.
+        const int Near = 64;
+        var low = 0;
+        var length = sorted.Length;
+        while (length > Near)
+        {
+            var half = length >> 1;
+            if (sorted[low + half - 1] < value)
+            {
+                low += half;
+            }
+
+            length -= half;
+        }
+
+        while (length > 0)
+        {
+            var half = (length + 1) >> 1;
+            low += half & (int)(((long)sorted[low + half - 1] - value) >> 63);
+            length -= half;
+        }
+
+        return low;
+    }
+
+    private int Search(in Section section, uint key)
+    {
+        var at = section.FirstKey + LowerBound(_keys.AsSpan(section.FirstKey, section.EndKey - section.FirstKey), key);
+        return at < section.EndKey && _keys[at] == key ? at : -1;
+    }
+
+    private void Map(in Section section)
+    {
+        if (section.Words == 0)
+        {
+            return;
+        }
+
+        var words = _words.AsSpan(section.Offset, section.Words);
+        for (var key = section.FirstKey; key < section.EndKey; key++)
+        {
+            words[(int)((_keys[key] >> 6) - section.FirstWord)].Bits |= 1UL << (int)(_keys[key] & 63);
+        }
+
+        var before = section.FirstKey;
+        foreach (ref var word in words)
+        {
+            word.Before = before;
+            before += BitOperations.PopCount(word.Bits);
+        }
+    }
+
+    /// <summary>The keys of one tag, and their words where they are mapped.</summary>
+    private readonly record struct Section(int FirstKey, int EndKey, uint FirstWord, int Offset, int Words);
+
+    /// <summary>Which of 64 terms are keys, and how many keys come before them.</summary>
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    private struct Word
+    {
+        public ulong Bits;
+        public int Before;
+    }
+}
