@@ -24,6 +24,12 @@ public sealed class TermDictionary
 
     private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-.eE"u8);
 
+    private static ReadOnlySpan<byte> NumericTypes =>
+        "integer decimal double float int long nonNegativeInteger positiveInteger short byte nonPositiveInteger negativeInteger unsignedInt unsignedLong unsignedShort unsignedByte"u8;
+
+    private static ReadOnlySpan<byte> TemporalTypes =>
+        "dateTime date gYear gYearMonth time duration dateTimeStamp yearMonthDuration dayTimeDuration gMonth gMonthDay gDay"u8;
+
     private byte[][] _segments = [new byte[SegmentSize]];
     private uint[][] _places = [new uint[ChunkSize]];
     private ulong[] _table = new ulong[1024];
@@ -181,26 +187,19 @@ public sealed class TermDictionary
         }
 
         var name = datatype[xsd.Length..];
-        ReadOnlySpan<byte> numeric =
-            " integer decimal double float nonPositiveInteger negativeInteger long int short byte nonNegativeInteger unsignedLong unsignedInt unsignedShort unsignedByte positiveInteger "u8;
-        ReadOnlySpan<byte> temporal =
-            " dateTime dateTimeStamp date time duration yearMonthDuration dayTimeDuration gYear gYearMonth gMonth gMonthDay gDay "u8;
-        return IsWordOf(numeric, name) ? TermTag.Numeric
-            : IsWordOf(temporal, name) ? TermTag.Temporal
+        return IsOneOf(NumericTypes, name) ? TermTag.Numeric
+            : IsOneOf(TemporalTypes, name) ? TermTag.Temporal
             : TermTag.OtherLiteral;
     }
 
-    private static bool IsWordOf(ReadOnlySpan<byte> words, ReadOnlySpan<byte> word)
+    private static bool IsOneOf(ReadOnlySpan<byte> words, ReadOnlySpan<byte> name)
     {
-        for (var at = words.IndexOf(word); at >= 0;)
+        foreach (var word in words.Split((byte)' '))
         {
-            if (!word.IsEmpty && words[at - 1] == (byte)' ' && words[at + word.Length] == (byte)' ')
+            if (words[word].SequenceEqual(name))
             {
                 return true;
             }
-
-            var next = words[(at + 1)..].IndexOf(word);
-            at = next < 0 || word.IsEmpty ? -1 : at + 1 + next;
         }
 
         return false;
