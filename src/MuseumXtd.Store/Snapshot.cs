@@ -122,6 +122,12 @@ public sealed class Snapshot
         return !graphs.IsEmpty && graphs[0] == 0 ? graphs[1..] : graphs;
     }
 
+    /// <summary>
+    /// Makes all sorted orders of the union, on several cores: after a load, before the first query that needs them. Otherwise each is made
+    /// when it is first asked for.
+    /// </summary>
+    public void MakeAllOrders() => Union.MakeAllOrders();
+
     /// <summary>Takes over what the snapshot before had derived, changed by what changed between them.</summary>
     internal void DeriveFrom(Snapshot before, IReadOnlyCollection<GraphDelta> deltas)
     {

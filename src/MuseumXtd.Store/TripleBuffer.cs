@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MuseumXtd.Store;
 
 /// <summary>Triples as they come, in chunks that are never copied to grow: subjects, and predicate and object as a <see cref="Pair"/>.</summary>
@@ -47,11 +49,12 @@ internal sealed class TripleBuffer
         var subjects = GC.AllocateUninitializedArray<uint>(Count);
         var tails = GC.AllocateUninitializedArray<ulong>(Count);
         var count = 0;
-        foreach (var (chunk, chunkTails) in _full)
+        foreach (ref var chunk in CollectionsMarshal.AsSpan(_full))
         {
-            chunk.CopyTo(subjects, count);
-            chunkTails.CopyTo(tails, count);
-            count += chunk.Length;
+            chunk.Subjects.CopyTo(subjects, count);
+            chunk.Tails.CopyTo(tails, count);
+            count += chunk.Subjects.Length;
+            chunk = ([], []);
         }
 
         Array.Copy(_subjects, 0, subjects, count, _used);

@@ -10,13 +10,13 @@ namespace MuseumXtd.Store;
 /// </remarks>
 public sealed class TripleIndex
 {
-    private readonly SortedOrder?[] _orders = new SortedOrder?[6];
+    private readonly SortedOrder?[] _orders;
     private readonly Lock[] _making = [new(), new(), new(), new(), new(), new()];
 
-    private TripleIndex(SortedOrder spo) => _orders[(int)TripleOrder.Spo] = spo;
+    private TripleIndex(SortedOrder?[] orders) => _orders = orders;
 
     /// <summary>The empty index.</summary>
-    public static TripleIndex Empty { get; } = new(SortedOrder.Empty);
+    public static TripleIndex Empty { get; } = new([SortedOrder.Empty, null, null, null, null, null]);
 
     /// <summary>How many triples.</summary>
     public int Count => _orders[0]!.Count;
@@ -61,7 +61,7 @@ public sealed class TripleIndex
     /// An index of triples in any order, repeated or not: subjects, and predicate and object as a <see cref="Pair"/>. The arrays are used up.
     /// </summary>
     internal static TripleIndex Build(uint[] subjects, ulong[] tails, int count) =>
-        count == 0 ? Empty : new(SortedOrderBuilder.FromTriples(subjects, tails, count));
+        count == 0 ? Empty : new([SortedOrderBuilder.FromTriples(subjects, tails, count), null, null, null, null, null]);
 
     /// <summary>All triples of some indexes, each once.</summary>
     internal static TripleIndex Gather(IReadOnlyCollection<TripleIndex> indexes)
@@ -107,18 +107,24 @@ public sealed class TripleIndex
             return added;
         }
 
-        var next = new TripleIndex(Applied(TripleOrder.Spo, null));
-        for (var order = TripleOrder.Sop; order <= TripleOrder.Ops; order++)
+        var orders = new SortedOrder?[_orders.Length];
+        InParallel(
+            () => Change(TripleOrder.Spo),
+            () => Change(TripleOrder.Pso),
+            () => Change(TripleOrder.Osp));
+        InParallel(
+            () => Change(TripleOrder.Sop),
+            () => Change(TripleOrder.Pos),
+            () => Change(TripleOrder.Ops));
+        return new TripleIndex(orders);
+
+        void Change(TripleOrder order)
         {
-            if (Volatile.Read(ref _orders[(int)order]) is not null)
+            if (Volatile.Read(ref _orders[(int)order]) is { } before)
             {
-                next._orders[(int)order] = Applied(order, next._orders[(int)Sibling(order)]);
+                orders[(int)order] = before.Apply(added.In(order), removed.In(order), orders[(int)Sibling(order)]);
             }
         }
-
-        return next;
-
-        SortedOrder Applied(TripleOrder order, SortedOrder? sibling) => _orders[(int)order]!.Apply(added.In(order), removed.In(order), sibling);
     }
 
     /// <summary>The triples that another index does not have.</summary>
@@ -144,12 +150,28 @@ public sealed class TripleIndex
     /// <summary>Makes all orders now, rather than in the first query that needs them.</summary>
     internal void MakeAllOrders()
     {
-        Parallel.Invoke(() => In(TripleOrder.Osp), () => In(TripleOrder.Pso));
-        Parallel.Invoke(() => In(TripleOrder.Pos), () => In(TripleOrder.Ops), () => In(TripleOrder.Sop));
+        InParallel(() => In(TripleOrder.Osp), () => In(TripleOrder.Pso));
+        InParallel(() => In(TripleOrder.Pos), () => In(TripleOrder.Ops), () => In(TripleOrder.Sop));
     }
 
     /// <summary>All triples as subject, predicate, object, sorted.</summary>
     internal SortedOrder Triples => _orders[(int)TripleOrder.Spo]!;
+
+    /// <summary>Threads pay only for large indexes.</summary>
+    private void InParallel(params Action[] steps)
+    {
+        const int Large = 1 << 17;
+        if (Count >= Large)
+        {
+            Parallel.Invoke(steps);
+            return;
+        }
+
+        foreach (var step in steps)
+        {
+            step();
+        }
+    }
 
     private static int Length((int Start, int End) rows) => rows.End - rows.Start;
 

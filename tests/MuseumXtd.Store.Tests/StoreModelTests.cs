@@ -125,6 +125,12 @@ public sealed class StoreModelTests
             CheckIndex(snapshot, graph, model.Where(q => q.Graph == name));
         }
 
+        var chosen = names.Take(2).ToList();
+        CheckIndex(
+            snapshot,
+            snapshot.Merge([TermId.Unbound, TermId.Of(TermTag.Iri, TermId.PayloadMask), .. chosen.Select(n => Id(snapshot, n))]),
+            model.Where(q => q.Graph is null || chosen.Contains(q.Graph)));
+
         foreach (var quad in model)
         {
             var graphs = snapshot.GraphsOf(Id(snapshot, quad.Subject), Id(snapshot, quad.Predicate), Id(snapshot, quad.Object)).ToArray();

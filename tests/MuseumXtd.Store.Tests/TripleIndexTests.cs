@@ -1,0 +1,126 @@
+using CsCheck;
+
+namespace MuseumXtd.Store.Tests;
+
+/// <summary>Indexes on ids alone: dense and sparse, small and large, built at once and changed step by step.</summary>
+public sealed class TripleIndexTests
+{
+    private static readonly Gen<uint> DenseTerm = Gen.Int[1, 400].Select(i => TermId.Of(TermTag.Iri, (uint)i).Value);
+
+    private static readonly Gen<uint> SparseTerm = Gen.Select(
+        Gen.Int[(int)TermTag.BlankNode, (int)TermTag.TripleTerm],
+        Gen.UInt[0, TermId.PayloadMask],
+        (tag, payload) => TermId.Of((TermTag)tag, payload).Value);
+
+    private static readonly Gen<uint> AnyTerm = Gen.Frequency((9, DenseTerm), (1, SparseTerm));
+
+    private static readonly Gen<Triple> AnyTriple = Gen.Select(AnyTerm, Gen.UInt[1, 9], AnyTerm, (s, p, o) => new Triple(s, (2u << 28) | p, o));
+
+    [Fact]
+    public void An_index_holds_each_triple_once_in_every_order() =>
+        AnyTriple.Array[0, 600].Sample(triples => Check(Index(triples), triples), iter: 100);
+
+    [Fact]
+    public void Changes_give_the_index_that_building_gives() =>
+        Gen.Select(AnyTriple.Array[0, 600], AnyTriple.Array[0, 80], Gen.Int[1, 40], Gen.Bool).Sample(
+            (before, more, every, makeOrders) =>
+            {
+                var index = Index(before);
+                if (makeOrders)
+                {
+                    index.MakeAllOrders();
+                }
+
+                var removed = before.Distinct().Where((_, i) => i % every == 0).ToHashSet();
+                var added = more.Except(before).ToList();
+
+                Check(index.Apply(Index(added), Index(removed)), before.Except(removed).Concat(added));
+                Check(index, before);
+            },
+            iter: 100);
+
+    [Fact]
+    public void Sets_of_triples_are_joined_and_subtracted() =>
+        Gen.Select(AnyTriple.Array[0, 200], AnyTriple.Array[0, 20], AnyTriple.Array[0, 20]).Sample(
+            (a, b, c) =>
+            {
+                Check(TripleIndex.Gather([Index(a), Index(b), Index(c)]), a.Concat(b).Concat(c));
+                Check(Index(a).Except(Index([.. a.Take(30), .. b])), a.Except(a.Take(30)).Except(b));
+            },
+            iter: 100);
+
+    [Fact]
+    public void A_large_index_is_the_same_made_on_several_cores()
+    {
+        var random = new Random(7);
+        var triples = Enumerable.Range(0, 200_000)
+            .Select(_ => new Triple(TermId.Of(TermTag.Iri, (uint)random.Next(30_000)).Value, (2u << 28) | (uint)random.Next(20), (uint)random.Next(1, int.MaxValue)))
+            .ToArray();
+        var index = Index(triples);
+        index.MakeAllOrders();
+        var added = Index([new Triple(7, 7, 7), new Triple(triples[5].A, 3, 3)]);
+        var removed = Index(triples.Take(3));
+
+        CheckColumns(index.Apply(added, removed), [.. triples.Except(triples.Take(3)), new Triple(7, 7, 7), new Triple(triples[5].A, 3, 3)]);
+    }
+
+    [Fact]
+    public void Distinct_values_of_long_ranges_are_counted_exactly()
+    {
+        var index = Index(Enumerable.Range(0, 5000).Select(i => new Triple((uint)(i % 700) + 10, 5, (uint)i + 10)));
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(700, index.CountDistinctSecond(TripleOrder.Pso, new TermId(5)));
+            Assert.Equal(5000, index.CountDistinctSecond(TripleOrder.Pos, new TermId(5)));
+            Assert.Equal(0, index.CountDistinctSecond(TripleOrder.Pos, new TermId(6)));
+        }
+    }
+
+    private static TripleIndex Index(IEnumerable<Triple> triples)
+    {
+        var buffer = new TripleBuffer();
+        foreach (var triple in triples)
+        {
+            buffer.Add(triple);
+        }
+
+        return buffer.ToIndex();
+    }
+
+    private static void Check(TripleIndex index, IEnumerable<Triple> expected)
+    {
+        var triples = expected.Distinct().ToList();
+        CheckColumns(index, triples);
+        foreach (var order in Enum.GetValues<TripleOrder>())
+        {
+            foreach (var group in triples.Select(t => t.In(order)).GroupBy(t => t.A))
+            {
+                Assert.Equal(group.Order().Select(t => t.C), index.Range(order, new TermId(group.Key)).Third.ToArray());
+                var second = group.First().B;
+                Assert.Equal(
+                    group.Where(t => t.B == second).Select(t => t.C).Order(), index.Range(order, new TermId(group.Key), new TermId(second)).Third.ToArray());
+                Assert.True(index.Range(order, new TermId(group.Key), new TermId(second ^ 0x0A00_0000)).IsEmpty);
+            }
+        }
+
+        foreach (var absent in (uint[])[1, TermId.Of(TermTag.Iri, 0).Value, TermId.Of(TermTag.Iri, 401).Value, uint.MaxValue - 1])
+        {
+            Assert.True(index.Range(TripleOrder.Spo, new TermId(absent)).IsEmpty || triples.Exists(t => t.A == absent));
+        }
+    }
+
+    private static void CheckColumns(TripleIndex index, IEnumerable<Triple> expected)
+    {
+        var triples = expected.Distinct().ToArray();
+        Assert.Equal(triples.Length, index.Count);
+        foreach (var order in Enum.GetValues<TripleOrder>())
+        {
+            var sorted = Array.ConvertAll(triples, t => t.In(order));
+            Array.Sort(sorted);
+            Assert.True(index.All(order).Second.SequenceEqual(Array.ConvertAll(sorted, t => t.B)));
+            Assert.True(index.All(order).Third.SequenceEqual(Array.ConvertAll(sorted, t => t.C)));
+            Assert.Equal(sorted.Select(t => t.A).Distinct(), index.Keys(order).ToArray());
+            Assert.Equal(sorted.Length, index.Starts(order)[^1]);
+        }
+    }
+}
