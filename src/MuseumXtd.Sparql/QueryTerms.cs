@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.IO.Hashing;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Store;
@@ -7,34 +9,163 @@ namespace MuseumXtd.Sparql;
 /// <summary>
 /// The terms of one running query: those of the store's dictionary and, with tag <see cref="TermTag.Local"/>, those that the
 /// query itself makes. A made term that the dictionary holds gets the dictionary's id, so equal terms have equal ids throughout
-/// the query and joins compare ids only.
+/// the query and joins compare ids only. For one thread at a time.
 /// </summary>
 public sealed class QueryTerms
 {
+    private const int SegmentSize = 1 << 16;
+
+    /// <summary>A buffer for whoever needs one for a moment.</summary>
+    internal ByteBuffer Scratch { get; } = new();
+
+    private readonly List<byte[]> _segments = [];
+    private Place[] _places = new Place[16];
+    private ulong[] _table = new ulong[64];
+    private int _count;
+    private int _used;
+    private long _segmentBytes;
+    private long _blankNodes;
+
     /// <summary>The terms of a query on a dictionary.</summary>
     public QueryTerms(TermDictionary dictionary) => Dictionary = dictionary;
 
     /// <summary>The store's dictionary.</summary>
     public TermDictionary Dictionary { get; }
 
+    /// <summary>The bytes that the query's own terms take, for its memory budget.</summary>
+    public long LocalBytes =>
+        _segmentBytes + (_places.Length * (long)System.Runtime.CompilerServices.Unsafe.SizeOf<Place>()) + (_table.Length * (long)sizeof(ulong));
+
     /// <summary>The id of an encoded term: inline, the dictionary's, or a local one.</summary>
-    public TermId Intern(ReadOnlySpan<byte> encoded) => throw new NotImplementedException();
+    public TermId Intern(ReadOnlySpan<byte> encoded)
+    {
+        // The query's own table comes first: a term it already holds keeps its id even if the store has learnt it since.
+        var hash = (uint)XxHash3.HashToUInt64(encoded, seed: 1) | 1;
+        if (_count > 0 && TryFind(encoded, hash, out var id, out _))
+        {
+            return id;
+        }
+
+        return Dictionary.TryGetId(encoded, out id) ? id : Add(encoded, hash);
+    }
 
     /// <summary>The id of a term: inline, the dictionary's, or a local one.</summary>
-    public TermId Intern(Term term) => throw new NotImplementedException();
+    public TermId Intern(Term term)
+    {
+        Scratch.Clear();
+        term.Encode(Scratch);
+        return Intern(Scratch.Written);
+    }
 
     /// <summary>The encoded form of a bound id; valid until <paramref name="scratch"/> is used again.</summary>
-    public ReadOnlySpan<byte> Encoded(TermId id, ByteBuffer scratch) => throw new NotImplementedException();
+    public ReadOnlySpan<byte> Encoded(TermId id, ByteBuffer scratch) =>
+        id.Tag == TermTag.Local ? Stored(id.Payload) : Dictionary.Encoded(id, scratch);
 
     /// <summary>The kind of a bound id's term.</summary>
-    public TermKind KindOf(TermId id) => throw new NotImplementedException();
+    public TermKind KindOf(TermId id) => TagOf(id) switch
+    {
+        TermTag.BlankNode => TermKind.BlankNode,
+        TermTag.Iri => TermKind.Iri,
+        TermTag.TripleTerm => TermKind.TripleTerm,
+        _ => TermKind.Literal,
+    };
 
     /// <summary>The tag that the term of a bound id has or, for a local one, would have in a dictionary.</summary>
-    public TermTag TagOf(TermId id) => throw new NotImplementedException();
+    public TermTag TagOf(TermId id) => id.Tag == TermTag.Local ? _places[id.Payload].Tag : id.Tag;
 
     /// <summary>The term as an object.</summary>
-    public Term Decode(TermId id) => throw new NotImplementedException();
+    public Term Decode(TermId id) => Term.Decode(Encoded(id, Scratch));
 
     /// <summary>A blank node that is no other.</summary>
-    public TermId FreshBlankNode() => throw new NotImplementedException();
+    public TermId FreshBlankNode()
+    {
+        Span<byte> label = stackalloc byte[32];
+        "_:q"u8.CopyTo(label);
+        while (true)
+        {
+            Utf8Formatter.TryFormat(++_blankNodes, label[3..], out var digits);
+            var encoded = label[..(3 + digits)];
+            var hash = (uint)XxHash3.HashToUInt64(encoded, seed: 1) | 1;
+            if (!Dictionary.TryGetId(encoded, out _) && !TryFind(encoded, hash, out _, out _))
+            {
+                return Add(encoded, hash);
+            }
+        }
+    }
+
+    private bool TryFind(ReadOnlySpan<byte> encoded, uint hash, out TermId id, out int slot)
+    {
+        var mask = _table.Length - 1;
+        for (slot = (int)(hash >> 1) & mask; ; slot = (slot + 1) & mask)
+        {
+            var entry = _table[slot];
+            if (entry == 0)
+            {
+                id = default;
+                return false;
+            }
+
+            if ((uint)(entry >> 32) == hash && Stored((uint)entry).SequenceEqual(encoded))
+            {
+                id = TermId.Of(TermTag.Local, (uint)entry);
+                return true;
+            }
+        }
+    }
+
+    private TermId Add(ReadOnlySpan<byte> encoded, uint hash)
+    {
+        if (_count >= _table.Length / 2)
+        {
+            Grow();
+        }
+
+        if (_count == _places.Length)
+        {
+            Array.Resize(ref _places, _count * 2);
+        }
+
+        if (_segments.Count == 0 || _used + encoded.Length > _segments[^1].Length)
+        {
+            _segments.Add(new byte[Math.Max(_segments.Count == 0 ? SegmentSize / 16 : SegmentSize, encoded.Length)]);
+            _segmentBytes += _segments[^1].Length;
+            _used = 0;
+        }
+
+        encoded.CopyTo(_segments[^1].AsSpan(_used));
+        _places[_count] = new Place(_segments.Count - 1, _used, encoded.Length, TermDictionary.Classify(encoded));
+        _used += encoded.Length;
+        TryFind(encoded, hash, out _, out var slot);
+        _table[slot] = ((ulong)hash << 32) | (uint)_count;
+        return TermId.Of(TermTag.Local, (uint)_count++);
+    }
+
+    private ReadOnlySpan<byte> Stored(uint index)
+    {
+        ref readonly var place = ref _places[index];
+        return _segments[place.Segment].AsSpan(place.Start, place.Length);
+    }
+
+    private void Grow()
+    {
+        var table = new ulong[_table.Length * 2];
+        var mask = table.Length - 1;
+        foreach (var entry in _table)
+        {
+            if (entry != 0)
+            {
+                var slot = (int)(entry >> 33) & mask;
+                while (table[slot] != 0)
+                {
+                    slot = (slot + 1) & mask;
+                }
+
+                table[slot] = entry;
+            }
+        }
+
+        _table = table;
+    }
+
+    private readonly record struct Place(int Segment, int Start, int Length, TermTag Tag);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Sparql.Execution;
 
@@ -10,7 +11,24 @@ namespace MuseumXtd.Sparql.Expressions;
 /// <param name="Existence">Makes the probes of EXISTS.</param>
 /// <param name="Cancellation">Ends long work.</param>
 internal sealed record ExpressionContext(
-    QueryTerms Terms, DateTimeOffset Now, string? BaseIri, IExistenceFactory Existence, CancellationToken Cancellation);
+    QueryTerms Terms, DateTimeOffset Now, string? BaseIri, IExistenceFactory Existence, CancellationToken Cancellation)
+{
+    private ImmutableArray<Variable> _solutionVariables;
+
+    /// <summary>
+    /// The columns of a schema that tell one solution from another for BNODE(): those of the first schema that asked, so that the
+    /// expressions of one SELECT, each of which sees the columns of those before it, agree on what a solution is.
+    /// </summary>
+    public int[] SolutionSlots(Schema schema)
+    {
+        if (_solutionVariables.IsDefault || _solutionVariables.Any(variable => schema.SlotOf(variable) < 0))
+        {
+            _solutionVariables = schema.Variables;
+        }
+
+        return [.. _solutionVariables.Select(schema.SlotOf)];
+    }
+}
 
 /// <summary>Makes probes for EXISTS; the executor implements it.</summary>
 internal interface IExistenceFactory
