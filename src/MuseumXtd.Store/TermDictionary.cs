@@ -1,8 +1,7 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.IO.Hashing;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
+using MuseumXtd.Rdf.Vocabulary;
 
 namespace MuseumXtd.Store;
 
@@ -11,38 +10,27 @@ namespace MuseumXtd.Store;
 /// at a time adds terms; any number of readers look up at the same time without locks.
 /// </summary>
 /// <remarks>
-/// Encoded terms lie one after another in large segments, each after its length; four bytes a term say where. A second table, open
-/// addressed, holds hash and id in one word, so that a probe touches the text only when 32 bits of hash agree. A reader that still sees
-/// an older table misses only terms that its snapshot cannot hold.
+/// The text is in a <see cref="TermHeap"/>. Beside it an open-addressed table holds hash and id in one word, so that a probe touches the
+/// text only when 32 bits of hash agree. A reader that still sees an older table misses only terms that its snapshot cannot hold.
+/// Whole terms are kept, without sharing of namespaces or datatypes: a term is one slice for writers, comparisons and hashes, and 25 bytes
+/// a triple, table included, leave the whole store well below its aim.
 /// </remarks>
 public sealed class TermDictionary
 {
-    private const int SegmentBits = 20;
-    private const int SegmentSize = 1 << SegmentBits;
-    private const int ChunkBits = 16;
-    private const int ChunkSize = 1 << ChunkBits;
+    // The bits of a NaN that no parser gives.
+    private const ulong IllTyped = ulong.MaxValue;
 
-    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-.eE"u8);
+    private readonly TermHeap _heap = new();
 
-    private static ReadOnlySpan<byte> NumericTypes =>
-        "integer decimal double float int long nonNegativeInteger positiveInteger short byte nonPositiveInteger negativeInteger unsignedInt unsignedLong unsignedShort unsignedByte"u8;
-
-    private static ReadOnlySpan<byte> TemporalTypes =>
-        "dateTime date gYear gYearMonth time duration dateTimeStamp yearMonthDuration dayTimeDuration gMonth gMonthDay gDay"u8;
-
-    private byte[][] _segments = [new byte[SegmentSize]];
-    private uint[][] _places = [new uint[ChunkSize]];
+    // Chosen anew for each dictionary, so that nobody can prepare terms that all fall in one place of the table.
+    private readonly long _seed = Random.Shared.NextInt64();
     private ulong[] _table = new ulong[1024];
-    private int _count;
-    private int _segment;
-    private int _used;
 
     /// <summary>How many terms it holds; inline values are not counted.</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int Count => _heap.Count;
 
     /// <summary>The bytes that the terms and tables take.</summary>
-    public long Bytes =>
-        ((long)_segment << SegmentBits) + _used + (_places.Length * (long)ChunkSize * sizeof(uint)) + (_table.Length * (long)sizeof(ulong));
+    public long Bytes => _heap.Bytes + (_table.Length * (long)sizeof(ulong));
 
     /// <summary>The id of an encoded term, when it is an inline value or the dictionary holds it.</summary>
     public bool TryGetId(ReadOnlySpan<byte> encoded, out TermId id)
@@ -69,14 +57,14 @@ public sealed class TermDictionary
             return id;
         }
 
-        if (_count >= _table.Length / 2)
+        if (_heap.Count >= _table.Length / 3 * 2)
         {
             Grow();
             TryFind(_table, encoded, hash, out _, out slot);
         }
 
-        id = TermId.Of(Classify(encoded), (uint)_count);
-        Store(encoded);
+        var tag = Classify(encoded);
+        id = TermId.Of(tag, (uint)_heap.Add(encoded, tag == TermTag.Numeric ? NumericBits(encoded) : null));
         Volatile.Write(ref _table[slot], ((ulong)hash << 32) | id.Value);
         return id;
     }
@@ -89,7 +77,7 @@ public sealed class TermDictionary
     {
         if (!IsInline(id.Tag))
         {
-            return Stored(id.Payload);
+            return _heap[id.Payload];
         }
 
         scratch.Clear();
@@ -106,13 +94,14 @@ public sealed class TermDictionary
         }
         else
         {
-            output.Append(Stored(id.Payload));
+            output.Append(_heap[id.Payload]);
         }
     }
 
     /// <summary>
     /// The value of a literal as a double, for ids with tag <see cref="TermTag.InlineInteger"/> or
-    /// <see cref="TermTag.Numeric"/>; false when it is ill-typed. It is exact for doubles and for integers below 2^53.
+    /// <see cref="TermTag.Numeric"/>; false when it is ill-typed. It is exact for doubles and for integers below 2^53. No text is read:
+    /// the value was worked out when the term was added.
     /// </summary>
     public bool TryGetDouble(TermId id, out double value)
     {
@@ -128,29 +117,9 @@ public sealed class TermDictionary
             return false;
         }
 
-        var text = new EncodedTerm(Stored(id.Payload)).LexicalForm;
-        if (text.SequenceEqual("INF"u8) || text.SequenceEqual("+INF"u8))
-        {
-            value = double.PositiveInfinity;
-            return true;
-        }
-
-        if (text.SequenceEqual("-INF"u8))
-        {
-            value = double.NegativeInfinity;
-            return true;
-        }
-
-        if (text.SequenceEqual("NaN"u8))
-        {
-            value = double.NaN;
-            return true;
-        }
-
-        return !text.IsEmpty
-            && !text.ContainsAnyExcept(NumberBytes)
-            && Utf8Parser.TryParse(text, out value, out var used)
-            && used == text.Length;
+        var bits = _heap.Value(id.Payload);
+        value = BitConverter.UInt64BitsToDouble(bits);
+        return bits != IllTyped;
     }
 
     internal static bool IsInline(TermTag tag) => tag is TermTag.InlineInteger or TermTag.InlineBoolean or TermTag.InlineDate;
@@ -187,22 +156,31 @@ public sealed class TermDictionary
         }
 
         var name = datatype[xsd.Length..];
-        return IsOneOf(NumericTypes, name) ? TermTag.Numeric
-            : IsOneOf(TemporalTypes, name) ? TermTag.Temporal
+        return NumericLiteral.IsNumeric(name) ? TermTag.Numeric
+            : IsTemporal(name) ? TermTag.Temporal
             : TermTag.OtherLiteral;
     }
 
-    private static bool IsOneOf(ReadOnlySpan<byte> words, ReadOnlySpan<byte> name)
+    private static bool IsTemporal(ReadOnlySpan<byte> name)
     {
-        foreach (var word in words.Split((byte)' '))
+        var types = "dateTime date gYear gYearMonth time duration dateTimeStamp yearMonthDuration dayTimeDuration gMonth gMonthDay gDay"u8;
+        foreach (var type in types.Split((byte)' '))
         {
-            if (words[word].SequenceEqual(name))
+            if (types[type].SequenceEqual(name))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private static ulong NumericBits(ReadOnlySpan<byte> encoded)
+    {
+        var literal = new EncodedTerm(encoded);
+        return NumericLiteral.TryParse(literal.LexicalForm, literal.Datatype[Xsd.Namespace.Length..], out var value)
+            ? BitConverter.DoubleToUInt64Bits(value)
+            : IllTyped;
     }
 
     private static bool TryInline(ReadOnlySpan<byte> encoded, out TermId id)
@@ -231,7 +209,7 @@ public sealed class TermDictionary
         output.Append(InlineValue.Suffix(id.Tag));
     }
 
-    private static uint Hash(ReadOnlySpan<byte> encoded) => (uint)(XxHash3.HashToUInt64(encoded) >> 32) | 1;
+    private uint Hash(ReadOnlySpan<byte> encoded) => (uint)(XxHash3.HashToUInt64(encoded, _seed) >> 32) | 1;
 
     private bool TryFind(ulong[] table, ReadOnlySpan<byte> encoded, uint hash, out TermId id, out int slot)
     {
@@ -248,7 +226,7 @@ public sealed class TermDictionary
             if ((uint)(entry >> 32) == hash)
             {
                 id = new TermId((uint)entry);
-                if (Stored(id.Payload).SequenceEqual(encoded))
+                if (_heap[id.Payload].SequenceEqual(encoded))
                 {
                     return true;
                 }
@@ -257,69 +235,6 @@ public sealed class TermDictionary
     }
 
     private static int Spread(uint hash) => (int)((hash * 0x9E3779B1u) >> 1);
-
-    private ReadOnlySpan<byte> Stored(uint index)
-    {
-        var place = _places[index >> ChunkBits][index & (ChunkSize - 1)];
-        var segment = _segments[place >> SegmentBits].AsSpan((int)(place & (SegmentSize - 1)));
-        var length = 0;
-        for (var shift = 0; ; shift += 7)
-        {
-            var b = segment[0];
-            segment = segment[1..];
-            length |= (b & 0x7F) << shift;
-            if (b < 0x80)
-            {
-                return segment[..length];
-            }
-        }
-    }
-
-    private void Store(ReadOnlySpan<byte> encoded)
-    {
-        const int LongestLength = 5;
-        if (_used + encoded.Length + LongestLength > _segments[_segment].Length)
-        {
-            AddSegment(encoded.Length + LongestLength);
-        }
-
-        var index = _count;
-        if (index > TermId.PayloadMask || _segment >= 1 << (32 - SegmentBits))
-        {
-            throw new InvalidOperationException("The dictionary is full: it holds at most 268 million terms and 4 GB of text.");
-        }
-
-        if (index >> ChunkBits == _places.Length)
-        {
-            var places = new uint[_places.Length + 1][];
-            _places.CopyTo(places, 0);
-            places[^1] = new uint[ChunkSize];
-            Volatile.Write(ref _places, places);
-        }
-
-        _places[index >> ChunkBits][index & (ChunkSize - 1)] = ((uint)_segment << SegmentBits) | (uint)_used;
-        var segment = _segments[_segment];
-        var length = encoded.Length;
-        for (; length >= 0x80; length >>= 7)
-        {
-            segment[_used++] = (byte)(length | 0x80);
-        }
-
-        segment[_used++] = (byte)length;
-        encoded.CopyTo(segment.AsSpan(_used));
-        _used += encoded.Length;
-        Volatile.Write(ref _count, index + 1);
-    }
-
-    private void AddSegment(int atLeast)
-    {
-        var segments = new byte[_segments.Length + 1][];
-        _segments.CopyTo(segments, 0);
-        segments[^1] = new byte[Math.Max(SegmentSize, atLeast)];
-        _segment = segments.Length - 1;
-        _used = 0;
-        Volatile.Write(ref _segments, segments);
-    }
 
     private void Grow()
     {

@@ -105,6 +105,14 @@ public sealed class TermDictionaryTests
     [InlineData("INF", "float", double.PositiveInfinity)]
     [InlineData("-INF", "double", double.NegativeInfinity)]
     [InlineData("NaN", "double", double.NaN)]
+    [InlineData("+INF", "double", double.PositiveInfinity)]
+    [InlineData(".5", "decimal", 0.5)]
+    [InlineData("5.", "decimal", 5.0)]
+    [InlineData(" 7\n", "int", 7.0)]
+    [InlineData("-128", "byte", -128.0)]
+    [InlineData("18446744073709551615", "unsignedLong", 18446744073709551615.0)]
+    [InlineData("100000000000000000000000000000000000000000", "positiveInteger", 1e41)]
+    [InlineData("0.1", "float", (double)0.1f)]
     public void A_number_in_the_dictionary_has_its_value(string lexicalForm, string datatype, double expected)
     {
         var dictionary = new TermDictionary();
@@ -118,6 +126,17 @@ public sealed class TermDictionaryTests
     [InlineData("1,5", "decimal")]
     [InlineData("Infinity", "double")]
     [InlineData("1e", "double")]
+    [InlineData("e5", "double")]
+    [InlineData(".", "decimal")]
+    [InlineData("+", "integer")]
+    [InlineData("1.5", "integer")]
+    [InlineData("1e3", "decimal")]
+    [InlineData("INF", "decimal")]
+    [InlineData("1 000", "decimal")]
+    [InlineData("128", "byte")]
+    [InlineData("-1", "unsignedInt")]
+    [InlineData("0", "positiveInteger")]
+    [InlineData("-100000000000000000000000000000000000000000", "nonNegativeInteger")]
     public void An_ill_typed_number_has_no_value(string lexicalForm, string datatype)
     {
         var dictionary = new TermDictionary();
