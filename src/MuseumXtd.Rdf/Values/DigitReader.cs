@@ -93,12 +93,12 @@ internal ref struct DigitReader(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Digits as a number of at most 15 of them.</summary>
+    /// <summary>Digits as a number of at most 13 of them, so that as many days are still a number of seconds.</summary>
     public bool TryNumber(out long value)
     {
         value = 0;
         var length = DigitCount();
-        if (length is 0 or > 15)
+        if (length is 0 or > 13)
         {
             return false;
         }

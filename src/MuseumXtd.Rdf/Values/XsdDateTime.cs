@@ -52,7 +52,8 @@ public readonly record struct XsdDateTime(long LocalSeconds, long Attoseconds, s
 
     private long SecondOfDay => LocalSeconds - (Days * SecondsPerDay);
 
-    private long UniversalSeconds => LocalSeconds - (HasZone ? ZoneMinutes * 60L : 0);
+    /// <summary>Seconds from 0001-01-01T00:00:00Z, as if a time without zone were UTC.</summary>
+    public long UniversalSeconds => LocalSeconds - (HasZone ? ZoneMinutes * 60L : 0);
 
     /// <summary>A value from a clock.</summary>
     public static XsdDateTime From(DateTimeOffset time) => new(

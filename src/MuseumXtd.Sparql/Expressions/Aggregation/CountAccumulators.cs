@@ -1,0 +1,86 @@
+using MuseumXtd.Sparql.Execution;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Sparql.Expressions;
+
+/// <summary><c>COUNT(*)</c></summary>
+internal sealed class CountRows(QueryTerms terms) : Accumulator
+{
+    private long[] _counts = [];
+
+    /// <inheritdoc/>
+    public override long Bytes => _counts.Length * (long)sizeof(long);
+
+    /// <inheritdoc/>
+    public override void Add(Batch batch, ReadOnlySpan<int> groups, int groupCount)
+    {
+        Reserve(ref _counts, groupCount);
+        if (groupCount == 1)
+        {
+            _counts[0] += batch.Count;
+            return;
+        }
+
+        foreach (var group in groups[..batch.Count])
+        {
+            _counts[group]++;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override TermId Result(int group) => Integer(group < _counts.Length ? _counts[group] : 0, terms);
+}
+
+/// <summary><c>COUNT(DISTINCT *)</c>: how many solutions that differ.</summary>
+internal sealed class CountSolutions(Schema schema, QueryTerms terms) : Accumulator
+{
+    private readonly uint[] _row = new uint[schema.Width + 1];
+    private readonly DistinctRows _met = new(schema.Width + 1);
+    private long[] _counts = [];
+
+    /// <inheritdoc/>
+    public override long Bytes => (_counts.Length * (long)sizeof(long)) + _met.Bytes;
+
+    /// <inheritdoc/>
+    public override void Add(Batch batch, ReadOnlySpan<int> groups, int groupCount)
+    {
+        Reserve(ref _counts, groupCount);
+        for (var row = 0; row < batch.Count; row++)
+        {
+            _row[0] = (uint)groups[row];
+            for (var slot = 0; slot < schema.Width; slot++)
+            {
+                _row[slot + 1] = batch.Columns[slot][row];
+            }
+
+            _counts[groups[row]] += _met.TryAdd(_row) ? 1 : 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override TermId Result(int group) => Integer(group < _counts.Length ? _counts[group] : 0, terms);
+}
+
+/// <summary><c>COUNT</c> of an expression: its values that are no errors.</summary>
+internal sealed class CountAccumulator(CompiledExpression argument, bool distinct, QueryTerms terms) : ValueAccumulator(argument, distinct)
+{
+    private long[] _counts = [];
+
+    /// <inheritdoc/>
+    public override long Bytes => base.Bytes + (_counts.Length * (long)sizeof(long));
+
+    /// <inheritdoc/>
+    public override TermId Result(int group) => Integer(group < _counts.Length ? _counts[group] : 0, terms);
+
+    /// <inheritdoc/>
+    protected override void Reserve(int groupCount) => Reserve(ref _counts, groupCount);
+
+    /// <inheritdoc/>
+    protected override void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups)
+    {
+        for (var i = 0; i < ids.Length; i++)
+        {
+            _counts[groups[i]] += ids[i] != 0 ? 1 : 0;
+        }
+    }
+}
