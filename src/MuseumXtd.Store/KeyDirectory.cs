@@ -10,23 +10,23 @@ namespace MuseumXtd.Store;
 /// </remarks>
 internal sealed class KeyDirectory
 {
-    private const int Tags = 1 << (32 - TermId.PayloadBits);
     private const int FewKeys = 16;
 
     private readonly uint[] _keys;
     private readonly int[] _starts;
-    private readonly Section[] _sections = new Section[Tags];
+    private readonly Section[] _sections;
     private readonly Word[] _words;
 
     public KeyDirectory(uint[] keys, int[] starts)
     {
         _keys = keys;
         _starts = starts;
+        _sections = new Section[keys.Length == 0 ? 0 : (int)TagOf(keys[^1]) + 1];
         var words = 0;
         for (var key = 0; key < keys.Length;)
         {
-            var tag = keys[key] >> TermId.PayloadBits;
-            var end = tag == Tags - 1 ? keys.Length : key + LowerBound(keys.AsSpan(key), (tag + 1) << TermId.PayloadBits);
+            var tag = TagOf(keys[key]);
+            var end = tag == TagOf(keys[^1]) ? keys.Length : key + LowerBound(keys.AsSpan(key), (tag + 1) << TermId.PayloadBits);
             var firstWord = keys[key] >> 6;
             var span = (int)((keys[end - 1] >> 6) - firstWord) + 1;
             var mapped = end - key > FewKeys && span <= end - key;
@@ -35,7 +35,7 @@ internal sealed class KeyDirectory
             key = end;
         }
 
-        _words = new Word[words];
+        _words = words == 0 ? [] : new Word[words];
         foreach (var section in _sections)
         {
             Map(section);
@@ -80,7 +80,13 @@ internal sealed class KeyDirectory
     /// <summary>Which key this is; negative when it is none.</summary>
     public int Find(uint key)
     {
-        ref readonly var section = ref _sections[key >> TermId.PayloadBits];
+        var tag = TagOf(key);
+        if (tag >= (uint)_sections.Length)
+        {
+            return -1;
+        }
+
+        ref readonly var section = ref _sections[tag];
         var word = (key >> 6) - section.FirstWord;
         if (word < (uint)section.Words)
         {
@@ -168,6 +174,8 @@ internal sealed class KeyDirectory
 
         return low;
     }
+
+    private static uint TagOf(uint key) => key >> TermId.PayloadBits;
 
     private int Search(in Section section, uint key)
     {

@@ -27,6 +27,13 @@ public sealed class QuadStore : IDisposable
         return new StoreTransaction(this, _current, _outside);
     }
 
+    /// <summary>Begins to write when the writers that asked before have ended.</summary>
+    public async ValueTask<StoreTransaction> BeginAsync(CancellationToken cancellation = default)
+    {
+        await _writer.WaitAsync(cancellation).ConfigureAwait(false);
+        return new StoreTransaction(this, _current, _outside);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 

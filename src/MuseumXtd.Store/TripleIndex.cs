@@ -11,7 +11,7 @@ namespace MuseumXtd.Store;
 public sealed class TripleIndex
 {
     private readonly SortedOrder?[] _orders;
-    private readonly Lock[] _making = [new(), new(), new(), new(), new(), new()];
+    private Lock[]? _making;
 
     private TripleIndex(SortedOrder?[] orders) => _orders = orders;
 
@@ -194,8 +194,9 @@ public sealed class TripleIndex
             return SortedOrder.Empty;
         }
 
-        // A lock an order, so that several can be made at once; an order is made of one that needs none of its own.
-        lock (_making[(int)order])
+        // A lock an order, so that several can be made at once. No circle: an order waits only for one that waits for none.
+        var making = LazyInitializer.EnsureInitialized(ref _making, static () => [new(), new(), new(), new(), new(), new()]);
+        lock (making[(int)order])
         {
             ref var place = ref _orders[(int)order];
             if (place is null)

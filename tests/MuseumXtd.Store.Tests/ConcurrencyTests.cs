@@ -61,6 +61,24 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public async Task Writers_that_wait_are_served_in_the_order_in_which_they_asked()
+    {
+        using var store = new QuadStore();
+        var first = await store.BeginAsync();
+        var waiting = Enumerable.Range(0, 5).Select(_ => store.BeginAsync().AsTask()).ToList();
+        var order = new List<int>();
+        first.Dispose();
+        while (order.Count < waiting.Count)
+        {
+            var next = await Task.WhenAny(waiting.Where(t => !order.Contains(waiting.IndexOf(t))));
+            order.Add(waiting.IndexOf(next));
+            (await next).Dispose();
+        }
+
+        Assert.Equal([0, 1, 2, 3, 4], order);
+    }
+
+    [Fact]
     public void Waiting_for_another_writer_can_be_given_up()
     {
         using var store = new QuadStore();
