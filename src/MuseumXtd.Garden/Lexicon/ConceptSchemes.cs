@@ -1,0 +1,92 @@
+using MuseumXtd.Garden.Notes;
+using MuseumXtd.Garden.Projection;
+using MuseumXtd.Rdf;
+
+namespace MuseumXtd.Garden.Lexicon;
+
+/// <summary>The concepts of our schemes by their labels, which the vocabulary files hold.</summary>
+internal sealed class ConceptSchemes
+{
+    private readonly Dictionary<(string Scheme, string Words), string> _byWords = [];
+    private readonly Dictionary<string, List<(string Label, string Slug)>> _labels = new(StringComparer.Ordinal);
+
+    public ConceptSchemes(IEnumerable<(Term Subject, Iri Predicate, Term Object)> vocabulary)
+    {
+        foreach (var (subject, predicate, @object) in vocabulary)
+        {
+            if (subject is not Iri { Value: var iri } || @object is not Literal literal
+                || !iri.StartsWith(Mxtd.Concepts, StringComparison.Ordinal)
+                || predicate.Value is not ("http://www.w3.org/2004/02/skos/core#prefLabel" or "http://www.w3.org/2004/02/skos/core#altLabel"
+                    or "http://www.w3.org/2004/02/skos/core#notation"))
+            {
+                continue;
+            }
+
+            var parts = iri[Mxtd.Concepts.Length..].Split('/');
+            if (parts.Length != 2 || parts[0] == "ns")
+            {
+                continue;
+            }
+
+            _byWords.TryAdd((parts[0], TextFolding.SingularWords(literal.LexicalForm)), parts[1]);
+            if (predicate.Value.EndsWith("notation", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (!_labels.TryGetValue(parts[0], out var labels))
+            {
+                _labels.Add(parts[0], labels = []);
+            }
+
+            labels.Add((TextFolding.Fold(literal.LexicalForm), parts[1]));
+        }
+
+        foreach (var labels in _labels.Values)
+        {
+            labels.Sort((a, b) => a.Label.Length != b.Label.Length
+                ? b.Label.Length.CompareTo(a.Label.Length) : string.CompareOrdinal(a.Label + a.Slug, b.Label + b.Slug));
+        }
+    }
+
+    /// <summary>The concept that a value names, in any language, singular or plural; or null.</summary>
+    public string? Find(string scheme, string value) =>
+        _byWords.GetValueOrDefault((scheme, TextFolding.SingularWords(value)));
+
+    /// <summary>The label nearest to a value, or null.</summary>
+    public string? Nearest(string scheme, string value)
+    {
+        var words = TextFolding.Words(value);
+        return Labels(scheme)
+            .Select(l => (l.Label, Distance: TextFolding.Distance(words, TextFolding.Words(l.Label), 3)))
+            .Where(l => l.Distance <= 3)
+            .OrderBy(l => l.Distance).ThenBy(l => l.Label, StringComparer.Ordinal)
+            .Select(l => l.Label).FirstOrDefault();
+    }
+
+    /// <summary>All labels of a scheme in folded form, the longest first.</summary>
+    public IReadOnlyList<(string Label, string Slug)> Labels(string scheme) => _labels.GetValueOrDefault(scheme) ?? [];
+
+    /// <summary>The concept whose label begins exactly at a place of a folded text, the longest one; or null.</summary>
+    public (string Slug, int Length)? At(string scheme, string folded, int position)
+    {
+        foreach (var (label, slug) in Labels(scheme))
+        {
+            if (string.CompareOrdinal(folded, position, label, 0, label.Length) == 0)
+            {
+                var end = position + label.Length;
+                if (end < folded.Length && folded[end] == 's')
+                {
+                    end++;
+                }
+
+                if (end == folded.Length || !(char.IsLetterOrDigit(folded[end]) || (folded[end] == '-' && end + 1 < folded.Length && char.IsLetter(folded[end + 1]))))
+                {
+                    return (slug, end - position);
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using MuseumXtd.Garden.Notes;
+using MuseumXtd.Rdf;
+
+namespace MuseumXtd.Garden.Lexicon;
+
+/// <summary>All that the ontology folder says: vocabulary, concepts, places, phrases, keys.</summary>
+internal sealed class GardenLexicon
+{
+    private readonly FrozenDictionary<string, string> _keys;
+
+    private GardenLexicon(
+        IReadOnlyList<(Term, Iri, Term)> vocabulary, Gazetteer places, Phrases phrases, FrozenDictionary<string, string> keys,
+        IReadOnlyList<Diagnostic> diagnostics)
+    {
+        Vocabulary = vocabulary;
+        Concepts = new ConceptSchemes(vocabulary);
+        Places = places;
+        Phrases = phrases;
+        Diagnostics = diagnostics;
+        _keys = keys;
+    }
+
+    public IReadOnlyList<(Term Subject, Iri Predicate, Term Object)> Vocabulary { get; }
+
+    public ConceptSchemes Concepts { get; }
+
+    public Gazetteer Places { get; }
+
+    public Phrases Phrases { get; }
+
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+
+    /// <summary>The field that a front matter key or a table's column means; a number at its end does not matter. Null for others.</summary>
+    public string? Field(string key) => _keys.GetValueOrDefault(TextFolding.SingularWords(key).TrimEnd(' ', '1', '2', '3', '4', '5', '6', '7', '8', '9'));
+
+    public static GardenLexicon Read(string directory, CancellationToken cancellation)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var vocabulary = OntologyFiles.ReadVocabulary(directory, diagnostics, cancellation);
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        var file = Path.Combine(directory, "keys.csv");
+        if (File.Exists(file))
+        {
+            foreach (var row in CsvTable.Read("keys.csv", File.ReadAllBytes(file), "").Rows)
+            {
+                keys.TryAdd(TextFolding.SingularWords(row.Cells[0].Text), row.Cells[1].Text);
+            }
+        }
+
+        return new GardenLexicon(
+            vocabulary, Gazetteer.Read(directory), Phrases.Read(directory), keys.ToFrozenDictionary(StringComparer.Ordinal), diagnostics);
+    }
+}

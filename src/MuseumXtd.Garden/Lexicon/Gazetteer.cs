@@ -1,0 +1,133 @@
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Lexicon;
+
+/// <summary>A place of the gazetteer.</summary>
+internal sealed record Place(
+    string Slug, string Kind, string Iso, string Parent, string En, string Fr, IReadOnlyList<string> AltEn, IReadOnlyList<string> AltFr,
+    IReadOnlyList<string> Adjectives, string Wikidata, string GeoNames, string Nuts, string EuCountry);
+
+/// <summary>The places that a garden may name: names in French and English, codes, adjectives, parents.</summary>
+internal sealed class Gazetteer
+{
+    private readonly Dictionary<string, Place> _bySlug = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Place> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Place> _byAdjective = new(StringComparer.Ordinal);
+
+    private Gazetteer(IReadOnlyList<Place> places)
+    {
+        Places = places;
+        foreach (var place in places)
+        {
+            _bySlug[place.Slug] = place;
+        }
+
+        // A country before a region before a town, where they share a name.
+        foreach (var place in places.OrderBy(p => p.Kind switch { "supranational" => 0, "country" => 1, "region" => 2, _ => 3 }))
+        {
+            foreach (var name in (string[])[place.Fr, place.En, .. place.AltFr, .. place.AltEn])
+            {
+                _byName.TryAdd(TextFolding.NameKey(name), place);
+            }
+
+            foreach (var adjective in place.Adjectives)
+            {
+                foreach (var form in Forms(TextFolding.Words(adjective)))
+                {
+                    _byAdjective.TryAdd(form, place);
+                }
+            }
+        }
+    }
+
+    public IReadOnlyList<Place> Places { get; }
+
+    public Place? BySlug(string slug) => _bySlug.GetValueOrDefault(slug);
+
+    /// <summary>The place that a name, code or adjective means; or null.</summary>
+    public Place? Find(string name)
+    {
+        var key = TextFolding.NameKey(name);
+        if (key.Length == 0)
+        {
+            return null;
+        }
+
+        if (_byName.TryGetValue(key, out var place) || _byAdjective.TryGetValue(key, out place))
+        {
+            return place;
+        }
+
+        // Codes are upper case; "de" and "la" are words.
+        var code = name.Trim();
+        return code.Length >= 2 && !code.Any(char.IsLower) ? Places.FirstOrDefault(p => p.Iso == code) : null;
+    }
+
+    /// <summary>The one place whose name is at most two edits away, for names long enough to tell; or null.</summary>
+    public Place? FindNear(string name)
+    {
+        var key = TextFolding.NameKey(name);
+        if (key.Length < 6)
+        {
+            return null;
+        }
+
+        var limit = key.Length < 9 ? 1 : 2;
+        var found = _byName.Where(p => p.Key.Length >= 5 && TextFolding.Distance(key, p.Key, limit) <= limit)
+            .Select(p => p.Value).Distinct().Take(2).ToList();
+        return found.Count == 1 ? found[0] : null;
+    }
+
+    /// <summary>Whether the second place lies in the first.</summary>
+    public bool Contains(Place outer, Place inner)
+    {
+        for (var place = inner; place is not null; place = BySlug(place.Parent))
+        {
+            if (place.Slug == outer.Slug)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static Gazetteer Read(string directory)
+    {
+        var file = Path.Combine(directory, "places.csv");
+        if (!File.Exists(file))
+        {
+            return new Gazetteer([]);
+        }
+
+        var table = CsvTable.Read("places.csv", File.ReadAllBytes(file), "");
+        var column = table.Header.Select((h, i) => (h, i)).ToDictionary(p => p.h, p => p.i, StringComparer.Ordinal);
+        var places = new List<Place>();
+        foreach (var row in table.Rows)
+        {
+            string Cell(string name) => row.Cells[column[name]].Text;
+            string[] List(string name) => Cell(name).Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            places.Add(new Place(
+                Cell("slug"), Cell("kind"), Cell("iso"), Cell("parent"), Cell("en"), Cell("fr"), List("alt_en"), List("alt_fr"),
+                [.. List("adj_fr"), .. List("adj_en")], Cell("wikidata"), Cell("geonames"), Cell("nuts"), Cell("eu_country")));
+        }
+
+        return new Gazetteer(places);
+    }
+
+    /// <summary>Feminine and plural forms of French adjectives, by the ending.</summary>
+    private static IEnumerable<string> Forms(string adjective)
+    {
+        yield return adjective;
+        yield return adjective + "s";
+        var feminine = adjective switch
+        {
+            [.., 'i', 'e', 'n'] or [.., 'e', 'e', 'n'] or [.., 'o', 'n'] => adjective + "ne",
+            [.., 'e'] => adjective,
+            "grec" => "grecque",
+            _ => adjective + "e",
+        };
+        yield return feminine;
+        yield return feminine + "s";
+    }
+}

@@ -1,0 +1,196 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace MuseumXtd.Garden.Notes;
+
+/// <summary>Reads front matter as YAML events, which keep positions and cannot be inflated by aliases; bad YAML is read line by line.</summary>
+internal static class FrontMatterReader
+{
+    private const int MaxDepth = 16;
+
+    public static FrontMatter Read(SourceText source, List<Diagnostic> diagnostics)
+    {
+        var text = source.Text;
+        if (!IsFence(text, 0, out var bodyStart))
+        {
+            return FrontMatter.None;
+        }
+
+        var line = bodyStart;
+        while (line < text.Length)
+        {
+            if (IsFence(text, line, out var after))
+            {
+                return new FrontMatter(ReadFields(source, bodyStart, line, diagnostics), after);
+            }
+
+            var next = text.IndexOf('\n', line);
+            line = next < 0 ? text.Length : next + 1;
+        }
+
+        diagnostics.Add(Problems.FrontMatterUnclosed(source.Path));
+        return FrontMatter.None;
+    }
+
+    private static bool IsFence(string text, int start, out int after)
+    {
+        var end = text.IndexOf('\n', start);
+        after = end < 0 ? text.Length : end + 1;
+        var line = text.AsSpan(start, (end < 0 ? text.Length : end) - start).TrimEnd();
+        return line is "---";
+    }
+
+    private static List<FrontMatterField> ReadFields(SourceText source, int start, int end, List<Diagnostic> diagnostics)
+    {
+        var yaml = source.Text[start..end];
+        var fields = new List<FrontMatterField>();
+        try
+        {
+            var parser = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
+            parser.Consume<StreamStart>();
+            if (parser.TryConsume<DocumentStart>(out _) && parser.Accept<MappingStart>(out _))
+            {
+                ReadMapping(parser, "", 0);
+            }
+
+            return fields;
+        }
+        catch (YamlException e)
+        {
+            var (line, column) = source.Position(Math.Min(start + (int)e.Start.Index, end));
+            var reason = e.InnerException?.Message ?? e.Message;
+            diagnostics.Add(Problems.YamlUnreadable(source.Path, line, column, reason.ReplaceLineEndings(" ").TrimEnd('.') + "."));
+            return ReadLines(source, start, end);
+        }
+
+        void ReadMapping(Parser parser, string prefix, int depth)
+        {
+            parser.Consume<MappingStart>();
+            while (!parser.TryConsume<MappingEnd>(out _))
+            {
+                if (!parser.TryConsume<Scalar>(out var key))
+                {
+                    parser.SkipThisAndNestedEvents();
+                    parser.SkipThisAndNestedEvents();
+                    continue;
+                }
+
+                var name = prefix + key.Value.Trim();
+                if (parser.Accept<MappingStart>(out _) && depth < MaxDepth)
+                {
+                    ReadMapping(parser, name + ".", depth + 1);
+                    continue;
+                }
+
+                var values = new List<FrontMatterValue>();
+                ReadValues(parser, values, 0);
+                fields.Add(new FrontMatterField(name, start + (int)key.Start.Index, values));
+            }
+        }
+
+        void ReadValues(Parser parser, List<FrontMatterValue> values, int depth)
+        {
+            if (parser.TryConsume<Scalar>(out var scalar))
+            {
+                var quoted = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted ? 1 : 0;
+                var from = start + (int)scalar.Start.Index + quoted;
+                var length = Math.Max(0, (int)(scalar.End.Index - scalar.Start.Index) - (2 * quoted));
+                var isNull = quoted == 0 && scalar.Value is "" or "~" or "null";
+                if (!isNull && scalar.Value.Trim().Length > 0)
+                {
+                    values.Add(new FrontMatterValue(scalar.Value.Trim(), from, length));
+                }
+            }
+            else if (parser.TryConsume<SequenceStart>(out var sequence))
+            {
+                // [[X]] without quotes is a list in a list: an author means a wikilink.
+                var wikilink = depth == 1 && sequence.Style == SequenceStyle.Flow;
+                var before = values.Count;
+                while (!parser.TryConsume<SequenceEnd>(out _))
+                {
+                    ReadValues(parser, values, depth + 1);
+                }
+
+                if (wikilink && values.Count > before)
+                {
+                    var (line, column) = source.Position(start + (int)sequence.Start.Index);
+                    diagnostics.Add(Problems.UnquotedWikilink(source.Path, line, column));
+                    var whole = string.Join(", ", values.Skip(before).Select(v => v.Text));
+                    var first = values[before];
+                    values.RemoveRange(before, values.Count - before);
+                    values.Add(new FrontMatterValue($"[[{whole}]]", first.Start, whole.Length));
+                }
+            }
+            else
+            {
+                parser.SkipThisAndNestedEvents();
+            }
+        }
+    }
+
+    private static List<FrontMatterField> ReadLines(SourceText source, int start, int end)
+    {
+        var fields = new List<FrontMatterField>();
+        List<FrontMatterValue>? values = null;
+        var parent = "";
+        for (var line = start; line < end;)
+        {
+            var next = source.Text.IndexOf('\n', line, end - line);
+            var stop = next < 0 ? end : next;
+            var text = source.Text.AsSpan(line, stop - line).TrimEnd();
+            var content = text.TrimStart();
+            var indent = text.Length - content.Length;
+            if (content.StartsWith("- ") && values is not null)
+            {
+                AddValue(values, line + indent + 2, content[2..]);
+            }
+            else if (!content.IsEmpty && content[0] != '#')
+            {
+                var colon = content.IndexOf(':');
+                if (colon > 0)
+                {
+                    var key = content[..colon].Trim().ToString();
+                    parent = indent == 0 ? key : parent;
+                    values = [];
+                    var from = line + indent + colon + 1;
+                    var value = content[(colon + 1)..];
+                    if (value.Trim() is ['[', .. var inner, ']'] && value.Trim() is not ['[', '[', ..])
+                    {
+                        var at = from + value.IndexOf('[') + 1;
+                        foreach (var range in inner.Split(','))
+                        {
+                            AddValue(values, at + range.Start.Value, inner[range]);
+                        }
+                    }
+                    else
+                    {
+                        AddValue(values, from, value);
+                    }
+
+                    fields.Add(new FrontMatterField(indent == 0 ? key : $"{parent}.{key}", line + indent, values));
+                }
+            }
+
+            line = stop + 1;
+        }
+
+        return fields;
+    }
+
+    private static void AddValue(List<FrontMatterValue> values, int start, ReadOnlySpan<char> text)
+    {
+        var trimmed = text.TrimStart();
+        start += text.Length - trimmed.Length;
+        trimmed = trimmed.TrimEnd();
+        if (trimmed.Length >= 2 && trimmed[0] == trimmed[^1] && trimmed[0] is '"' or '\'')
+        {
+            trimmed = trimmed[1..^1];
+            start++;
+        }
+
+        if (!trimmed.IsEmpty)
+        {
+            values.Add(new FrontMatterValue(trimmed.ToString(), start, trimmed.Length));
+        }
+    }
+}

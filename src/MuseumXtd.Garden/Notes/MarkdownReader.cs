@@ -1,0 +1,250 @@
+using System.Text;
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Parsers;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace MuseumXtd.Garden.Notes;
+
+/// <summary>Turns Markdown into blocks of plain text that know where each character stands in the file.</summary>
+internal sealed class MarkdownReader
+{
+    private static readonly MarkdownPipeline Pipeline = BuildPipeline();
+
+    private readonly SourceText _source;
+    private readonly List<TextBlock> _blocks = [];
+    private readonly List<TextBlock> _headings = [];
+
+    private MarkdownReader(SourceText source)
+    {
+        _source = source;
+    }
+
+    /// <summary>The blocks of a note's body, in the order of the file.</summary>
+    /// <exception cref="ArgumentException">The Markdown nests too deeply.</exception>
+    public static List<TextBlock> Read(SourceText source, int bodyStart)
+    {
+        // The front matter becomes blank lines, so that positions in the body are positions in the file.
+        var text = source.Text;
+        if (bodyStart > 0)
+        {
+            var blank = new StringBuilder(text);
+            for (var i = 0; i < bodyStart; i++)
+            {
+                if (blank[i] is not ('\n' or '\r'))
+                {
+                    blank[i] = ' ';
+                }
+            }
+
+            text = blank.ToString();
+        }
+
+        var reader = new MarkdownReader(source);
+        reader.ReadContainer(MarkdownParser.Parse(text, Pipeline), null, 0);
+        return reader._blocks;
+    }
+
+    private static MarkdownPipeline BuildPipeline()
+    {
+        var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation();
+        builder.InlineParsers.Insert(0, new WikilinkParser());
+        return builder.UsePipeTables().Build();
+    }
+
+    private void ReadContainer(ContainerBlock container, TextBlock? item, int depth)
+    {
+        foreach (var block in container)
+        {
+            switch (block)
+            {
+                case HeadingBlock heading:
+                    ReadHeading(heading, item, depth);
+                    break;
+                case ParagraphBlock paragraph:
+                    Add(BlockKind.Paragraph, item is null ? 0 : item.Level, paragraph.Inline, item);
+                    break;
+                case ListItemBlock listItem:
+                    ReadItem(listItem, item, depth + 1);
+                    break;
+                case TableCell cell:
+                    foreach (var inner in cell.OfType<ParagraphBlock>())
+                    {
+                        Add(BlockKind.TableCell, 0, inner.Inline, item);
+                    }
+
+                    break;
+                case ContainerBlock inner:
+                    ReadContainer(inner, item, depth);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void ReadHeading(HeadingBlock heading, TextBlock? item, int depth)
+    {
+        if (depth > 0)
+        {
+            Add(BlockKind.ListItem, depth, heading.Inline, item);
+            return;
+        }
+
+        while (_headings.Count > 0 && _headings[^1].Level >= heading.Level)
+        {
+            _headings.RemoveAt(_headings.Count - 1);
+        }
+
+        if (Add(BlockKind.Heading, heading.Level, heading.Inline, null) is { } block)
+        {
+            _headings.Add(block);
+        }
+    }
+
+    private void ReadItem(ListItemBlock listItem, TextBlock? parent, int depth)
+    {
+        TextBlock? item = null;
+        foreach (var block in listItem)
+        {
+            if (item is null && block is LeafBlock { Inline: not null } leaf)
+            {
+                item = Add(BlockKind.ListItem, depth, leaf.Inline, parent);
+                continue;
+            }
+
+            if (block is ParagraphBlock paragraph)
+            {
+                Add(BlockKind.Paragraph, depth, paragraph.Inline, item ?? parent);
+            }
+            else if (block is ContainerBlock inner)
+            {
+                ReadContainer(inner, item ?? parent, depth);
+            }
+        }
+    }
+
+    private TextBlock? Add(BlockKind kind, int level, ContainerInline? inline, TextBlock? item)
+    {
+        if (inline is null)
+        {
+            return null;
+        }
+
+        var builder = new PlainTextBuilder(_source);
+        builder.Append(inline);
+        var block = new TextBlock
+        {
+            Kind = kind,
+            Level = level,
+            Text = builder.Build(),
+            Section = _headings.Count > 0 ? _headings[^1] : null,
+            Item = item,
+        };
+        _blocks.Add(block);
+        return block;
+    }
+
+    private sealed class PlainTextBuilder(SourceText source)
+    {
+        private readonly StringBuilder _text = new();
+        private readonly List<int> _offsets = [];
+        private readonly List<LinkSpan> _links = [];
+        private readonly List<string> _comments = [];
+
+        public PlainText Build()
+        {
+            while (_text.Length > 0 && char.IsWhiteSpace(_text[^1]))
+            {
+                _text.Length--;
+            }
+
+            return new PlainText(source, _text.ToString(), [.. _offsets], _links, _comments);
+        }
+
+        public void Append(ContainerInline container)
+        {
+            foreach (var inline in container)
+            {
+                switch (inline)
+                {
+                    case LiteralInline literal:
+                        var span = literal.Content.AsSpan();
+                        for (var i = 0; i < span.Length; i++)
+                        {
+                            Append(span[i], Math.Min(literal.Span.Start + i, literal.Span.End));
+                        }
+
+                        break;
+                    case WikilinkInline wikilink:
+                        var start = _text.Length;
+                        for (var i = 0; i < wikilink.Label.Length; i++)
+                        {
+                            Append(wikilink.Label[i], wikilink.LabelStart + i);
+                        }
+
+                        _links.Add(new LinkSpan(
+                            start, _text.Length - start, null, wikilink.Target, wikilink.IsEmbed, wikilink.Span.Start, wikilink.Span.Length));
+                        break;
+                    case LinkInline link:
+                        var from = _text.Length;
+                        Append(link);
+                        _links.Add(new LinkSpan(
+                            from, _text.Length - from, link.Url ?? "", null, link.IsImage, link.Span.Start, link.Span.Length));
+                        break;
+                    case AutolinkInline autolink:
+                        var at = _text.Length;
+                        for (var i = 0; i < autolink.Url.Length; i++)
+                        {
+                            Append(autolink.Url[i], Math.Min(autolink.Span.Start + 1 + i, autolink.Span.End));
+                        }
+
+                        _links.Add(new LinkSpan(
+                            at, _text.Length - at, autolink.Url, null, false, autolink.Span.Start, autolink.Span.Length));
+                        break;
+                    case CodeInline code:
+                        for (var i = 0; i < code.Content.Length; i++)
+                        {
+                            Append(code.Content[i], Math.Min(code.Span.Start + code.DelimiterCount + i, code.Span.End));
+                        }
+
+                        break;
+                    case LineBreakInline lineBreak:
+                        Append('\n', lineBreak.Span.Start);
+                        break;
+                    case HtmlEntityInline entity:
+                        var decoded = entity.Transcoded.AsSpan();
+                        for (var i = 0; i < decoded.Length; i++)
+                        {
+                            Append(decoded[i], entity.Span.Start);
+                        }
+
+                        break;
+                    case HtmlInline html:
+                        if (html.Tag.StartsWith("<!--", StringComparison.Ordinal))
+                        {
+                            _comments.Add(html.Tag[4..].TrimEnd('>').TrimEnd('-').Trim());
+                        }
+                        else if (html.Tag.StartsWith("<br", StringComparison.OrdinalIgnoreCase))
+                        {
+                            Append('\n', html.Span.Start);
+                        }
+
+                        break;
+                    case ContainerInline inner:
+                        Append(inner);
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+
+        private void Append(char c, int offset)
+        {
+            _text.Append(c);
+            _offsets.Add(offset);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Text;
+
+namespace MuseumXtd.Garden.Notes;
+
+/// <summary>
+/// Folds text for comparison: case, accents, kinds of apostrophes, quotes, dashes and spaces. <see cref="Fold(string)"/> keeps the length, so
+/// that an offset in folded text is an offset in the text.
+/// </summary>
+internal static class TextFolding
+{
+    private static readonly char[] Folded = BuildTable();
+
+    /// <summary>Folds character by character; the result has the length of the text.</summary>
+    public static string Fold(string text) => string.Create(text.Length, text, static (span, source) =>
+    {
+        for (var i = 0; i < source.Length; i++)
+        {
+            span[i] = Folded[source[i]];
+        }
+    });
+
+    /// <summary>
+    /// A key for names: folded, without leading article, with one space between words and no other punctuation than <c>+</c> and <c>&amp;</c>.
+    /// </summary>
+    public static string NameKey(string name)
+    {
+        var key = Words(name);
+        foreach (var article in (ReadOnlySpan<string>)["l ", "le ", "la ", "les ", "the ", "un ", "une "])
+        {
+            if (key.Length > article.Length && key.StartsWith(article, StringComparison.Ordinal))
+            {
+                return key[article.Length..];
+            }
+        }
+
+        return key;
+    }
+
+    /// <summary>The folded words of a text, separated by single spaces.</summary>
+    public static string Words(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        foreach (var raw in LatinLetters.Compose(text))
+        {
+            var c = Folded[raw];
+            switch (c)
+            {
+                case 'œ':
+                    result.Append("oe");
+                    break;
+                case 'æ':
+                    result.Append("ae");
+                    break;
+                case 'ß':
+                    result.Append("ss");
+                    break;
+                default:
+                    if (char.IsLetterOrDigit(c) || c is '+' or '&')
+                    {
+                        result.Append(c);
+                    }
+                    else if (c == '·')
+                    {
+                        // The median point of inclusive spelling is part of the word.
+                    }
+                    else if (result.Length > 0 && result[^1] != ' ')
+                    {
+                        result.Append(' ');
+                    }
+
+                    break;
+            }
+        }
+
+        while (result.Length > 0 && result[^1] == ' ')
+        {
+            result.Length--;
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>The words of a text with the plural's <c>s</c> or <c>x</c> removed from each: equal for singular and plural.</summary>
+    public static string SingularWords(string text) =>
+        string.Join(' ', Words(text).Split(' ').Select(w => w.Length > 3 && w[^1] is 's' or 'x' ? w[..^1] : w));
+
+    /// <summary>An ASCII slug of at most 80 characters; empty when nothing remains.</summary>
+    public static string Slug(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        foreach (var c in Words(text))
+        {
+            if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+            {
+                result.Append(c);
+            }
+            else if (result.Length > 0 && result[^1] != '-')
+            {
+                result.Append('-');
+            }
+        }
+
+        if (result.Length > 80)
+        {
+            result.Length = 80;
+        }
+
+        return result.ToString().Trim('-');
+    }
+
+    /// <summary>The number of edits between two texts, at most <paramref name="limit"/> + 1.</summary>
+    public static int Distance(string a, string b, int limit)
+    {
+        if (Math.Abs(a.Length - b.Length) > limit)
+        {
+            return limit + 1;
+        }
+
+        var previous = new int[b.Length + 1];
+        var current = new int[b.Length + 1];
+        for (var j = 0; j <= b.Length; j++)
+        {
+            previous[j] = j;
+        }
+
+        for (var i = 1; i <= a.Length; i++)
+        {
+            current[0] = i;
+            var best = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                current[j] = Math.Min(Math.Min(previous[j] + 1, current[j - 1] + 1), previous[j - 1] + cost);
+                best = Math.Min(best, current[j]);
+            }
+
+            if (best > limit)
+            {
+                return limit + 1;
+            }
+
+            (previous, current) = (current, previous);
+        }
+
+        return previous[b.Length];
+    }
+
+    private static char[] BuildTable()
+    {
+        var table = new char[char.MaxValue + 1];
+        for (var i = 0; i < table.Length; i++)
+        {
+            var c = (char)i;
+            table[i] = c switch
+            {
+                '’' or '‘' or 'ʼ' or '`' or '´' => '\'',
+                '«' or '»' or '“' or '”' or '„' => '"',
+                '–' or '—' or '‑' or '‐' or '−' => '-',
+                '\u00A0' or '\u202F' or '\u2009' or '\t' or '\n' or '\r' => ' ',
+                _ when c < 0x80 => char.ToLowerInvariant(c),
+                _ => char.ToLowerInvariant(LatinLetters.Base(c)),
+            };
+        }
+
+        return table;
+    }
+}

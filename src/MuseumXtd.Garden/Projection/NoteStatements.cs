@@ -1,0 +1,224 @@
+using System.Globalization;
+using MuseumXtd.Garden.Recognition;
+using MuseumXtd.Garden.Resolution;
+using MuseumXtd.Rdf;
+using MuseumXtd.Rdf.Vocabulary;
+
+namespace MuseumXtd.Garden.Projection;
+
+/// <summary>States what one note says: the statements of its graph, each with its origin, and its mentions.</summary>
+internal sealed class NoteStatements(
+    Iri note, string baseIri, IReadOnlyDictionary<Draft, Resource> resources, Dictionary<(Term, Iri, Term), List<Origin>> origins)
+{
+    private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
+
+    public List<(Term Subject, Iri Predicate, Term Object)> Statements { get; } = [];
+
+    public List<(Term Subject, Iri Predicate, Term Object)> Mentions { get; } = [];
+
+    public void State(Draft draft)
+    {
+        var resource = resources[draft];
+        var iri = resource.Iri;
+        Say(iri, Mxtd.Type, Mxtd.Name(Resource.ClassOf(resource.Type)), draft.Origin);
+        Say(iri, Mxtd.Name(draft.Name == resource.Name ? "name" : "altName"), Text(draft.Name, draft), draft.Origin);
+        Say(note, Mxtd.Name(draft.IsMain ? "describes" : "mentions"), iri, draft.Origin);
+        Mention(iri, $"{resource.Segment}-{resource.Id}", draft.Origin);
+        var funders = draft.Facts.Where(f => f.Kind == FactKind.Funder && resources[f.Other!].Type != EntityType.FundingScheme).ToList();
+        foreach (var fact in draft.Facts)
+        {
+            State(draft, resource, fact, funders);
+        }
+    }
+
+    /// <summary>A link to the note about something names that thing.</summary>
+    public void StateLink(Resource resource, Origin origin)
+    {
+        Say(note, Mxtd.Name("mentions"), resource.Iri, origin);
+        Mention(resource.Iri, $"{resource.Segment}-{resource.Id}", origin);
+    }
+
+    private static Literal Text(string text, Draft draft) => new(text, draft.Language);
+
+    private static Literal Integer(int value) => new(value.ToString(CultureInfo.InvariantCulture), Xsd.Integer);
+
+    private void Say(Term subject, Iri predicate, Term @object, Origin origin)
+    {
+        Statements.Add((subject, predicate, @object));
+        OriginTable.Add(origins, subject, predicate, @object, origin);
+    }
+
+    private void State(Draft draft, Resource resource, Fact fact, List<Fact> funders)
+    {
+        var iri = resource.Iri;
+        switch (fact.Kind)
+        {
+            case FactKind.AltName:
+                if (fact.Value != resource.Name)
+                {
+                    Say(iri, Mxtd.Name("altName"), Text(fact.Value, draft), fact.Origin);
+                }
+
+                break;
+            case FactKind.Description:
+                Say(iri, Mxtd.Name("description"), Text(fact.Value, draft), fact.Origin);
+                break;
+            case FactKind.Kind:
+                Say(iri, Mxtd.Name("kind"), Mxtd.Concept("kinds", fact.Value), fact.Origin);
+                break;
+            case FactKind.Status:
+                Say(iri, Mxtd.Name("status"), Mxtd.Concept("statuses", fact.Value), fact.Origin);
+                break;
+            case FactKind.Audience:
+                Say(iri, Mxtd.Name("audience"), Mxtd.Concept("audiences", fact.Value), fact.Origin);
+                break;
+            case FactKind.Theme:
+                Say(iri, Mxtd.Name("theme"), Mxtd.Concept("themes", fact.Value), fact.Origin);
+                break;
+            case FactKind.Place:
+                Say(iri, Mxtd.Name("place"), new Iri($"{baseIri}place/{fact.Value}"), fact.Origin);
+                break;
+            case FactKind.CoversArea:
+                Say(iri, Mxtd.Name("coversArea"), new Iri($"{baseIri}place/{fact.Value}"), fact.Origin);
+                break;
+            case FactKind.BasedIn:
+                Say(iri, Mxtd.Name("basedIn"), new Iri($"{baseIri}place/{fact.Value}"), fact.Origin);
+                break;
+            case FactKind.Locality:
+                Say(iri, Mxtd.Name("locality"), new Literal(fact.Value), fact.Origin);
+                break;
+            case FactKind.Homepage:
+                Say(iri, Mxtd.Name("homepage"), new Iri(fact.Value), fact.Origin);
+                break;
+            case FactKind.Identifier:
+                Say(iri, Mxtd.Name("identifiedBy"), new Iri(fact.Value), fact.Origin);
+                break;
+            case FactKind.Nature:
+                Say(iri, Mxtd.Name("nature"), Text(fact.Value, draft), fact.Origin);
+                break;
+            case FactKind.Expertise:
+                Say(iri, Mxtd.Name("expertise"), Text(fact.Value, draft), fact.Origin);
+                break;
+            case FactKind.ResourceLanguage:
+                Say(iri, Mxtd.Name("language"), new Literal(fact.Value), fact.Origin);
+                break;
+            case FactKind.ResourceLicence:
+                Say(iri, Mxtd.Name("resourceLicence"), new Literal(fact.Value), fact.Origin);
+                break;
+            case FactKind.PartOf:
+                Say(iri, Mxtd.Name("partOf"), resources[fact.Other!].Iri, fact.Origin);
+                break;
+            case FactKind.Succeeds:
+                Say(iri, Mxtd.Name("succeeds"), resources[fact.Other!].Iri, fact.Origin);
+                break;
+            case FactKind.MemberOf:
+                Say(iri, Mxtd.Name("memberOf"), resources[fact.Other!].Iri, fact.Origin);
+                break;
+            case FactKind.AdministeredBy:
+                Say(resources[fact.Other!].Iri, Mxtd.Name("administers"), iri, fact.Origin);
+                break;
+            case FactKind.Output:
+                Say(iri, Mxtd.Name("hasOutput"), resources[fact.Other!].Iri, fact.Origin);
+                Say(resources[fact.Other!].Iri, Mxtd.Type, Mxtd.Name("Output"), fact.Origin);
+                break;
+            case FactKind.Period:
+                StatePeriod(resource, fact);
+                break;
+            case FactKind.Agent:
+                StateParticipation(resource, fact);
+                break;
+            case FactKind.Funder or FactKind.Scheme:
+                StateFunding(draft, resource, fact, funders);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void StatePeriod(Resource resource, Fact fact)
+    {
+        var slug = fact.Value.Replace("..", "open", StringComparison.Ordinal).Replace('/', '_');
+        var period = new Iri($"{resource.Iri.Value}/period/{slug}");
+        Say(resource.Iri, Mxtd.Name("period"), period, fact.Origin);
+        Say(period, Mxtd.Type, Mxtd.Name("Period"), fact.Origin);
+        Say(period, Mxtd.Name("edtf"), new Literal(fact.Value, Mxtd.Edtf), fact.Origin);
+        var (start, end) = Periods.Years(fact.Value);
+        if (start is { } first)
+        {
+            Say(period, Mxtd.Name("startYear"), Integer(first), fact.Origin);
+        }
+
+        if (end is { } last && (start is null || last >= start))
+        {
+            Say(period, Mxtd.Name("endYear"), Integer(last), fact.Origin);
+        }
+
+        StateSource(period, fact);
+    }
+
+    private void StateSource(Iri node, Fact fact)
+    {
+        Say(node, Mxtd.Name("sourceText"), new Literal(fact.Origin.Words.ReplaceLineEndings(" ")), fact.Origin);
+        Say(node, Mxtd.Name("sourceLine"), Integer(fact.Origin.Line), fact.Origin);
+    }
+
+    private void StateParticipation(Resource resource, Fact fact)
+    {
+        var agent = resources[fact.Other!];
+        var id = $"{agent.Id}-{fact.Value}";
+        var participation = new Iri($"{resource.Iri.Value}/p/{id}");
+        Say(resource.Iri, Mxtd.Name("hasParticipation"), participation, fact.Origin);
+        Say(participation, Mxtd.Type, Mxtd.Name("Participation"), fact.Origin);
+        Say(participation, Mxtd.Name("agent"), agent.Iri, fact.Origin);
+        Say(participation, Mxtd.Name("role"), Mxtd.Concept("roles", fact.Value), fact.Origin);
+        StateConfidence(participation, fact);
+        StateSource(participation, fact);
+        Mention(participation, $"{resource.Id}-p-{id}", fact.Origin);
+    }
+
+    private void StateFunding(Draft draft, Resource resource, Fact fact, List<Fact> funders)
+    {
+        var other = resources[fact.Other!];
+        var isScheme = fact.Kind == FactKind.Scheme || other.Type == EntityType.FundingScheme;
+
+        // One funder and one scheme are one funding; with several, the note does not say which goes with which.
+        var funder = isScheme && funders.Count == 1 ? resources[funders[0].Other!] : other;
+        var funding = new Iri($"{resource.Iri.Value}/f/{funder.Id}");
+        Say(resource.Iri, Mxtd.Name("hasFunding"), funding, fact.Origin);
+        Say(funding, Mxtd.Type, Mxtd.Name("Funding"), fact.Origin);
+        Say(funding, Mxtd.Name(isScheme ? "scheme" : "funder"), other.Iri, fact.Origin);
+        if (isScheme && funder != other)
+        {
+            Mention(funding, $"{resource.Id}-f-{funder.Id}", fact.Origin);
+            return;
+        }
+
+        StateConfidence(funding, fact);
+        StateSource(funding, fact);
+        if (draft.Facts.Find(f => f.Kind == FactKind.GrantNumber) is { } grant && funders.Count <= 1)
+        {
+            Say(funding, Mxtd.Name("grantNumber"), new Literal(grant.Value), grant.Origin);
+        }
+
+        Mention(funding, $"{resource.Id}-f-{funder.Id}", fact.Origin);
+    }
+
+    private void StateConfidence(Iri node, Fact fact) =>
+        Say(node, Mxtd.Name("confidence"), new Literal(fact.Authored ? "1.0" : "0.9", Xsd.Decimal), fact.Origin);
+
+    private void Mention(Iri body, string id, Origin origin)
+    {
+        if (!_mentioned.Add(id))
+        {
+            return;
+        }
+
+        var mention = new Iri($"{note.Value}/mention/{id}");
+        Mentions.Add((mention, Mxtd.Type, Mxtd.Name("Mention")));
+        Mentions.Add((mention, Mxtd.HasBody, body));
+        Mentions.Add((mention, Mxtd.Name("note"), note));
+        Mentions.Add((mention, Mxtd.Name("line"), Integer(origin.Line)));
+        Mentions.Add((mention, Mxtd.Name("column"), Integer(origin.Column)));
+        Mentions.Add((mention, Mxtd.Name("words"), new Literal(origin.Words)));
+    }
+}

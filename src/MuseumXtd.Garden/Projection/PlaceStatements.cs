@@ -1,0 +1,58 @@
+using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Rdf;
+
+namespace MuseumXtd.Garden.Projection;
+
+/// <summary>The gazetteer as a graph.</summary>
+internal static class PlaceStatements
+{
+    public static IEnumerable<(Term Subject, Iri Predicate, Term Object)> Of(Gazetteer gazetteer, string baseIri)
+    {
+        foreach (var place in gazetteer.Places)
+        {
+            var iri = new Iri($"{baseIri}place/{place.Slug}");
+            yield return (iri, Mxtd.Type, Mxtd.Name("Place"));
+            yield return (iri, Mxtd.Name("name"), new Literal(place.En, "en"));
+            yield return (iri, Mxtd.Name("name"), new Literal(place.Fr, "fr"));
+            foreach (var name in place.AltEn)
+            {
+                yield return (iri, Mxtd.Name("altName"), new Literal(name, "en"));
+            }
+
+            foreach (var name in place.AltFr)
+            {
+                yield return (iri, Mxtd.Name("altName"), new Literal(name, "fr"));
+            }
+
+            if (place.Iso.Length > 0)
+            {
+                yield return (iri, Mxtd.Name("isoCode"), new Literal(place.Iso));
+            }
+
+            if (place.Nuts.Length > 0)
+            {
+                yield return (iri, Mxtd.Name("nutsCode"), new Literal(place.Nuts));
+            }
+
+            if (place.Parent.Length > 0)
+            {
+                yield return (iri, Mxtd.Name("partOfPlace"), new Iri($"{baseIri}place/{place.Parent}"));
+            }
+
+            if (place.Wikidata.Length > 0)
+            {
+                yield return (iri, Mxtd.Name("identifiedBy"), new Iri("http://www.wikidata.org/entity/" + place.Wikidata));
+            }
+
+            if (place.GeoNames.Length > 0)
+            {
+                yield return (iri, Mxtd.Name("identifiedBy"), new Iri($"https://sws.geonames.org/{place.GeoNames}/"));
+            }
+
+            if (place.EuCountry.Length > 0)
+            {
+                yield return (iri, Mxtd.Name("identifiedBy"), new Iri(place.EuCountry));
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>
+/// The bracket after the name of an initiative: places and a period. It does not say what a place means (seat, area served), so only
+/// <c>mxtd:place</c> is stated.
+/// </summary>
+internal sealed partial class BracketReader(NoteFindings findings)
+{
+    public void Read(Draft draft, PlainText text, int start, int length)
+    {
+        foreach (Match part in Part().Matches(text.Text.Substring(start, length)))
+        {
+            var from = start + part.Index;
+            if (Periods.Parse(text.Folded.Substring(from, part.Length), findings.Lexicon.Phrases) is { } period)
+            {
+                AddPeriod(draft, period.Edtf, period.Status, text.Origin(from, part.Length));
+            }
+            else
+            {
+                foreach (var (place, origin) in Places(text, from, part.Length))
+                {
+                    draft.Add(FactKind.Place, place.Slug, origin);
+                }
+            }
+        }
+    }
+
+    private void AddPeriod(Draft draft, string edtf, string? status, Origin origin)
+    {
+        draft.Add(FactKind.Period, edtf, origin);
+        if (status is not null)
+        {
+            draft.Add(FactKind.Status, status, origin);
+        }
+
+        if (Periods.Years(edtf) is { Start: { } first, End: { } last } && last < first)
+        {
+            findings.Diagnostics.Add(Problems.EndBeforeStart(origin.File, origin.Line, origin.Column, origin.Words));
+        }
+    }
+
+    private List<(Place Place, Origin Origin)> Places(PlainText text, int start, int length)
+    {
+        var found = new List<(Place, Origin)>();
+        foreach (Match group in Group().Matches(text.Text.Substring(start, length)))
+        {
+            var from = start + group.Index;
+            var inGroup = new List<(Place Place, Origin Origin)>();
+            foreach (Match name in Name().Matches(group.Value))
+            {
+                if (Find(name.Value) is { } place)
+                {
+                    inGroup.Add((place, text.Origin(from + name.Index, name.Length)));
+                }
+            }
+
+            // "Belgique - Flandres" names one place, the narrower.
+            found.AddRange(inGroup.Where(p => !inGroup.Exists(q => q.Place != p.Place && findings.Lexicon.Places.Contains(p.Place, q.Place))));
+        }
+
+        return found;
+    }
+
+    private Place? Find(string name) => findings.Lexicon.Places.Find(name) ?? findings.Lexicon.Places.FindNear(name);
+
+    [GeneratedRegex(@"[^,;]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Part();
+
+    [GeneratedRegex(@"(?:(?!\s(?:&|et|and)\s|/).)+", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Group();
+
+    [GeneratedRegex(@"(?:(?!\s[-–—]\s).)+", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Name();
+}

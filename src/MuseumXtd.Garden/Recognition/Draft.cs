@@ -1,0 +1,97 @@
+namespace MuseumXtd.Garden.Recognition;
+
+internal enum EntityType
+{
+    Initiative,
+    Output,
+    Organisation,
+    Person,
+    FundingScheme,
+}
+
+internal enum FactKind
+{
+    AltName,
+    Description,
+    Kind,
+    Status,
+    Place,
+    CoversArea,
+    BasedIn,
+    Locality,
+    Period,
+    Audience,
+    Theme,
+    Homepage,
+    Identifier,
+    Agent,
+    Funder,
+    Scheme,
+    GrantNumber,
+    PartOf,
+    Succeeds,
+    Output,
+    MemberOf,
+    AdministeredBy,
+    Nature,
+    Expertise,
+    ResourceLanguage,
+    ResourceLicence,
+}
+
+/// <summary>One thing that a note says of an entity, and the words that say it.</summary>
+/// <param name="Kind">What is said.</param>
+/// <param name="Value">A slug of a concept or place, a text, an address; for an agent the role.</param>
+/// <param name="Origin">The words.</param>
+/// <param name="Other">The other entity, for relations.</param>
+/// <param name="Authored">Whether an author stated it in front matter, a table or an override, rather than in prose.</param>
+internal sealed record Fact(FactKind Kind, string Value, Origin Origin, Draft? Other = null, bool Authored = false);
+
+/// <summary>
+/// An entity as one note tells of it, before it is known which entities of other notes are the same thing.
+/// </summary>
+internal sealed class Draft
+{
+    public required EntityType Type { get; set; }
+
+    public required string Name { get; set; }
+
+    public required Origin Origin { get; init; }
+
+    /// <summary>The language of the note.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Whether the note is about this entity.</summary>
+    public bool IsMain { get; init; }
+
+    /// <summary>Whether an author named it in front matter or a table.</summary>
+    public bool IsAuthored { get; init; }
+
+    /// <summary>An identifier that an author has given.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>The target of the wikilink that names it.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>For a thing with a common name ("charter"): the entity whose charter it is.</summary>
+    public Draft? Scope { get; init; }
+
+    public List<Fact> Facts { get; } = [];
+
+    public void Add(FactKind kind, string value, Origin origin, Draft? other = null, bool authored = false)
+    {
+        foreach (var fact in Facts)
+        {
+            if (fact.Kind == kind && fact.Value == value && fact.Other == other && fact.Authored == authored)
+            {
+                return;
+            }
+        }
+
+        Facts.Add(new Fact(kind, value, origin, other, authored));
+    }
+
+    public bool Has(FactKind kind) => Facts.Exists(f => f.Kind == kind);
+
+    public bool HasAuthored(FactKind kind) => Facts.Exists(f => f.Kind == kind && f.Authored);
+}

@@ -1,0 +1,177 @@
+using System.Text.RegularExpressions;
+using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>A name in a text: the plain range, the name without its describing noun, and the link on it.</summary>
+internal readonly record struct NameSpan(int Start, int Length, string Name, string? Described, LinkSpan? Link)
+{
+    public int End => Start + Length;
+}
+
+/// <summary>
+/// Reads names after a phrase such as "led by": links, or runs of words that begin with capitals, separated by commas and conjunctions.
+/// </summary>
+internal static partial class NameList
+{
+    private static readonly string[] Separators = [", et ", ", and ", " et ", " and ", " ainsi que ", ", ", " / "];
+    private static readonly string[] Connectors = ["de", "du", "des", "of", "the", "for", "la", "le", "les", "l'", "d'", "&", "et", "and", "en", "à", "in", "au", "aux", "pour"];
+
+    public static List<NameSpan> Read(PlainText text, int start, int end, Phrases phrases)
+    {
+        var names = new List<NameSpan>();
+        var at = start;
+        while (true)
+        {
+            at = SkipArticles(text.Folded, at, end);
+            if (ReadOne(text, at, end, phrases) is not { } name)
+            {
+                return names;
+            }
+
+            names.Add(name);
+            at = name.End;
+            var separator = Array.Find(Separators, s => at + s.Length < end && text.Folded.AsSpan(at, s.Length).SequenceEqual(s));
+            if (separator is null)
+            {
+                return names;
+            }
+
+            at += separator.Length;
+        }
+    }
+
+    private static int SkipArticles(string folded, int at, int end)
+    {
+        while (true)
+        {
+            while (at < end && folded[at] is ' ' or '"')
+            {
+                at++;
+            }
+
+            var match = Article().Match(folded, at, end - at);
+            if (!match.Success || match.Index != at)
+            {
+                return at;
+            }
+
+            at += match.Length;
+        }
+    }
+
+    private static NameSpan? ReadOne(PlainText text, int start, int end, Phrases phrases)
+    {
+        if (text.LinkAt(start) is { } link && link.Start == start)
+        {
+            return new NameSpan(start, link.Length, Trimmed(text.Text.Substring(start, link.Length)), null, link);
+        }
+
+        // A describing noun in lower case before the name: "association Québec numérique".
+        var nameStart = start;
+        var descriptor = phrases["agent.descriptor"].Match(text.Folded, start, Math.Max(0, end - start));
+        var described = descriptor.Success && descriptor.Index == start && char.IsLower(text.Text[start]);
+        if (described)
+        {
+            nameStart = SkipArticles(text.Folded, start + descriptor.Length, end);
+            if (text.LinkAt(nameStart) is { } linked && linked.Start == nameStart)
+            {
+                return new NameSpan(nameStart, linked.Length, Trimmed(text.Text.Substring(nameStart, linked.Length)), text.Text[start..linked.End], linked);
+            }
+        }
+
+        var last = -1;
+        var at = nameStart;
+        while (at < end)
+        {
+            var word = Word().Match(text.Text, at, end - at);
+            if (!word.Success || word.Index != at)
+            {
+                break;
+            }
+
+            var value = word.Value;
+            if (IsNameWord(value))
+            {
+                last = at + word.Length;
+            }
+            else if (last < 0)
+            {
+                return null;
+            }
+            else if (!Connectors.Contains(value.ToLowerInvariant(), StringComparer.Ordinal) || !NameWordFollows(text.Text, at + word.Length, end, value))
+            {
+                // "Québec numérique,": one adjective that ends the clause belongs to a name with a describing noun.
+                var stop = at + word.Length;
+                if (described && char.IsLower(value[0]) && (stop >= end || text.Text[stop] is ',' or '.' or ';' or ':' or '\n'))
+                {
+                    last = stop;
+                }
+
+                break;
+            }
+
+            at += word.Length;
+            while (at < end && text.Text[at] is ' ' or '\u00A0')
+            {
+                at++;
+            }
+
+            if (text.LinkAt(at) is { } next && next.Start == at)
+            {
+                break;
+            }
+        }
+
+        if (last < 0)
+        {
+            return null;
+        }
+
+        while (last > nameStart && text.Text[last - 1] is '.' or ',' or '\'' or '’')
+        {
+            last--;
+        }
+
+        var name = Trimmed(text.Text[nameStart..last]);
+        return name.Length < 2 ? null : new NameSpan(nameStart, last - nameStart, name, described ? text.Text[start..last] : null, null);
+    }
+
+    private static bool NameWordFollows(string text, int at, int end, string connector)
+    {
+        // "et" and "and" separate names; only an ampersand joins them.
+        if (connector is "et" or "and" or "pour" or "en" or "à" or "in")
+        {
+            return false;
+        }
+
+        while (at < end && text[at] is ' ' or '\u00A0')
+        {
+            at++;
+        }
+
+        var word = Word().Match(text, at, Math.Max(0, end - at));
+        if (!word.Success || word.Index != at)
+        {
+            return false;
+        }
+
+        return IsNameWord(word.Value)
+            || (Connectors.Contains(word.Value, StringComparer.Ordinal) && NameWordFollows(text, at + word.Length, end, word.Value));
+    }
+
+    private static bool IsNameWord(string word) =>
+        char.IsUpper(word[0]) || (char.IsDigit(word[0]) && word.Length > 1 && !Number().IsMatch(word)) || (word.Length > 2 && word.Skip(1).Any(char.IsUpper));
+
+    private static string Trimmed(string name) => name.ReplaceLineEndings(" ").Trim().TrimEnd('.', ',', ';', ':').Trim();
+
+    [GeneratedRegex(@"(?:l'|d'|(?:le|la|les|du|des|de|the|par|by)\s+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Article();
+
+    [GeneratedRegex(@"(?:[dlDL]['’](?=\p{L}))|&|[\p{L}\p{N}][\p{L}\p{N}'’\-./·+@_!]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^\d+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+}

@@ -1,0 +1,115 @@
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>
+/// What a label says beside the name: a kind before it ("the project DOORS"), the organisation behind it ("Culture numérique, du département
+/// X"; "CarbonViz par l'institut Y").
+/// </summary>
+internal sealed class NameReader(NoteFindings findings)
+{
+    public void ReadLabel(Draft draft, PlainText text, LinkSpan link)
+    {
+        var start = link.Start;
+        var end = link.End;
+        while (end > start && (char.IsWhiteSpace(text.Text[end - 1]) || text.Text[end - 1] == '.'))
+        {
+            end--;
+        }
+
+        draft.Name = text.Text[start..end].ReplaceLineEndings(" ").Trim();
+        StripKind(draft, text, start, end);
+        ReadMaker(draft, text, start, end);
+    }
+
+    private void StripKind(Draft draft, PlainText text, int start, int end)
+    {
+        var article = findings.Lexicon.Phrases["kind.definite"].Match(text.Folded, start, end - start);
+        var at = start;
+        if (article.Success && article.Index == start)
+        {
+            at += article.Length;
+            while (at < end && text.Folded[at] == ' ')
+            {
+                at++;
+            }
+        }
+
+        // Only before a proper name: "Le projet DOORS", not "Guide pratique" or "Plateforme des musées".
+        if (findings.Lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind)
+        {
+            return;
+        }
+
+        var name = at + kind.Length;
+        while (name < end && text.Folded[name] is ' ' or '"')
+        {
+            name++;
+        }
+
+        if (at == start || name >= end || name == at + kind.Length || !char.IsUpper(text.Text[name]))
+        {
+            return;
+        }
+
+        var full = draft.Name;
+        draft.Name = text.Text[name..end].ReplaceLineEndings(" ").Trim().Trim('"', '«', '»').Trim();
+        draft.Add(FactKind.AltName, full, text.Origin(start, end - start));
+        draft.Add(FactKind.Kind, kind.Slug, text.Origin(start, name - start));
+    }
+
+    private void ReadMaker(Draft draft, PlainText text, int start, int end)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        foreach (var (heading, role) in (ReadOnlySpan<(string, string)>)[("title-lead", "lead"), ("title-creator", "creator")])
+        {
+            for (var match = phrases[heading].Match(text.Folded, start, end - start); match.Success; match = match.NextMatch())
+            {
+                var before = text.Folded[start..match.Index].TrimEnd();
+                if (before.Length == 0 || (role == "lead" && before[^1] != ','))
+                {
+                    continue;
+                }
+
+                var at = match.Index + match.Length;
+                while (at < end && text.Folded[at] == ' ')
+                {
+                    at++;
+                }
+
+                string name;
+                if (role == "lead")
+                {
+                    // The rest of the title is the name, with its describing noun: no clause can follow here.
+                    if (!phrases["agent.descriptor"].IsMatch(text.Folded[at..end]))
+                    {
+                        continue;
+                    }
+
+                    name = text.Text[at..end].ReplaceLineEndings(" ").Trim();
+                }
+                else
+                {
+                    var names = NameList.Read(text, at, end, phrases);
+                    if (names.Count == 0)
+                    {
+                        continue;
+                    }
+
+                    (at, name, end) = (names[0].Start, names[0].Name, names[0].End);
+                }
+
+                var agent = findings.Add(new Draft
+                {
+                    Type = EntityType.Organisation,
+                    Name = name,
+                    Origin = text.Origin(at, end - at),
+                    Language = findings.Language,
+                });
+                draft.Add(FactKind.Agent, role, text.Origin(match.Index, end - match.Index), agent);
+                draft.Add(FactKind.AltName, before.Length > 0 ? text.Text[start..match.Index].TrimEnd(' ', ',').Trim() : draft.Name, text.Origin(start, match.Index - start));
+                return;
+            }
+        }
+    }
+}

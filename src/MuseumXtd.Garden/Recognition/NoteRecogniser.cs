@@ -1,0 +1,86 @@
+using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>Runs the recognisers that fit a note.</summary>
+internal static class NoteRecogniser
+{
+    public static NoteFindings Recognise(Note note, GardenLexicon lexicon, string defaultLanguage)
+    {
+        var findings = new NoteFindings(note.Source, lexicon, note.Language ?? defaultLanguage);
+        var main = new FrontMatterRecogniser(findings).Recognise(note);
+        if (note.FrontMatter.Fields.Any(f => lexicon.Field(f.Key) == "recognition" && f.Values.Any(v => IsOff(v.Text))))
+        {
+            return findings;
+        }
+
+        if (main is null)
+        {
+            new ResourceRecogniser(findings).Recognise(note);
+        }
+        else if (main.Type is EntityType.Initiative or EntityType.Output)
+        {
+            ReadBody(findings, main, note);
+        }
+        else
+        {
+            AddDescription(main, note);
+        }
+
+        new ListRecogniser(findings).Recognise(note);
+        return findings;
+    }
+
+    public static NoteFindings Recognise(CsvTable table, GardenLexicon lexicon, string defaultLanguage)
+    {
+        var findings = new NoteFindings(table.Source, lexicon, defaultLanguage);
+        new TableRecogniser(findings).Recognise(table);
+        return findings;
+    }
+
+    private static bool IsOff(string value) => TextFolding.Words(value) is "non" or "no" or "false" or "off";
+
+    /// <summary>Prose under front matter adds what the front matter leaves open; where an author has spoken, prose is not asked.</summary>
+    private static void ReadBody(NoteFindings findings, Draft main, Note note)
+    {
+        var authored = main.Facts.Where(f => f.Authored).Select(f => f.Kind).ToHashSet();
+        AddDescription(main, note);
+        var own = main.Facts.Count;
+        var drafts = findings.Drafts.Count;
+        var facts = new FactFinder(findings);
+        if (note.Blocks.FirstOrDefault(b => b.Kind == BlockKind.Paragraph && b.Item is null) is { } opening)
+        {
+            facts.Find(main, opening.Text, 0, opening.Text.Text.Length);
+        }
+
+        for (var i = main.Facts.Count - 1; i >= own; i--)
+        {
+            if (authored.Contains(main.Facts[i].Kind) || (main.Facts[i].Kind == FactKind.Scheme && authored.Contains(FactKind.Funder)))
+            {
+                main.Facts.RemoveAt(i);
+            }
+        }
+
+        // Entities that only a dropped fact named are dropped with it.
+        var named = findings.Drafts.SelectMany(d => d.Facts).Select(f => f.Other).ToHashSet();
+        for (var i = findings.Drafts.Count - 1; i >= drafts; i--)
+        {
+            var draft = findings.Drafts[i];
+            if (!named.Contains(draft) && !draft.Facts.Exists(f => f.Other == main))
+            {
+                findings.Drafts.RemoveAt(i);
+            }
+        }
+    }
+
+    private static void AddDescription(Draft main, Note note)
+    {
+        if (!main.Has(FactKind.Description)
+            && note.Blocks.FirstOrDefault(b => b.Kind == BlockKind.Paragraph && b.Item is null) is { Text.Text: var words } block
+            && words.Trim().Length > 0)
+        {
+            main.Add(FactKind.Description, words.ReplaceLineEndings(" ").Trim(), block.Text.Origin(0, words.Length));
+        }
+    }
+}

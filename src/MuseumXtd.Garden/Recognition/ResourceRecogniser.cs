@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>Notes about one resource: their first heading is a link, with the name and the address of the resource.</summary>
+internal sealed class ResourceRecogniser(NoteFindings findings)
+{
+    // Kinds of things that are made, rather than of efforts that make them.
+    private static readonly string[] Works = ["report", "guide", "survey", "collection", "newsletter", "charter", "standard", "strategy"];
+
+    public void Recognise(Note note)
+    {
+        if (note.Heading is not { } heading || Link(heading.Text) is not { } link)
+        {
+            return;
+        }
+
+        var origin = heading.Text.Origin(link.Start, link.Length);
+        if (findings.Address(link.Url, heading.Text.OriginOf(link)) is not { } address)
+        {
+            return;
+        }
+
+        var draft = findings.Add(new Draft
+        {
+            Type = EntityType.Output,
+            Name = note.Title,
+            Origin = origin,
+            Language = findings.Language,
+            IsMain = true,
+        });
+        new NameReader(findings).ReadLabel(draft, heading.Text, link);
+        if (draft.Name != note.Name)
+        {
+            draft.Add(FactKind.AltName, note.Name, origin);
+        }
+
+        draft.Add(FactKind.Homepage, address, heading.Text.OriginOf(link));
+        var boilerplate = findings.Lexicon.Phrases["boilerplate"];
+        var facts = new FactFinder(findings);
+        var first = true;
+        foreach (var block in note.Blocks)
+        {
+            if (block.Kind != BlockKind.Paragraph || block.Item is not null || boilerplate.IsMatch(block.Text.Folded))
+            {
+                continue;
+            }
+
+            if (first)
+            {
+                draft.Add(FactKind.Description, block.Text.Text.ReplaceLineEndings(" ").Trim(), block.Text.Origin(0, block.Text.Text.Length));
+                first = false;
+            }
+
+            facts.Find(draft, block.Text, 0, block.Text.Text.Length);
+        }
+
+        var kinds = draft.Facts.Where(f => f.Kind == FactKind.Kind).Select(f => f.Value).ToList();
+        draft.Type = kinds.Exists(k => !Works.Contains(k, StringComparer.Ordinal)) ? EntityType.Initiative : EntityType.Output;
+    }
+
+    private static LinkSpan? Link(PlainText heading)
+    {
+        var link = heading.Links.FirstOrDefault(l => l.Url is not null && !l.IsEmbed);
+        return link is not null && link.Length > 0 && link.Length * 10 >= heading.Text.Trim().Length * 6 ? link : null;
+    }
+}

@@ -1,0 +1,80 @@
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Resolution;
+
+/// <summary>
+/// Frozen identifiers: a table <c>type,id,name,path,replaced-by</c> beside the garden. A row freezes the identifier of what has this name, or of
+/// what the note at this path is about; <c>replaced-by</c> names the identifier that an old one gave way to.
+/// </summary>
+internal sealed class IdentityRegistry
+{
+    public const string FileName = "identities.csv";
+
+    private readonly Dictionary<(string Type, string Key), string> _byName = [];
+    private readonly Dictionary<(string Type, string Path), string> _byPath = [];
+
+    public List<(string Type, string Id, string ReplacedBy)> Redirects { get; } = [];
+
+    /// <summary>Identifiers that are given already and never again to something else.</summary>
+    public HashSet<(string Type, string Id)> Taken { get; } = [];
+
+    public string? Find(string type, IEnumerable<string> names, IEnumerable<string> mainPaths)
+    {
+        foreach (var path in mainPaths)
+        {
+            if (_byPath.TryGetValue((type, path), out var id))
+            {
+                return id;
+            }
+        }
+
+        foreach (var name in names)
+        {
+            if (_byName.TryGetValue((type, TextFolding.NameKey(name)), out var id))
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    public static IdentityRegistry Read(GardenOptions options)
+    {
+        var registry = new IdentityRegistry();
+        var files = options.IdentityRegistry is { } named ? [named] : options.Roots.Select(r => Path.Combine(r, FileName));
+        foreach (var file in files.Where(File.Exists))
+        {
+            var table = CsvTable.Read(FileName, File.ReadAllBytes(file), "");
+            int Column(string name) => table.Header.ToList().FindIndex(h => h.Equals(name, StringComparison.OrdinalIgnoreCase));
+            var (type, id, label, path, replaced) = (Column("type"), Column("id"), Column("name"), Column("path"), Column("replaced-by"));
+            foreach (var row in table.Rows)
+            {
+                string Cell(int column) => column >= 0 && column < row.Cells.Count ? row.Cells[column].Text : "";
+                if (Cell(type).Length == 0 || TextFolding.Slug(Cell(id)) is not { Length: > 0 } slug)
+                {
+                    continue;
+                }
+
+                registry.Taken.Add((Cell(type), slug));
+                if (Cell(replaced) is { Length: > 0 } other)
+                {
+                    registry.Redirects.Add((Cell(type), slug, other));
+                    continue;
+                }
+
+                if (Cell(label).Length > 0)
+                {
+                    registry._byName.TryAdd((Cell(type), TextFolding.NameKey(Cell(label))), slug);
+                }
+
+                if (Cell(path).Length > 0)
+                {
+                    registry._byPath.TryAdd((Cell(type), Cell(path)), slug);
+                }
+            }
+        }
+
+        return registry;
+    }
+}

@@ -1,0 +1,268 @@
+using MuseumXtd.Garden.Notes;
+using MuseumXtd.Garden.Recognition;
+using MuseumXtd.Rdf;
+
+namespace MuseumXtd.Garden.Resolution;
+
+/// <summary>
+/// Finds which drafts of which notes are one thing: the same given identifier, a wikilink to the note about it, the same name or an alias, the
+/// same home page. Drafts come in the order of files and lines, so the outcome does not depend on the order of reading.
+/// </summary>
+internal sealed class Reconciler
+{
+    private readonly List<Draft> _drafts = [];
+    private readonly List<string> _paths = [];
+    private readonly Dictionary<Draft, int> _index = new(ReferenceEqualityComparer.Instance);
+    private readonly int[] _parent;
+    private readonly NoteIndex _notes;
+    private readonly Dictionary<string, Draft> _mains = new(StringComparer.Ordinal);
+    private readonly List<Diagnostic> _diagnostics;
+    private readonly HashSet<Draft> _refused = new(ReferenceEqualityComparer.Instance);
+
+    private Reconciler(IReadOnlyList<NoteFindings> findings, NoteIndex notes, List<Diagnostic> diagnostics)
+    {
+        _notes = notes;
+        _diagnostics = diagnostics;
+        foreach (var note in findings)
+        {
+            foreach (var draft in note.Drafts)
+            {
+                _index.Add(draft, _drafts.Count);
+                _drafts.Add(draft);
+                _paths.Add(note.Source.Path);
+            }
+
+            if (note.Main is { } main)
+            {
+                _mains.TryAdd(note.Source.Path, main);
+            }
+        }
+
+        _parent = [.. Enumerable.Range(0, _drafts.Count)];
+    }
+
+    public static Dictionary<Draft, Resource> Reconcile(
+        IReadOnlyList<NoteFindings> findings, NoteIndex notes, IdentityRegistry registry, string baseIri, List<Diagnostic> diagnostics)
+    {
+        var reconciler = new Reconciler(findings, notes, diagnostics);
+        reconciler.UniteLinks();
+        reconciler.UniteIds();
+        reconciler.UniteNames();
+        reconciler.UniteHomepages();
+        return reconciler.Resources(registry, baseIri);
+    }
+
+    private static int Family(EntityType type) => type switch
+    {
+        EntityType.Initiative or EntityType.Output => 0,
+        EntityType.Organisation or EntityType.Person => 1,
+        _ => 2,
+    };
+
+    private int Root(int i)
+    {
+        while (_parent[i] != i)
+        {
+            i = _parent[i] = _parent[_parent[i]];
+        }
+
+        return i;
+    }
+
+    private void Unite(int a, int b)
+    {
+        var (x, y) = (Root(a), Root(b));
+        _parent[Math.Max(x, y)] = Math.Min(x, y);
+    }
+
+    private void UniteLinks()
+    {
+        for (var i = 0; i < _drafts.Count; i++)
+        {
+            if (_drafts[i].Link is not { } target)
+            {
+                continue;
+            }
+
+            foreach (var note in _notes.Find(target))
+            {
+                if (_mains.TryGetValue(note.Path, out var main))
+                {
+                    Unite(i, _index[main]);
+                    break;
+                }
+            }
+        }
+    }
+
+    private void UniteIds()
+    {
+        var byId = new Dictionary<(int, string), int>();
+        for (var i = 0; i < _drafts.Count; i++)
+        {
+            if (_drafts[i].Id is not { } id || byId.TryAdd((Family(_drafts[i].Type), id), i))
+            {
+                continue;
+            }
+
+            var first = byId[(Family(_drafts[i].Type), id)];
+            if (Root(first) == Root(i) || TextFolding.NameKey(_drafts[first].Name) == TextFolding.NameKey(_drafts[i].Name))
+            {
+                Unite(first, i);
+                continue;
+            }
+
+            var origin = _drafts[i].Origin;
+            _diagnostics.Add(Problems.DuplicateId(origin.File, origin.Line, origin.Column, id, _paths[first]));
+            _refused.Add(_drafts[i]);
+        }
+    }
+
+    private void UniteNames()
+    {
+        var byName = new Dictionary<(int Family, string Key), int>();
+        for (var i = 0; i < _drafts.Count; i++)
+        {
+            var draft = _drafts[i];
+            if (draft.Scope is null && TextFolding.NameKey(draft.Name) is { Length: > 0 } key && !byName.TryAdd((Family(draft.Type), key), i))
+            {
+                Unite(byName[(Family(draft.Type), key)], i);
+            }
+        }
+
+        // An alias unites only with something that another note calls by this name; two things may share an acronym.
+        for (var i = 0; i < _drafts.Count; i++)
+        {
+            foreach (var alias in _drafts[i].Facts.Where(f => f.Kind == FactKind.AltName && _drafts[i].Scope is null))
+            {
+                if (TextFolding.NameKey(alias.Value) is { Length: > 1 } key && byName.TryGetValue((Family(_drafts[i].Type), key), out var other))
+                {
+                    Unite(other, i);
+                }
+            }
+        }
+
+        // Authors write a scheme where a funder is asked for: "financeurs: Horizon 2020".
+        for (var i = 0; i < _drafts.Count; i++)
+        {
+            if (Family(_drafts[i].Type) == 1 && byName.TryGetValue((2, TextFolding.NameKey(_drafts[i].Name)), out var scheme)
+                && !byName.Keys.Any(k => k.Family == 1 && byName[k] == i && _drafts[i].IsMain))
+            {
+                Unite(scheme, i);
+            }
+        }
+    }
+
+    private void UniteHomepages()
+    {
+        var byPage = new Dictionary<(int, string), int>();
+        for (var i = 0; i < _drafts.Count; i++)
+        {
+            foreach (var page in _drafts[i].Facts.Where(f => f.Kind == FactKind.Homepage))
+            {
+                var key = (Family(_drafts[i].Type), WebAddress.Key(page.Value));
+                if (!byPage.TryAdd(key, i) && _paths[byPage[key]] != _paths[i])
+                {
+                    Unite(byPage[key], i);
+                }
+            }
+        }
+    }
+
+    private Dictionary<Draft, Resource> Resources(IdentityRegistry registry, string baseIri)
+    {
+        var groups = new SortedDictionary<int, List<int>>();
+        for (var i = 0; i < _drafts.Count; i++)
+        {
+            var root = Root(i);
+            if (!groups.TryGetValue(root, out var group))
+            {
+                groups.Add(root, group = []);
+            }
+
+            group.Add(i);
+        }
+
+        var result = new Dictionary<Draft, Resource>(ReferenceEqualityComparer.Instance);
+        var resources = new List<(Resource Resource, List<int> Group)>();
+        foreach (var group in groups.Values)
+        {
+            var drafts = group.Select(i => _drafts[i]).ToList();
+            var resource = new Resource(TypeOf(drafts), NameOf(drafts), drafts);
+            resources.Add((resource, group));
+            foreach (var draft in drafts)
+            {
+                result.Add(draft, resource);
+            }
+        }
+
+        var taken = new HashSet<(string, string)>();
+        foreach (var (resource, group) in resources)
+        {
+            var given = resource.Drafts.Where(d => !_refused.Contains(d)).Select(d => d.Id).FirstOrDefault(id => id is not null)
+                ?? registry.Find(
+                    resource.Segment, resource.Drafts.Select(d => d.Name).Prepend(resource.Name),
+                    group.Where(i => _drafts[i].IsMain).Select(i => _paths[i]));
+            if (given is not null)
+            {
+                resource.Id = Free(resource.Segment, given, taken, []);
+            }
+        }
+
+        // Things with common names take the identifier of what they belong to before their own.
+        foreach (var (resource, _) in resources.OrderBy(r => r.Resource.Drafts.All(d => d.Scope is not null)))
+        {
+            if (resource.Id.Length == 0)
+            {
+                var scope = resource.Drafts[0].Scope is { } owner ? result[owner].Id + "-" : "";
+                resource.Id = Free(resource.Segment, scope + Resource.SlugOf(resource.Name), taken, registry.Taken);
+            }
+
+            resource.Iri = new Iri($"{baseIri}{resource.Segment}/{resource.Id}");
+        }
+
+        return result;
+    }
+
+    private static string Free(string segment, string id, HashSet<(string, string)> taken, HashSet<(string, string)> reserved)
+    {
+        var free = id;
+        for (var n = 2; reserved.Contains((segment, free)) || !taken.Add((segment, free)); n++)
+        {
+            free = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}-{n}");
+        }
+
+        return free;
+    }
+
+    private static EntityType TypeOf(List<Draft> drafts)
+    {
+        var authored = drafts.Find(d => d.IsMain && d.IsAuthored);
+        if (authored is not null)
+        {
+            return authored.Type;
+        }
+
+        foreach (var type in (ReadOnlySpan<EntityType>)[EntityType.FundingScheme, EntityType.Initiative, EntityType.Person, EntityType.Organisation])
+        {
+            if (drafts.Exists(d => d.Type == type))
+            {
+                return type;
+            }
+        }
+
+        return EntityType.Output;
+    }
+
+    /// <summary>What an author named it; else the name used most, the shorter and the calmer of equals.</summary>
+    private static string NameOf(List<Draft> drafts)
+    {
+        var authored = drafts.Find(d => d.IsMain && d.IsAuthored) ?? drafts.Find(d => d.IsAuthored && d.Link is null);
+        return authored?.Name ?? drafts.GroupBy(d => d.Name, StringComparer.Ordinal)
+            .OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key.Length)
+            .ThenBy(g => g.Key.Count(char.IsUpper))
+            .ThenBy(g => g.Key, StringComparer.Ordinal)
+            .First().Key;
+    }
+}
