@@ -22,6 +22,10 @@ public static class GardenPrefixes
         ("xsd", "http://www.w3.org/2001/XMLSchema#"),
     ];
 
+    /// <summary>The namespaces by prefix, as writers of RDF want them.</summary>
+    public static IReadOnlyDictionary<string, string> ByPrefix { get; } =
+        All.ToDictionary(p => p.Prefix, p => p.Iri, StringComparer.Ordinal);
+
     /// <summary>Declares all prefixes to a sink.</summary>
     public static void WriteTo(IQuadSink sink)
     {

@@ -100,12 +100,15 @@ internal static class TextFolding
             }
         }
 
-        if (result.Length > 80)
+        var slug = result.ToString().Trim('-');
+        if (slug.Length <= 80)
         {
-            result.Length = 80;
+            return slug;
         }
 
-        return result.ToString().Trim('-');
+        // Cut between words where there are words.
+        var cut = slug.LastIndexOf('-', 80);
+        return slug[..(cut > 40 ? cut : 80)];
     }
 
     /// <summary>The number of edits between two texts, at most <paramref name="limit"/> + 1.</summary>

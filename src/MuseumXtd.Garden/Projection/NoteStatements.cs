@@ -137,7 +137,7 @@ internal sealed class NoteStatements(
 
     private void StatePeriod(Resource resource, Fact fact)
     {
-        var slug = fact.Value.Replace("..", "open", StringComparison.Ordinal).Replace('/', '_');
+        var slug = string.Join('_', fact.Value.Split('/').Select(d => d switch { "" => "unknown", ".." => "open", _ => d }));
         var period = new Iri($"{resource.Iri.Value}/period/{slug}");
         Say(resource.Iri, Mxtd.Name("period"), period, fact.Origin);
         Say(period, Mxtd.Type, Mxtd.Name("Period"), fact.Origin);

@@ -303,7 +303,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
         }
     }
 
-    /// <summary>The place that a text names right at a position, the longest name first; misspellings are tried last.</summary>
+    /// <summary>The place that a text names right at a position, the longest name first, misspelt or not.</summary>
     private (Place Place, int End)? PlaceAt(PlainText text, int start, int end)
     {
         while (start < end && text.Text[start] is ' ' or '\u00A0' or '\n')
@@ -332,15 +332,8 @@ internal sealed partial class FactFinder(NoteFindings findings)
         ends.Reverse();
         foreach (var stop in ends)
         {
-            if (_lexicon.Places.Find(text.Text[start..stop]) is { } place)
-            {
-                return (place, stop);
-            }
-        }
-
-        foreach (var stop in ends)
-        {
-            if (_lexicon.Places.FindNear(text.Text[start..stop]) is { } place)
+            var name = text.Text[start..stop];
+            if ((_lexicon.Places.Find(name) ?? _lexicon.Places.FindNear(name)) is { } place)
             {
                 return (place, stop);
             }

@@ -326,6 +326,11 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
             IsAuthored = true,
             Link = wikilink.Success ? wikilink.Groups[1].Value.Trim() : null,
         });
+        if (type == EntityType.Output && _lexicon.Concepts.At("kinds", TextFolding.Fold(draft.Name), 0) is { } kind)
+        {
+            draft.Add(FactKind.Kind, kind.Slug, origin, authored: true);
+        }
+
         if (withAddress.Success && findings.Address(withAddress.Groups[2].Value, origin) is { } address)
         {
             draft.Add(FactKind.Homepage, address, origin, authored: true);
