@@ -28,6 +28,11 @@ internal sealed record FunctionEntry(int Least, int Most, bool IsDeterministic, 
     public static FunctionEntry Form(int least, int most, Func<CompiledExpression[], ExpressionContext, CompiledExpression> create) =>
         new(least, most, true, (arguments, _, context) => create(arguments, context));
 
+    /// <summary>Makes the expression of a call of a function that needs no schema.</summary>
+    public CompiledExpression Call(ExpressionContext context, params CompiledExpression[] arguments) => Create(arguments, NoVariables, context);
+
+    private static Schema NoVariables { get; } = new([]);
+
     /// <summary>A function without argument; it is called for each row.</summary>
     public static FunctionEntry Nullary(NullaryFunction function) =>
         new(0, 0, false, (_, _, context) => new NullaryCall(function, context));

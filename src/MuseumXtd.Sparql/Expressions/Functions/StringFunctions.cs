@@ -116,35 +116,28 @@ internal static class StringFunctions
             return Value.StringLike(text, scope.Result.Written);
         }
 
-        var characters = scope.ToUtf16(text.Text);
-        Span<char> mapped = scope.Characters.AsSpan(0, characters.Length);
+        var rest = scope.ToUtf16(text.Text);
         if (toUpper)
         {
             // Full mapping (XPath F&O 5.4.7) where one letter becomes two; the rest is one to one.
-            var rest = (ReadOnlySpan<char>)mapped;
             for (var at = rest.IndexOf('ß'); at >= 0; at = rest.IndexOf('ß'))
             {
-                AppendUpper(rest[..at], scope);
+                AppendMapped(rest[..at], true, scope);
                 scope.Result.Append("SS"u8);
                 rest = rest[(at + 1)..];
             }
-
-            AppendUpper(rest, scope);
-        }
-        else
-        {
-            characters.ToLowerInvariant(mapped);
-            scope.Append(mapped);
         }
 
+        AppendMapped(rest, toUpper, scope);
         return Value.StringLike(text, scope.Result.Written);
     }
 
-    private static void AppendUpper(ReadOnlySpan<char> text, FunctionScope scope)
+    private static void AppendMapped(ReadOnlySpan<char> text, bool toUpper, FunctionScope scope)
     {
-        var upper = ArrayPool<char>.Shared.Rent(text.Length);
-        scope.Append(upper.AsSpan(0, text.ToUpperInvariant(upper)));
-        ArrayPool<char>.Shared.Return(upper);
+        var mapped = ArrayPool<char>.Shared.Rent(text.Length);
+        var length = toUpper ? text.ToUpperInvariant(mapped) : text.ToLowerInvariant(mapped);
+        scope.Append(mapped.AsSpan(0, length));
+        ArrayPool<char>.Shared.Return(mapped);
     }
 
     private static Value StrStarts(scoped in Value text, scoped in Value part, FunctionScope scope) =>

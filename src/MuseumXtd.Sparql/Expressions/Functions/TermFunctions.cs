@@ -18,8 +18,8 @@ internal static class TermFunctions
         new(Function.IsBlank, KindTest(Rdf.TermKind.BlankNode)),
         new(Function.IsLiteral, KindTest(Rdf.TermKind.Literal)),
         new(Function.IsNumeric, FunctionEntry.Unary((scoped in Value a, FunctionScope _) => Value.Of(a.IsNumeric))),
-        new(Function.Str, FunctionEntry.Unary(Str)),
-        new(Function.Lang, FunctionEntry.Unary(Lang)),
+        new(Function.Str, FunctionEntry.Form(1, 1, (a, c) => new StrExpression(a[0], c))),
+        new(Function.Lang, FunctionEntry.Form(1, 1, (a, c) => new LangExpression(a[0], c.Terms))),
         new(Function.Datatype, FunctionEntry.Unary(Datatype)),
         new(Function.Iri, new FunctionEntry(1, 1, true, (a, s, c) => FunctionEntry.Unary(IriFunction(c)).Create(a, s, c))),
         new(Function.BNode, new FunctionEntry(0, 1, false, BlankNodeExpression.Create)),
@@ -29,21 +29,10 @@ internal static class TermFunctions
         new(Function.LangDir, FunctionEntry.Unary(LangDir)),
         new(Function.HasLang, FunctionEntry.Unary((scoped in Value a, FunctionScope _) => Value.Of(a.Kind == ValueKind.LangString))),
         new(Function.HasLangDir, FunctionEntry.Unary((scoped in Value a, FunctionScope _) => Value.Of(!a.Direction.IsEmpty))),
-        new(Function.LangMatches, FunctionEntry.Binary(LangMatches)),
+        new(Function.LangMatches, FunctionEntry.Form(2, 2, (a, c) => ColumnFilters.LangMatches(a[0], a[1], FunctionEntry.Binary(LangMatches), c))),
         new(Function.Uuid, FunctionEntry.Nullary(Uuid)),
         new(Function.StrUuid, FunctionEntry.Nullary(StrUuid)),
     ];
-
-    /// <summary><c>STR</c></summary>
-    public static Value Str(scoped in Value term, FunctionScope scope)
-    {
-        if (term.Kind == ValueKind.Iri || term.IsLiteral)
-        {
-            return Value.String(term.LexicalFormOrIri(scope.Result));
-        }
-
-        return Value.Error;
-    }
 
     /// <summary>Whether a language tag matches a basic language range (RFC 4647, section 3.3.1).</summary>
     public static bool Matches(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> range)
@@ -61,9 +50,6 @@ internal static class TermFunctions
 
     private static FunctionEntry KindTest(Rdf.TermKind kind) =>
         FunctionEntry.Form(1, 1, (a, c) => new KindExpression(a[0], kind, c.Terms));
-
-    private static Value Lang(scoped in Value literal, FunctionScope scope) =>
-        literal.IsLiteral ? Value.String(literal.Language) : Value.Error;
 
     private static Value LangDir(scoped in Value literal, FunctionScope scope) =>
         literal.IsLiteral ? Value.String(literal.Direction) : Value.Error;

@@ -1,0 +1,132 @@
+using MuseumXtd.Sparql.Execution;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Sparql.Expressions;
+
+/// <summary>
+/// <c>&lt;</c>, <c>&gt;</c>, <c>&lt;=</c> or <c>&gt;=</c> of a column and a constant. For inline ids, which sort as their values, it is one
+/// range of ids; for other numbers their doubles decide, unless they are so near that rounding could matter.
+/// </summary>
+internal sealed class OrderFilter : CompiledExpression
+{
+    // A float, the least precise type that a comparison may be made in, has 24 bits; twice its rounding error is near.
+    private const double Near = 1.0 / (1 << 22);
+
+    private readonly int _slot;
+    private readonly Accepted _accepted;
+    private readonly CompiledExpression _general;
+    private readonly uint _firstInteger;
+    private readonly uint _integers;
+    private readonly uint _firstDate;
+    private readonly uint _dates;
+    private readonly double _number;
+    private readonly double _margin;
+    private readonly bool _isNumber;
+    private readonly ValueKind _kind;
+
+    /// <summary>A filter in place of a general expression.</summary>
+    public OrderFilter(int slot, ConstantExpression constant, Accepted accepted, CompiledExpression general, QueryTerms terms)
+        : base(terms)
+    {
+        _slot = slot;
+        _accepted = accepted;
+        _general = general;
+        var value = constant.Value;
+        _kind = Comparison.ClassOf(value.Kind);
+        if (value.IsNumeric)
+        {
+            (_firstInteger, _integers) = Range(constant, TermTag.InlineInteger, TermId.PayloadMask);
+            _number = Comparison.ToDouble(value);
+            _margin = Math.Abs(_number) * Near;
+            _isNumber = double.IsFinite(_number);
+        }
+        else if (_kind == ValueKind.DateTime)
+        {
+            (_firstDate, _dates) = Range(constant, TermTag.InlineDate, (uint)DateOnly.MaxValue.DayNumber);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Value Evaluate(Batch batch, int row) => _general.Evaluate(batch, row);
+
+    /// <inheritdoc/>
+    public override Truth Test(Batch batch, int row) => _general.Test(batch, row);
+
+    /// <inheritdoc/>
+    public override int Narrow(Batch batch, Span<int> selected, int count)
+    {
+        var ids = batch.Columns[_slot];
+        var kept = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var row = selected[i];
+            var id = new TermId(ids[row]);
+            selected[kept] = row;
+            switch (id.Tag)
+            {
+                case TermTag.InlineInteger:
+                    kept += id.Value - _firstInteger < _integers ? 1 : 0;
+                    break;
+                case TermTag.InlineDate:
+                    kept += id.Value - _firstDate < _dates ? 1 : 0;
+                    break;
+                case TermTag.Numeric:
+                    kept += _kind == ValueKind.Integer && IsAccepted(batch, row, id) ? 1 : 0;
+                    break;
+                case TermTag.Local or TermTag.OtherLiteral:
+                    kept += _general.Test(batch, row) == Truth.True ? 1 : 0;
+                    break;
+                case TermTag.String:
+                    kept += _kind == ValueKind.String && _general.Test(batch, row) == Truth.True ? 1 : 0;
+                    break;
+                case TermTag.InlineBoolean:
+                    kept += _kind == ValueKind.Boolean && _general.Test(batch, row) == Truth.True ? 1 : 0;
+                    break;
+                case TermTag.Temporal:
+                    kept += _kind is ValueKind.DateTime or ValueKind.Duration && _general.Test(batch, row) == Truth.True ? 1 : 0;
+                    break;
+            }
+        }
+
+        return kept;
+    }
+
+    private bool IsAccepted(Batch batch, int row, TermId id)
+    {
+        if (!Terms.Dictionary.TryGetDouble(id, out var number))
+        {
+            return false;
+        }
+
+        var difference = number - _number;
+        return _isNumber && double.IsFinite(number) && Math.Abs(difference) > _margin
+            ? (_accepted & (difference < 0 ? Accepted.Less : Accepted.Greater)) != 0
+            : _general.Test(batch, row) == Truth.True;
+    }
+
+    /// <summary>The accepted ids of an inline tag: since the comparison is monotonic they are the first or the last ones.</summary>
+    private (uint First, uint Count) Range(ConstantExpression constant, TermTag tag, uint last)
+    {
+        var fromStart = (_accepted & Accepted.Less) != 0;
+        uint low = 0;
+        var high = last + 1;
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            var order = Comparison.Compare(Value.Read(TermId.Of(tag, middle), Terms), constant.Value);
+            var isAccepted = OrderExpression.Accepts(order, _accepted) == Truth.True;
+            if (isAccepted == fromStart)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return fromStart
+            ? (TermId.Of(tag, 0).Value, low)
+            : (TermId.Of(tag, 0).Value + low, last + 1 - low);
+    }
+}
