@@ -109,6 +109,24 @@ internal sealed class QuadOrder
         }
     }
 
+    public bool Contains(Triple triple, uint graph) => GraphsOf(triple).BinarySearch(graph) >= 0;
+
+    /// <summary>The quads that another order has, or has not.</summary>
+    public QuadOrder Where(QuadOrder other, bool has)
+    {
+        var (subjects, tails) = (new List<uint>(), new List<Triple>());
+        for (var quad = new Cursor(this); !quad.AtEnd; quad.Next())
+        {
+            if (other.Contains(new Triple(quad.Subject, quad.Tail.A, quad.Tail.B), quad.Tail.C) == has)
+            {
+                subjects.Add(quad.Subject);
+                tails.Add(quad.Tail);
+            }
+        }
+
+        return Split(KeyDirectory.FromColumn([.. subjects]), [.. tails]);
+    }
+
     private static QuadOrder FromGraph(uint name, TripleIndex index)
     {
         var graphs = GC.AllocateUninitializedArray<uint>(index.Count);

@@ -17,7 +17,7 @@ public sealed class Snapshot
     private readonly uint[] _names;
     private readonly Dictionary<string, TripleIndex> _merges = [];
     private readonly Lock _deriving = new();
-    private QuadOrder? _quads;
+    private GraphsOfTriples? _graphsOf;
     private TripleIndex? _union;
     private TripleIndex? _named;
 
@@ -118,7 +118,7 @@ public sealed class Snapshot
     /// <summary>The names of the named graphs that hold a triple, sorted by id; the span is valid as long as the snapshot.</summary>
     public ReadOnlySpan<uint> GraphsOf(TermId subject, TermId predicate, TermId @object)
     {
-        var graphs = Quads.GraphsOf(new Triple(subject.Value, predicate.Value, @object.Value));
+        var graphs = GraphsOfTriples.Of(new Triple(subject.Value, predicate.Value, @object.Value));
         return !graphs.IsEmpty && graphs[0] == 0 ? graphs[1..] : graphs;
     }
 
@@ -137,9 +137,9 @@ public sealed class Snapshot
             return;
         }
 
-        if (Volatile.Read(ref before._quads) is { } quads)
+        if (Volatile.Read(ref before._graphsOf) is { } graphsOf)
         {
-            _quads = quads.Apply(QuadsOf(deltas, d => d.Added), QuadsOf(deltas, d => d.Removed));
+            _graphsOf = graphsOf.Apply(QuadsOf(deltas, d => d.Added), QuadsOf(deltas, d => d.Removed));
         }
 
         if (Volatile.Read(ref before._union) is { } union)
@@ -160,23 +160,23 @@ public sealed class Snapshot
 
     private bool IsInUnion(uint graph) => !_outside.Contains(graph);
 
-    /// <summary>The orders of all quads; made on demand, because only questions about graphs need it.</summary>
-    private QuadOrder Quads
+    /// <summary>Made on demand, because only questions about graphs need it.</summary>
+    private GraphsOfTriples GraphsOfTriples
     {
         get
         {
-            return Volatile.Read(ref _quads) ?? Make();
+            return Volatile.Read(ref _graphsOf) ?? Make();
 
-            QuadOrder Make()
+            GraphsOfTriples Make()
             {
                 lock (_deriving)
                 {
-                    if (_quads is null)
+                    if (_graphsOf is null)
                     {
-                        Volatile.Write(ref _quads, QuadOrder.Build(_graphs));
+                        Volatile.Write(ref _graphsOf, GraphsOfTriples.Build(_graphs));
                     }
 
-                    return _quads!;
+                    return _graphsOf!;
                 }
             }
         }
@@ -192,7 +192,7 @@ public sealed class Snapshot
 
         bool IsHeld(Triple triple)
         {
-            foreach (var graph in Quads.GraphsOf(triple))
+            foreach (var graph in GraphsOfTriples.Of(triple))
             {
                 if (joins(graph))
                 {

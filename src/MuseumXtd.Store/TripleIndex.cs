@@ -12,14 +12,26 @@ public sealed class TripleIndex
 {
     private readonly SortedOrder?[] _orders;
     private Lock[]? _making;
+    private IndexLayer? _layer;
 
-    private TripleIndex(SortedOrder?[] orders) => _orders = orders;
+    private TripleIndex(SortedOrder?[] orders)
+    {
+        _orders = orders;
+        Count = orders[(int)TripleOrder.Spo]!.Count;
+    }
+
+    private TripleIndex(IndexLayer layer)
+    {
+        _orders = new SortedOrder?[6];
+        _layer = layer;
+        Count = layer.Count;
+    }
 
     /// <summary>The empty index.</summary>
     public static TripleIndex Empty { get; } = new([SortedOrder.Empty, null, null, null, null, null]);
 
     /// <summary>How many triples.</summary>
-    public int Count => _orders[0]!.Count;
+    public int Count { get; }
 
     /// <summary>The distinct terms in first position of an order, sorted by id.</summary>
     public ReadOnlySpan<uint> Keys(TripleOrder order) => In(order).Directory.Keys;
@@ -31,10 +43,12 @@ public sealed class TripleIndex
     public TripleRange All(TripleOrder order) => In(order).All;
 
     /// <summary>The triples with one term given.</summary>
-    public TripleRange Range(TripleOrder order, TermId first) => In(order).Range(first.Value);
+    public TripleRange Range(TripleOrder order, TermId first) =>
+        LayerOver(order) is { } layer ? layer.Range(order, first) : In(order).Range(first.Value);
 
     /// <summary>The triples with two terms given.</summary>
-    public TripleRange Range(TripleOrder order, TermId first, TermId second) => In(order).Range(first.Value, second.Value);
+    public TripleRange Range(TripleOrder order, TermId first, TermId second) =>
+        LayerOver(order) is { } layer ? layer.Range(order, first, second) : In(order).Range(first.Value, second.Value);
 
     /// <summary>Whether the triple is there.</summary>
     public bool Contains(TermId subject, TermId predicate, TermId @object) =>
@@ -45,17 +59,18 @@ public sealed class TripleIndex
         (subject.IsBound, predicate.IsBound, @object.IsBound) switch
         {
             (false, false, false) => Count,
-            (true, false, false) => Length(In(TripleOrder.Spo).Directory.Rows(subject.Value)),
-            (false, true, false) => Length(In(TripleOrder.Pso).Directory.Rows(predicate.Value)),
-            (false, false, true) => Length(In(TripleOrder.Osp).Directory.Rows(@object.Value)),
-            (true, true, false) => Length(In(TripleOrder.Spo).Rows(subject.Value, predicate.Value)),
-            (true, false, true) => Length(In(TripleOrder.Sop).Rows(subject.Value, @object.Value)),
-            (false, true, true) => Length(In(TripleOrder.Pos).Rows(predicate.Value, @object.Value)),
+            (true, false, false) => CountRows(TripleOrder.Spo, subject),
+            (false, true, false) => CountRows(TripleOrder.Pso, predicate),
+            (false, false, true) => CountRows(TripleOrder.Osp, @object),
+            (true, true, false) => CountRows(TripleOrder.Spo, subject, predicate),
+            (true, false, true) => CountRows(TripleOrder.Sop, subject, @object),
+            (false, true, true) => CountRows(TripleOrder.Pos, predicate, @object),
             _ => Contains(subject, predicate, @object) ? 1 : 0,
         };
 
     /// <summary>How many distinct terms stand in second position after <paramref name="first"/>: for (Pso, p) the distinct subjects of p.</summary>
-    public int CountDistinctSecond(TripleOrder order, TermId first) => In(order).CountDistinctSecond(first.Value);
+    public int CountDistinctSecond(TripleOrder order, TermId first) =>
+        LayerOver(order) is { } layer ? layer.CountDistinctSecond(order, first) : In(order).CountDistinctSecond(first.Value);
 
     /// <summary>
     /// An index of triples in any order, repeated or not: subjects, and predicate and object as a <see cref="Pair"/>. The arrays are used up.
@@ -107,6 +122,13 @@ public sealed class TripleIndex
             return added;
         }
 
+        var layer = Volatile.Read(ref _layer)?.Then(added, removed) ?? new IndexLayer(this, added, removed);
+        return layer.IsWorthwhile ? new TripleIndex(layer) : layer.Flatten();
+    }
+
+    /// <summary>The same, merged at once in all orders that are made. This index has no layer.</summary>
+    internal TripleIndex Merge(TripleIndex added, TripleIndex removed)
+    {
         var orders = new SortedOrder?[_orders.Length];
         InParallel(
             () => Change(TripleOrder.Spo),
@@ -120,7 +142,7 @@ public sealed class TripleIndex
 
         void Change(TripleOrder order)
         {
-            if (Volatile.Read(ref _orders[(int)order]) is { } before)
+            if (Made(order) is { } before)
             {
                 orders[(int)order] = before.Apply(added.In(order), removed.In(order), orders[(int)Sibling(order)]);
             }
@@ -145,7 +167,10 @@ public sealed class TripleIndex
         return kept.Count == Count ? this : kept.ToIndex();
     }
 
-    internal bool Contains(Triple triple) => Triples.Contains(triple);
+    internal bool Contains(Triple triple) => LayerOver(TripleOrder.Spo) is { } layer ? layer.Contains(triple) : Triples.Contains(triple);
+
+    /// <summary>An order, if it is made.</summary>
+    internal SortedOrder? Made(TripleOrder order) => Volatile.Read(ref _orders[(int)order]);
 
     /// <summary>Makes all orders now, rather than in the first query that needs them.</summary>
     internal void MakeAllOrders()
@@ -155,7 +180,7 @@ public sealed class TripleIndex
     }
 
     /// <summary>All triples as subject, predicate, object, sorted.</summary>
-    internal SortedOrder Triples => _orders[(int)TripleOrder.Spo]!;
+    internal SortedOrder Triples => In(TripleOrder.Spo);
 
     /// <summary>Threads pay only for large indexes.</summary>
     private void InParallel(params Action[] steps)
@@ -173,7 +198,14 @@ public sealed class TripleIndex
         }
     }
 
-    private static int Length((int Start, int End) rows) => rows.End - rows.Start;
+    /// <summary>The layer that answers for an order which is not merged yet.</summary>
+    private IndexLayer? LayerOver(TripleOrder order) => Made(order) is null ? Volatile.Read(ref _layer) : null;
+
+    private int CountRows(TripleOrder order, TermId first) =>
+        LayerOver(order) is { } layer ? layer.CountRows(order, first) : In(order).Range(first.Value).Count;
+
+    private int CountRows(TripleOrder order, TermId first, TermId second) =>
+        LayerOver(order) is { } layer ? layer.CountRows(order, first, second) : In(order).Range(first.Value, second.Value).Count;
 
     private static TripleOrder Sibling(TripleOrder order) => order switch
     {
@@ -185,7 +217,7 @@ public sealed class TripleIndex
         _ => TripleOrder.Osp,
     };
 
-    private SortedOrder In(TripleOrder order) => Volatile.Read(ref _orders[(int)order]) ?? Make(order);
+    internal SortedOrder In(TripleOrder order) => Made(order) ?? Make(order);
 
     private SortedOrder Make(TripleOrder order)
     {
@@ -201,8 +233,8 @@ public sealed class TripleIndex
             ref var place = ref _orders[(int)order];
             if (place is null)
             {
-                var sibling = Volatile.Read(ref _orders[(int)Sibling(order)]);
-                Volatile.Write(ref place, order switch
+                var sibling = Made(Sibling(order));
+                Volatile.Write(ref place, Volatile.Read(ref _layer)?.Merge(order, sibling) ?? order switch
                 {
                     TripleOrder.Sop => SortedOrderBuilder.SwapTails(Triples),
                     TripleOrder.Pso => SortedOrderBuilder.MiddleToFront(Triples, sibling),
@@ -210,6 +242,10 @@ public sealed class TripleIndex
                     TripleOrder.Pos => SortedOrderBuilder.LastToFront(In(TripleOrder.Osp), sibling),
                     _ => SortedOrderBuilder.LastToFront(In(TripleOrder.Pso), sibling),
                 });
+                if (Volatile.Read(ref _layer)?.IsReplacedBy(_orders) == true)
+                {
+                    Volatile.Write(ref _layer, null);
+                }
             }
 
             return place!;

@@ -76,6 +76,84 @@ public sealed class TripleIndexTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Small_changes_of_a_large_index_are_seen_in_every_question(int seed)
+    {
+        var random = new Random(seed);
+        var model = Enumerable.Range(0, 20_000).Select(_ => RandomTriple()).ToHashSet();
+        var gone = new List<Triple>();
+        var index = Index(model);
+        var earlier = new List<(TripleIndex Index, HashSet<Triple> Model)>();
+        for (var round = 0; round < 60; round++)
+        {
+            var removed = model.Where(_ => random.Next(1000) == 0).ToHashSet();
+            var added = Enumerable.Range(0, random.Next(60)).Select(_ => RandomTriple())
+                .Concat(gone.Where(_ => random.Next(8) == 0)).Where(t => !model.Contains(t)).ToHashSet();
+            index = index.Apply(Index(added), Index(removed));
+            model.ExceptWith(removed);
+            model.UnionWith(added);
+            gone.AddRange(removed);
+
+            CheckQuestions(index, model, [.. added.Take(15), .. removed.Take(15), .. model.Take(5)]);
+            if (random.Next(4) == 0)
+            {
+                _ = index.Keys((TripleOrder)random.Next(6));
+            }
+
+            if (random.Next(12) == 0)
+            {
+                earlier.Add((index, [.. model]));
+            }
+        }
+
+        earlier.Add((index, model));
+        foreach (var (old, oldModel) in earlier)
+        {
+            CheckColumns(old, oldModel);
+        }
+
+        Triple RandomTriple() =>
+            new(TermId.Of(TermTag.Iri, (uint)random.Next(1, 3000)).Value, (2u << 28) | (uint)random.Next(12), (3u << 28) | (uint)random.Next(4000));
+    }
+
+    private static void CheckQuestions(TripleIndex index, HashSet<Triple> model, Triple[] about)
+    {
+        Assert.Equal(model.Count, index.Count);
+        foreach (var triple in about)
+        {
+            Assert.Equal(model.Contains(triple), index.Contains(triple));
+        }
+
+        foreach (var order in Enum.GetValues<TripleOrder>())
+        {
+            var sorted = model.Select(t => t.In(order)).Order().ToLookup(t => t.A);
+            foreach (var (first, second, _) in about.Select(t => t.In(order)))
+            {
+                var expected = sorted[first].ToList();
+                var range = index.Range(order, new TermId(first));
+                Assert.True(range.Second.SequenceEqual(expected.ConvertAll(t => t.B).ToArray()));
+                Assert.True(range.Third.SequenceEqual(expected.ConvertAll(t => t.C).ToArray()));
+                Assert.Equal(expected.Select(t => t.B).Distinct().Count(), index.CountDistinctSecond(order, new TermId(first)));
+                var both = expected.Where(t => t.B == second).Select(t => t.C).ToArray();
+                Assert.True(index.Range(order, new TermId(first), new TermId(second)).Third.SequenceEqual(both));
+            }
+        }
+
+        foreach (var (s, p, o) in about.Where((_, i) => i % 5 == 0))
+        {
+            for (var bound = 0; bound < 8; bound++)
+            {
+                var (ws, wp, wo) = ((bound & 1) == 0 ? 0 : s, (bound & 2) == 0 ? 0 : p, (bound & 4) == 0 ? 0 : o);
+                Assert.Equal(
+                    model.Count(t => (ws == 0 || t.A == ws) && (wp == 0 || t.B == wp) && (wo == 0 || t.C == wo)),
+                    index.CountMatches(new TermId(ws), new TermId(wp), new TermId(wo)));
+            }
+        }
+    }
+
     private static TripleIndex Index(IEnumerable<Triple> triples)
     {
         var buffer = new TripleBuffer();

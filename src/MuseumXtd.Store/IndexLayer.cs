@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+
+namespace MuseumXtd.Store;
+
+/// <summary>
+/// A large index with some triples more and some less, which are kept beside it: a small change then costs what it changes, not what is there.
+/// Ranges that the change does not touch are those of the base; the others are merged when they are asked for, and kept. The base has no
+/// layer itself.
+/// </summary>
+internal sealed class IndexLayer
+{
+    private readonly TripleIndex _base;
+    private readonly TripleIndex _added;
+    private readonly TripleIndex _removed;
+    private readonly ConcurrentDictionary<(TripleOrder Order, uint First, uint Second), (uint[] Second, uint[] Third)> _merged = new();
+
+    public IndexLayer(TripleIndex @base, TripleIndex added, TripleIndex removed)
+    {
+        _base = @base;
+        _added = added;
+        _removed = removed;
+    }
+
+    public int Count => _base.Count + _added.Count - _removed.Count;
+
+    /// <summary>Whether looking twice costs less than merging: not for small indexes, and not when many changes have come together.</summary>
+    public bool IsWorthwhile => PaysFor(_base.Count, _added.Count + _removed.Count);
+
+    /// <summary>Whether a base of some size is better kept apart from so many changes.</summary>
+    public static bool PaysFor(int baseCount, int changes)
+    {
+        const int SmallBase = 1 << 14;
+        const int ManyChanges = 1 << 12;
+        return baseCount >= SmallBase && changes <= Math.Min(ManyChanges, baseCount / 16);
+    }
+
+    /// <summary>This layer after another change. What is added again was only marked as removed, and the reverse.</summary>
+    public IndexLayer Then(TripleIndex added, TripleIndex removed) => new(
+        _base,
+        TripleIndex.Gather([_added.Except(removed), added.Except(_removed)]),
+        TripleIndex.Gather([_removed.Except(added), removed.Except(_added)]));
+
+    /// <summary>One index of both.</summary>
+    public TripleIndex Flatten() => _base.Merge(_added, _removed);
+
+    public bool Contains(Triple triple) => _added.Contains(triple) || (_base.Contains(triple) && !_removed.Contains(triple));
+
+    public int CountRows(TripleOrder order, TermId first) =>
+        _base.Range(order, first).Count + _added.Range(order, first).Count - _removed.Range(order, first).Count;
+
+    public int CountRows(TripleOrder order, TermId first, TermId second) =>
+        _base.Range(order, first, second).Count + _added.Range(order, first, second).Count - _removed.Range(order, first, second).Count;
+
+    public TripleRange Range(TripleOrder order, TermId first)
+    {
+        var added = _added.Range(order, first);
+        var removed = _removed.Range(order, first);
+        return added.IsEmpty && removed.IsEmpty
+            ? _base.Range(order, first)
+            : Merged((order, first.Value, 0), _base.Range(order, first), added, removed);
+    }
+
+    public TripleRange Range(TripleOrder order, TermId first, TermId second)
+    {
+        var added = _added.Range(order, first, second);
+        var removed = _removed.Range(order, first, second);
+        return added.IsEmpty && removed.IsEmpty
+            ? _base.Range(order, first, second)
+            : Merged((order, first.Value, second.Value), _base.Range(order, first, second), added, removed);
+    }
+
+    public int CountDistinctSecond(TripleOrder order, TermId first) =>
+        _added.Range(order, first).IsEmpty && _removed.Range(order, first).IsEmpty
+            ? _base.CountDistinctSecond(order, first)
+            : KeyDirectory.CountDistinct(Range(order, first).Second);
+
+    /// <summary>The whole order, merged.</summary>
+    public SortedOrder Merge(TripleOrder order, SortedOrder? sibling) => _base.In(order).Apply(_added.In(order), _removed.In(order), sibling);
+
+    /// <summary>Whether the base has no order that is missing among some.</summary>
+    public bool IsReplacedBy(ReadOnlySpan<SortedOrder?> orders)
+    {
+        for (var order = 0; order < orders.Length; order++)
+        {
+            if (orders[order] is null && _base.Made((TripleOrder)order) is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private TripleRange Merged(
+        (TripleOrder Order, uint First, uint Second) key, TripleRange rows, TripleRange added, TripleRange removed)
+    {
+        if (!_merged.TryGetValue(key, out var columns))
+        {
+            columns = Merge(rows, added, removed);
+            _merged.TryAdd(key, columns);
+        }
+
+        return new TripleRange(columns.Second, columns.Third);
+    }
+
+    private static (uint[] Second, uint[] Third) Merge(TripleRange rows, TripleRange added, TripleRange removed)
+    {
+        var second = GC.AllocateUninitializedArray<uint>(rows.Count + added.Count - removed.Count);
+        var third = GC.AllocateUninitializedArray<uint>(second.Length);
+        int from = 0, to = 0, add = 0, remove = 0;
+        while (add < added.Count || remove < removed.Count)
+        {
+            var isAdd = remove == removed.Count || (add < added.Count && PairAt(added, add) < PairAt(removed, remove));
+            var change = isAdd ? PairAt(added, add) : PairAt(removed, remove);
+            var length = PlaceOf(change, rows.Second[from..], rows.Third[from..]);
+            rows.Second.Slice(from, length).CopyTo(second.AsSpan(to));
+            rows.Third.Slice(from, length).CopyTo(third.AsSpan(to));
+            from += length;
+            to += length;
+            if (isAdd)
+            {
+                (second[to], third[to]) = (Pair.First(change), Pair.Second(change));
+                to++;
+                add++;
+            }
+            else
+            {
+                from++;
+                remove++;
+            }
+        }
+
+        rows.Second[from..].CopyTo(second.AsSpan(to));
+        rows.Third[from..].CopyTo(third.AsSpan(to));
+        return (second, third);
+    }
+
+    private static ulong PairAt(TripleRange range, int row) => Pair.Of(range.Second[row], range.Third[row]);
+
+    private static int PlaceOf(ulong pair, ReadOnlySpan<uint> second, ReadOnlySpan<uint> third)
+    {
+        var start = KeyDirectory.LowerBound(second, Pair.First(pair));
+        var end = start + KeyDirectory.LowerBound(second[start..], Pair.First(pair) + 1);
+        return start + KeyDirectory.LowerBound(third[start..end], Pair.Second(pair));
+    }
+}
