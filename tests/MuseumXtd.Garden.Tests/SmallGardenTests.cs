@@ -145,7 +145,7 @@ public sealed class SmallGardenTests
         Assert.False(View.Garden.Graph(GraphView.Base + "graph/origin")!.InUnion);
         Assert.Equal(["16"], View.Values("origin", $"{Page}/mention/initiative-harbour-lab", "line"));
         Assert.Equal(["Harbour Lab"], View.Values("origin", $"{Page}/mention/initiative-harbour-lab", "words"));
-        Assert.Equal(["6"], View.Values("origin", $"{Page}/mention/initiative-harbour-lab", "column"));
+        Assert.Equal(["7"], View.Values("origin", $"{Page}/mention/initiative-harbour-lab", "column"));
     }
 
     [Fact]

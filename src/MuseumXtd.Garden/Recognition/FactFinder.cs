@@ -254,19 +254,20 @@ internal sealed partial class FactFinder(NoteFindings findings)
 
     private void FindFunding(Draft draft, PlainText text, int start, int end)
     {
-        foreach (var (heading, kind, type) in (ReadOnlySpan<(string, FactKind, EntityType)>)[
-            ("funder", FactKind.Funder, EntityType.Organisation), ("scheme", FactKind.Scheme, EntityType.FundingScheme)])
+        foreach (var match in Matches(_phrases["funder"], text, start, end))
         {
-            foreach (var match in Matches(_phrases[heading], text, start, end))
+            foreach (var name in NameList.Read(text, match.Index + match.Length, SentenceEnd(text, match.Index, end), _phrases))
             {
-                foreach (var name in NameList.Read(text, match.Index + match.Length, SentenceEnd(text, match.Index, end), _phrases))
-                {
-                    draft.Add(kind, "", text.Origin(match.Index, name.End - match.Index), DraftOf(text, name, type));
-                    if (kind == FactKind.Scheme)
-                    {
-                        break;
-                    }
-                }
+                draft.Add(FactKind.Funder, "", text.Origin(match.Index, name.End - match.Index), DraftOf(text, name, EntityType.Organisation));
+            }
+        }
+
+        foreach (var match in Matches(_phrases["scheme"], text, start, end))
+        {
+            if (NameList.ReadFirst(text, match.Index + match.Length, SentenceEnd(text, match.Index, end), _phrases) is { } name
+                && TextFolding.NameKey(name.Name) != TextFolding.NameKey(draft.Name))
+            {
+                draft.Add(FactKind.Scheme, "", text.Origin(match.Index, name.End - match.Index), DraftOf(text, name, EntityType.FundingScheme));
             }
         }
     }

@@ -42,6 +42,32 @@ internal static partial class NameList
         }
     }
 
+    /// <summary>The first name after a phrase, past at most eight words of description: "the research programme 'Horizon 2020'".</summary>
+    public static NameSpan? ReadFirst(PlainText text, int start, int end, Phrases phrases)
+    {
+        var at = start;
+        for (var words = 0; words < 8 && at < end; words++)
+        {
+            at = SkipArticles(text.Folded, at, end);
+            if (ReadOne(text, at, end, phrases) is { } name)
+            {
+                return name;
+            }
+
+            while (at < end && !char.IsWhiteSpace(text.Text[at]))
+            {
+                if (text.Text[at] is ',' or '.' or ';' or '(')
+                {
+                    return null;
+                }
+
+                at++;
+            }
+        }
+
+        return null;
+    }
+
     private static int SkipArticles(string folded, int at, int end)
     {
         while (true)
@@ -92,7 +118,7 @@ internal static partial class NameList
             }
 
             var value = word.Value;
-            if (IsNameWord(value))
+            if (IsNameWord(value) || (last >= 0 && Number().IsMatch(value)))
             {
                 last = at + word.Length;
             }
