@@ -23,14 +23,11 @@ internal static class WebAddress
             return null;
         }
 
-        while (text.EndsWith(')') && text.Count(c => c == ')') > text.Count(c => c == '('))
+        // A full stop or a bracket that closes nothing belongs to the sentence around.
+        while ((text.EndsWith('.') && !text.Contains('?', StringComparison.Ordinal))
+            || (text.EndsWith(')') && text.Count(c => c == ')') > text.Count(c => c == '(')))
         {
             text = text[..^1];
-        }
-
-        if (text.EndsWith('.') && !text.Contains('?', StringComparison.Ordinal))
-        {
-            text = text.TrimEnd('.');
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0)

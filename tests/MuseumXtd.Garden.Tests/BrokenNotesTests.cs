@@ -1,0 +1,174 @@
+using System.Text;
+
+namespace MuseumXtd.Garden.Tests;
+
+/// <summary>Whatever is wrong with a note is said with its place, and the rest is served.</summary>
+public sealed class BrokenNotesTests
+{
+    [Fact]
+    public void Bad_yaml_is_reported_with_its_place_and_read_line_by_line()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: \"Ouvert\npays: [Suisse]\n---\n# Titre\nTexte.\n");
+        var graph = garden.Build();
+        var problem = Assert.Single(graph.Diagnostics, d => d.Code == "MXG0201");
+        Assert.True(problem is { File: "a.md", Line: >= 2 and <= 5, Column: > 0 });
+        var view = new GraphView(graph);
+        Assert.Equal(["ch"], view.Slugs("note/a", view.Values("note/a", "note/a", "describes").Single(), "place"));
+        Assert.Equal(["Titre"], view.Values("meta", "note/a", "name"));
+    }
+
+    [Fact]
+    public void Question_mark_in_a_flow_sequence_is_a_value()
+    {
+        using var garden = new TemporaryGarden()
+            .Write("Outils.md", "---\nalias: [Quels sont les outils à utiliser?]\n---\n# Outils\n")
+            .Write("b.md", "[[Quels sont les outils à utiliser?]]\n");
+        var view = new GraphView(garden.Build());
+        Assert.Equal(["note/outils"], view.Values("meta", "note/b", "linksTo"));
+    }
+
+    [Fact]
+    public void Unquoted_wikilink_in_front_matter_is_understood_and_reported()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: A\nporteurs: [[Nordlys]]\n---\n");
+        var graph = garden.Build();
+        Assert.Contains(graph.Diagnostics, d => d is { Code: "MXG0207", Line: 4 });
+        Assert.Equal(["lead nordlys"], new GraphView(graph).Agents("note/a", "initiative/a"));
+    }
+
+    [Fact]
+    public void Unclosed_wikilink_is_reported_and_the_text_kept()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "# Titre\nVoir [[une note\net [[Virage[[Autre]]s la suite.\n").Write("Autre.md", "x");
+        var graph = garden.Build();
+        Assert.Contains(graph.Diagnostics, d => d is { Code: "MXG0302", Line: 2, Column: 6 });
+        Assert.Contains(graph.Diagnostics, d => d is { Code: "MXG0302", Line: 3, Column: 4 });
+        Assert.Equal(["note/autre"], new GraphView(graph).Values("meta", "note/a", "linksTo"));
+    }
+
+    [Fact]
+    public void Binary_file_and_invalid_utf8_are_reported_and_the_others_served()
+    {
+        using var garden = new TemporaryGarden()
+            .Write("bin.md", [0x23, 0x20, 0x00, 0x01, 0xFF])
+            .Write("latin.md", [.. "# Titre\nUn mus"u8, 0xE9, .. "e.\n"u8])
+            .Write("bon.md", "# Bon\n");
+        var graph = garden.Build();
+        Assert.Contains(graph.Diagnostics, d => d is { File: "bin.md", Code: "MXG0102" });
+        Assert.Contains(graph.Diagnostics, d => d is { File: "latin.md", Code: "MXG0103", Line: 2, Column: 7 });
+        Assert.Equal(3, graph.NoteCount);
+    }
+
+    [Fact]
+    public void Empty_and_too_large_files_are_reported()
+    {
+        using var garden = new TemporaryGarden().Write("vide.md", "").Write("grand.md", new string('x', 1000));
+        var graph = new GardenReader(new GardenOptions { Roots = [garden.Root], MaxFileBytes = 100 }).Build();
+        Assert.Contains(graph.Diagnostics, d => d is { File: "vide.md", Code: "MXG0104" });
+        Assert.Contains(graph.Diagnostics, d => d is { File: "grand.md", Code: "MXG0101" });
+    }
+
+    [Fact]
+    public void Front_matter_without_end_is_reported()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\n\n# Titre\n");
+        Assert.Contains(garden.Build().Diagnostics, d => d is { Code: "MXG0202", Line: 1 });
+    }
+
+    [Theory]
+    [InlineData("> ")]
+    [InlineData("- ")]
+    [InlineData("[")]
+    [InlineData("*")]
+    public void Deep_nesting_ends_in_bounded_time(string opening)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "# Titre\n" + string.Concat(Enumerable.Repeat(opening, 5000)) + "x\n").Write("b.md", "# B\n");
+        Assert.Equal(2, garden.Build().NoteCount);
+    }
+
+    [Fact]
+    public void Yaml_aliases_are_not_expanded()
+    {
+        var bomb = new StringBuilder("---\na: &a [x, x]\n");
+        for (var c = 'b'; c < 'z'; c++)
+        {
+            bomb.Append(System.Globalization.CultureInfo.InvariantCulture, $"{c}: &{c} [*{(char)(c - 1)}, *{(char)(c - 1)}, *{(char)(c - 1)}]\n");
+        }
+
+        using var garden = new TemporaryGarden().Write("a.md", bomb.Append("type: projet\nnom: Bombe\n---\n").ToString());
+        Assert.Equal(["Bombe"], new GraphView(garden.Build()).Values("note/a", "initiative/bombe", "name"));
+    }
+
+    [Fact]
+    public void Byte_order_mark_crlf_nbsp_and_decomposed_letters_change_nothing()
+    {
+        const string Page = "# Liste des initiatives\n- [Échelle](https://echelle.example.org/) (Québec, depuis 2019)\n  Ce programme est porté par Nordlys.\n";
+        using var plain = new TemporaryGarden().Write("page.md", Page);
+        using var odd = new TemporaryGarden().Write(
+            "page.md", "\uFEFF" + Page.Replace("É", "E\u0301", StringComparison.Ordinal).Replace("é", "e\u0301", StringComparison.Ordinal)
+                .Replace("porté par", "porté\u00A0par", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal));
+        var expected = new GraphView(plain.Build());
+        var actual = new GraphView(odd.Build());
+        foreach (var property in (string[])["name", "place", "kind", "period", "status"])
+        {
+            Assert.Equal(expected.Values("note/page", "initiative/echelle", property), actual.Values("note/page", "initiative/echelle", property));
+            Assert.NotEmpty(actual.Values("note/page", "initiative/echelle", property));
+        }
+
+        Assert.Equal(["lead nordlys"], actual.Agents("note/page", "initiative/echelle"));
+    }
+
+    [Fact]
+    public void Same_identifier_for_two_things_is_an_error_and_both_stay()
+    {
+        using var garden = new TemporaryGarden()
+            .Write("a.md", "---\ntype: projet\nnom: Alpha\nid: un\n---\n")
+            .Write("b.md", "---\ntype: projet\nnom: Beta\nid: un\n---\n");
+        var reader = new GardenReader(new GardenOptions { Roots = [garden.Root] });
+        foreach (var graph in (GardenGraph[])[reader.Build(), reader.Build()])
+        {
+            Assert.Contains(graph.Diagnostics, d => d is { File: "b.md", Code: "MXG0401", Severity: Severity.Error });
+            var view = new GraphView(graph);
+            Assert.Equal(["initiative/un"], view.Values("note/a", "note/a", "describes"));
+            Assert.Equal(["initiative/beta"], view.Values("note/b", "note/b", "describes"));
+        }
+    }
+
+    [Fact]
+    public void Contradiction_between_notes_is_reported_and_kept()
+    {
+        using var garden = new TemporaryGarden()
+            .Write("a.md", "---\ntype: projet\nnom: Alpha\ndebut: 2017\nfin: 2019\n---\n")
+            .Write("b.md", "# Liste des initiatives\n- [[a|Alpha]] (Suisse, 2018-2021)\n  Ce projet.\n");
+        var graph = garden.Build();
+        Assert.Contains(graph.Diagnostics, d => d is { File: "b.md", Line: 2, Code: "MXG0403" });
+        var view = new GraphView(graph);
+        Assert.Equal(["2018/2021"], view.Periods("note/b", "initiative/alpha"));
+        Assert.Equal(["2017"], view.Values("derived", "initiative/alpha", "startYear"));
+    }
+
+    [Fact]
+    public void Missing_root_and_ontology_are_errors_not_exceptions()
+    {
+        var graph = new GardenReader(new GardenOptions { Roots = ["/nowhere/at/all"], OntologyDirectory = "/nowhere/else" }).Build();
+        Assert.Contains(graph.Diagnostics, d => d.Code == "MXG0107");
+        Assert.Contains(graph.Diagnostics, d => d.Code == "MXG0901");
+    }
+
+    [Fact]
+    public void Quoted_cell_without_end_is_reported()
+    {
+        using var garden = new TemporaryGarden().Write("t.csv", "Nom,Lieu\nUn,Lausanne\n\"Deux,Vevey\n");
+        var graph = garden.Build();
+        Assert.Contains(graph.Diagnostics, d => d is { File: "t.csv", Line: 3, Code: "MXG0501" });
+        Assert.Equal(["Un"], new GraphView(graph).Values("note/t", "organisation/un", "name"));
+    }
+
+    [Fact]
+    public void Cancelled_build_stops()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => new GardenReader(new GardenOptions { Roots = [TestFolders.Small] }).Build(cancelled.Token));
+    }
+}
