@@ -71,9 +71,12 @@ internal static class Comparison
             return PrimitiveOf(left.Datatype) == PrimitiveOf(right.Datatype) ? Truth.Error : Truth.False;
         }
 
-        return left.IsLiteral && right.IsLiteral && (left.Kind == ValueKind.Other || right.Kind == ValueKind.Other)
-            ? Truth.Error
-            : Truth.False;
+        // A value that is not known may be that of any other literal, but for those with a language.
+        return left.IsLiteral && right.IsLiteral
+            && (left.Kind == ValueKind.Other || right.Kind == ValueKind.Other)
+            && left.Kind != ValueKind.LangString && right.Kind != ValueKind.LangString
+                ? Truth.Error
+                : Truth.False;
     }
 
     /// <summary>The order of two values of one of the types that have an order.</summary>

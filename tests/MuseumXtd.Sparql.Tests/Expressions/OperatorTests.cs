@@ -65,6 +65,9 @@ public sealed class OperatorTests
     [InlineData("\"a\"^^<http://t>", "\"a\"^^<http://t>", "true")]
     [InlineData("\"a\"^^<http://t>", "\"b\"^^<http://t>", "error")]
     [InlineData("\"a\"^^<http://t>", "1", "error")]
+    [InlineData("\"a\"^^<http://t>", "\"a\"", "error")]
+    [InlineData("\"a\"^^<http://t>", "\"a\"@en", "false")]
+    [InlineData("xsd:date(2020-01-01)", "xsd:dateTime(2020-01-01T00:00:00)", "false")]
     [InlineData("xsd:integer(abc)", "xsd:integer(abc)", "true")]
     [InlineData("xsd:integer(abc)", "1", "error")]
     public void Equality_compares_values_and_errs_where_they_are_unknown(string left, string right, string expected)
