@@ -91,7 +91,9 @@ internal sealed class NameReader(NoteFindings findings)
                 else
                 {
                     var names = NameList.Read(text, at, end, phrases);
-                    if (names.Count == 0)
+
+                    // "One by One" is a name, not something that One has made.
+                    if (names.Count == 0 || before.EndsWith(text.Folded[names[0].Start..names[0].End], StringComparison.Ordinal))
                     {
                         continue;
                     }
