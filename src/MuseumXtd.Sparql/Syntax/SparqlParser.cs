@@ -9,5 +9,5 @@ public static class SparqlParser
     /// <param name="text">The text.</param>
     /// <param name="baseIri">What relative IRIs are resolved against before the query sets its own base; null: they are errors.</param>
     /// <exception cref="SparqlSyntaxException">The text is not a query.</exception>
-    public static Query ParseQuery(string text, string? baseIri = null) => throw new NotImplementedException();
+    public static Query ParseQuery(string text, string? baseIri = null) => new QueryParser(text, baseIri).ReadQuery();
 }
