@@ -11,7 +11,12 @@ internal sealed partial class FactFinder(NoteFindings findings)
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
 
     /// <summary>Reads a range of text as being about an entity.</summary>
-    public void Find(Draft draft, PlainText text, int start, int end)
+    /// <param name="draft">The entity.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="end">Where to end.</param>
+    /// <param name="definite">Whether "the programme" at the head of a sentence may mean this entity.</param>
+    public void Find(Draft draft, PlainText text, int start, int end, bool definite = true)
     {
         if (start >= end)
         {
@@ -19,7 +24,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
         }
 
         var aside = FindRelatedInitiatives(draft, text, start, end);
-        FindKinds(draft, text, start, end);
+        FindKinds(draft, text, start, end, definite);
         FindAgents(draft, text, start, end);
         FindFunding(draft, text, start, end);
         FindStatus(draft, text, start, end, aside);
@@ -178,7 +183,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
         return draft;
     }
 
-    private void FindKinds(Draft draft, PlainText text, int start, int end)
+    private void FindKinds(Draft draft, PlainText text, int start, int end, bool definite)
     {
         var found = false;
         foreach (var heading in (ReadOnlySpan<string>)["kind.demonstrative", "kind.predicate"])
@@ -202,19 +207,50 @@ internal sealed partial class FactFinder(NoteFindings findings)
             found = AddKindAt(draft, text, first, first, end);
         }
 
-        if (found || draft.Has(FactKind.Kind))
-        {
-            return;
-        }
-
-        // "The programme has developed ...": weaker, since the definite article may point at another thing.
+        // "The programme has developed ..." is weaker, since the definite article may point at another thing; with the name behind it, it is not.
+        var weak = definite && !found && !draft.Has(FactKind.Kind);
         foreach (var match in Matches(_phrases["kind.definite"], text, start, end))
         {
-            if (IsSentenceStart(text, match.Index, start) && AddKindAt(draft, text, match.Index, match.Index + match.Length, end))
+            if ((weak && IsSentenceStart(text, match.Index, start)) || NameFollowsKind(draft, text, match.Index + match.Length, end))
             {
-                return;
+                weak &= !AddKindAt(draft, text, match.Index, match.Index + match.Length, end);
             }
         }
+    }
+
+    private bool NameFollowsKind(Draft draft, PlainText text, int at, int end)
+    {
+        while (at < end && text.Folded[at] == ' ')
+        {
+            at++;
+        }
+
+        if (at >= end || _lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind)
+        {
+            return false;
+        }
+
+        at += kind.Length;
+        while (at < end && text.Folded[at] is ' ' or '"')
+        {
+            at++;
+        }
+
+        var name = TextFolding.Fold(draft.Name);
+        var word = name[..NameEnd(name)];
+        return word.Length > 2 && at + word.Length <= end && char.IsUpper(text.Text[at])
+            && text.Folded.AsSpan(at, word.Length).SequenceEqual(word) && NameEnd(text.Folded[at..end]) == word.Length;
+    }
+
+    private static int NameEnd(string text)
+    {
+        var end = 0;
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '-' or '\'' or '.'))
+        {
+            end++;
+        }
+
+        return end;
     }
 
     private bool AddKindAt(Draft draft, PlainText text, int phraseStart, int at, int end)

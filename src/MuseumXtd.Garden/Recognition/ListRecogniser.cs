@@ -5,7 +5,8 @@ namespace MuseumXtd.Garden.Recognition;
 
 /// <summary>
 /// Lists of initiatives: under a heading that says so, items that begin with a link, then perhaps a bracket with places and years, then
-/// prose on the next line.
+/// prose on the next line. Under other headings an item of this form is an entity only when its prose says what kind of thing it is, and it is
+/// no article, talk or interview.
 /// </summary>
 internal sealed partial class ListRecogniser(NoteFindings findings)
 {
@@ -13,29 +14,44 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
 
     public void Recognise(Note note)
     {
-        var listing = findings.Lexicon.Phrases["list-heading"];
+        var phrases = findings.Lexicon.Phrases;
         foreach (var block in note.Blocks)
         {
-            if (block.Kind == BlockKind.ListItem && block.Level == 1 && block.Sections.Any(s => listing.IsMatch(s.Text.Folded)))
+            if (block.Kind != BlockKind.ListItem || block.Level != 1)
             {
-                RecogniseItem(block.Text, note);
+                continue;
+            }
+
+            if (block.Sections.Any(s => phrases["list-heading"].IsMatch(s.Text.Folded)))
+            {
+                RecogniseItem(block.Text, note, true);
+            }
+            else if (!block.Sections.Any(s => phrases["takeaways"].IsMatch(s.Text.Folded)) && !phrases["work-of-authors"].IsMatch(block.Text.Folded))
+            {
+                var drafts = findings.Drafts.Count;
+                var problems = findings.Diagnostics.Count;
+                if (RecogniseItem(block.Text, note, false) is { } draft && !draft.Has(FactKind.Kind))
+                {
+                    findings.Drafts.RemoveRange(drafts, findings.Drafts.Count - drafts);
+                    findings.Diagnostics.RemoveRange(problems, findings.Diagnostics.Count - problems);
+                }
             }
         }
     }
 
-    private void RecogniseItem(PlainText text, Note note)
+    private Draft? RecogniseItem(PlainText text, Note note, bool listed)
     {
         var lineEnd = text.FirstLineEnd;
         if (text.Links.FirstOrDefault(l => !l.IsEmbed && l.Length > 0) is not { } link || link.Start >= lineEnd
             || !Lead().IsMatch(text.Folded[..link.Start]))
         {
-            return;
+            return null;
         }
 
         var rest = link.End <= lineEnd ? Rest().Match(text.Folded, link.End, lineEnd - link.End) : Match.Empty;
         if (link.End > lineEnd || !rest.Success)
         {
-            return;
+            return null;
         }
 
         var label = text.Text.Substring(link.Start, link.Length).ReplaceLineEndings(" ").Trim();
@@ -67,13 +83,15 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
                 draft.Add(FactKind.Description, words, text.Origin(body, text.Text.Length - body));
             }
 
-            _facts.Find(draft, text, body, text.Text.Length);
+            _facts.Find(draft, text, body, text.Text.Length, listed);
         }
 
         foreach (var comment in text.Comments)
         {
             new FrontMatterRecogniser(findings).RecogniseOverride(draft, comment, text, note);
         }
+
+        return draft;
     }
 
     [GeneratedRegex(@"^\W*(?:l'|(?:le|la|les|the)\s+)?[""]?$", RegexOptions.CultureInvariant)]

@@ -126,6 +126,18 @@ internal static partial class NameList
             {
                 return null;
             }
+            else if (Adjective().IsMatch(value) && NameWordFollows(text.Text, at + word.Length, end, ""))
+            {
+                // "Pour-cent culturel Migros": an adjective inside a name.
+            }
+            else if (value is "et" or "and" && Complement().Match(text.Text, at, end - at) is { Success: true } complement && complement.Index == at
+                && Complement().IsMatch("et " + text.Text[nameStart..last]))
+            {
+                // "Ministère de la Culture et des Communications": a second complement, not a second agent.
+                last = at + complement.Length;
+                at = last;
+                continue;
+            }
             else if (!Connectors.Contains(value.ToLowerInvariant(), StringComparer.Ordinal) || !NameWordFollows(text.Text, at + word.Length, end, value))
             {
                 // "Québec numérique,": one adjective that ends the clause belongs to a name with a describing noun.
@@ -197,6 +209,12 @@ internal static partial class NameList
 
     [GeneratedRegex(@"(?:[dlDL]['’](?=\p{L}))|&|[\p{L}\p{N}][\p{L}\p{N}'’\-./·+@_!]*", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"^\p{Ll}+(?:el|elle|al|ale|ique|aire|ain|aine|ois|oise|ais|aise|ien|ienne|if|ive)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Adjective();
+
+    [GeneratedRegex(@"(?:et|and)\s(?:.*\s)?(?:des|du|de\sla|de\sl['’])\s?\p{Lu}[\p{L}-]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Complement();
 
     [GeneratedRegex(@"^\d+$", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

@@ -7,12 +7,18 @@ namespace MuseumXtd.Garden.Recognition;
 /// <summary>Notes about one resource: their first heading is a link, with the name and the address of the resource.</summary>
 internal sealed class ResourceRecogniser(NoteFindings findings)
 {
-    // Kinds of things that are made, rather than of efforts that make them.
-    private static readonly string[] Works = ["report", "guide", "survey", "collection", "newsletter", "charter", "standard", "strategy"];
+    // Kinds that are works and nothing else; a report or a toolkit without a known maker is entered as the effort that it stands for.
+    private static readonly string[] Works = ["guide", "newsletter", "collection", "standard"];
 
     public void Recognise(Note note)
     {
         if (note.Heading is not { } heading || Link(heading.Text) is not { } link)
+        {
+            return;
+        }
+
+        var authors = findings.Lexicon.Phrases["work-of-authors"];
+        if (note.Blocks.Where(b => b.Kind == BlockKind.Paragraph && b.Item is null).Take(2).Any(b => authors.IsMatch(b.Text.Folded)))
         {
             return;
         }
@@ -32,11 +38,7 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
             IsMain = true,
         });
         new NameReader(findings).ReadLabel(draft, heading.Text, link);
-        if (draft.Name != note.Name)
-        {
-            draft.Add(FactKind.AltName, note.Name, origin);
-        }
-
+        AddKindOfName(draft, origin);
         draft.Add(FactKind.Homepage, address, heading.Text.OriginOf(link));
         var boilerplate = findings.Lexicon.Phrases["boilerplate"];
         var facts = new FactFinder(findings);
@@ -59,6 +61,15 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
 
         var kinds = draft.Facts.Where(f => f.Kind == FactKind.Kind).Select(f => f.Value).ToList();
         draft.Type = kinds.Exists(k => !Works.Contains(k, StringComparer.Ordinal)) ? EntityType.Initiative : EntityType.Output;
+    }
+
+    /// <summary>"White paper on ...": a name that begins with a kind says it.</summary>
+    private void AddKindOfName(Draft draft, Origin origin)
+    {
+        if (findings.Lexicon.Concepts.At("kinds", TextFolding.Fold(draft.Name), 0) is { } kind)
+        {
+            draft.Add(FactKind.Kind, kind.Slug, origin);
+        }
     }
 
     private static LinkSpan? Link(PlainText heading)
