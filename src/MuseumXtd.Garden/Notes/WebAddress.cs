@@ -6,7 +6,7 @@ namespace MuseumXtd.Garden.Notes;
 internal static class WebAddress
 {
     private static readonly string[] Tracking =
-        ["utm_", "_ga", "_gl", "fbclid", "gclid", "_hsmi", "_hsenc", "mc_cid", "mc_eid", "msclkid", "igshid"];
+        ["utm_", "_ga", "_gl", "fbclid", "gclid", "_hsmi", "_hsenc", "mc_cid", "mc_eid", "msclkid", "igshid", "ab_channel"];
 
     /// <summary>An absolute web address that can be an IRI, or null.</summary>
     public static string? Clean(string? raw, out bool tracked)

@@ -175,6 +175,12 @@ internal sealed partial class FactFinder(NoteFindings findings)
             draft.Add(FactKind.AltName, name.Described.ReplaceLineEndings(" "), origin);
         }
 
+        var acronym = Acronym().Match(text.Text, name.End, Math.Min(16, text.Text.Length - name.End));
+        if (acronym.Success && acronym.Index == name.End)
+        {
+            draft.Add(FactKind.AltName, acronym.Groups[1].Value, text.Origin(acronym.Groups[1].Index, acronym.Groups[1].Length));
+        }
+
         if (name.Link?.Url is { } url && findings.Address(url, text.OriginOf(name.Link)) is { } address && !draft.Has(FactKind.Homepage))
         {
             draft.Add(FactKind.Homepage, address, text.OriginOf(name.Link));
@@ -265,6 +271,12 @@ internal sealed partial class FactFinder(NoteFindings findings)
             return false;
         }
 
+        // "Le Network of European Museum Organisations": a capital inside a sentence begins a name, not a kind.
+        if (at > phraseStart && char.IsUpper(text.Text[at]) && char.IsLower(text.Text[Math.Min(at + 1, text.Text.Length - 1)]))
+        {
+            return false;
+        }
+
         draft.Add(FactKind.Kind, kind.Slug, text.Origin(phraseStart, at + kind.Length - phraseStart));
         return true;
     }
@@ -275,6 +287,11 @@ internal sealed partial class FactFinder(NoteFindings findings)
         {
             foreach (var match in Matches(_phrases[heading], text, start, end))
             {
+                if (SchemeBefore(text, match.Index, start))
+                {
+                    continue;
+                }
+
                 foreach (var name in NameList.Read(text, match.Index + match.Length, SentenceEnd(text, match.Index, end), _phrases))
                 {
                     if (TextFolding.NameKey(name.Name) != TextFolding.NameKey(draft.Name))
@@ -286,6 +303,20 @@ internal sealed partial class FactFinder(NoteFindings findings)
                 }
             }
         }
+    }
+
+    /// <summary>"... under a call for the plan X launched by Y": who launched the plan did not launch what came of it.</summary>
+    private bool SchemeBefore(PlainText text, int at, int start)
+    {
+        foreach (var match in Matches(_phrases["scheme"], text, start, at))
+        {
+            if (SentenceEnd(text, match.Index + match.Length, at) == at)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void FindFunding(Draft draft, PlainText text, int start, int end)
@@ -300,12 +331,37 @@ internal sealed partial class FactFinder(NoteFindings findings)
 
         foreach (var match in Matches(_phrases["scheme"], text, start, end))
         {
-            if (NameList.ReadFirst(text, match.Index + match.Length, SentenceEnd(text, match.Index, end), _phrases) is { } name
+            var sentence = SentenceEnd(text, match.Index, end);
+            if (NameList.ReadFirst(text, match.Index + match.Length, sentence, _phrases) is { } name
                 && TextFolding.NameKey(name.Name) != TextFolding.NameKey(draft.Name))
             {
-                draft.Add(FactKind.Scheme, "", text.Origin(match.Index, name.End - match.Index), DraftOf(text, name, EntityType.FundingScheme));
+                var scheme = DraftOf(text, Expanded(text, name, sentence, out var acronym), EntityType.FundingScheme);
+                if (acronym is not null)
+                {
+                    scheme.Add(FactKind.AltName, acronym, text.Origin(name.Start, name.Length));
+                }
+
+                draft.Add(FactKind.Scheme, "", text.Origin(match.Index, name.End - match.Index), scheme);
             }
         }
+    }
+
+    /// <summary>"PCNQ (Plan culturel numérique du Québec)": the long form is the name.</summary>
+    private NameSpan Expanded(PlainText text, NameSpan name, int end, out string? acronym)
+    {
+        acronym = null;
+        if (name.Name.Any(char.IsLower) || name.End + 2 >= end || text.Text[name.End] != ' ' || text.Text[name.End + 1] != '(')
+        {
+            return name;
+        }
+
+        if (NameList.ReadFirst(text, name.End + 2, end, _phrases) is not { } full || full.Start != name.End + 2 || full.Length <= name.Length)
+        {
+            return name;
+        }
+
+        acronym = name.Name;
+        return full;
     }
 
     private void FindStatus(Draft draft, PlainText text, int start, int end, (int Start, int End) aside)
@@ -519,6 +575,9 @@ internal sealed partial class FactFinder(NoteFindings findings)
 
     [GeneratedRegex(@"(?:\G\s*|,\s*(?:et\s+|and\s+)?|\s+(?:et|and)\s+)(?:un|une|des|a|an)\s+(\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex Item();
+
+    [GeneratedRegex(@"\G\s?\(([A-Z][A-Za-z&.-]{1,9})\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Acronym();
 
     [GeneratedRegex(@"\s(?:qui|that|which|dont)\s|\s?\(", RegexOptions.CultureInvariant)]
     private static partial Regex Qualifier();

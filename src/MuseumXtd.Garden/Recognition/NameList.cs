@@ -101,6 +101,13 @@ internal static partial class NameList
         if (described)
         {
             nameStart = SkipArticles(text.Folded, start + descriptor.Length, end);
+            var adjective = Word().Match(text.Text, nameStart, end - nameStart);
+            if (adjective.Success && adjective.Index == nameStart && char.IsLower(adjective.Value[0]) && text.LinkAt(nameStart) is null)
+            {
+                // "the public agency La Tangente"
+                nameStart = SkipSpaces(text.Text, nameStart + adjective.Length, end);
+            }
+
             if (text.LinkAt(nameStart) is { } linked && linked.Start == nameStart)
             {
                 return new NameSpan(nameStart, linked.Length, Trimmed(text.Text.Substring(nameStart, linked.Length)), text.Text[start..linked.End], linked);
@@ -172,8 +179,19 @@ internal static partial class NameList
             last--;
         }
 
+        // A describing noun or a person's title alone names nobody.
         var name = Trimmed(text.Text[nameStart..last]);
-        return name.Length < 2 ? null : new NameSpan(nameStart, last - nameStart, name, described ? text.Text[start..last] : null, null);
+        return name.Length < 2 || phrases.Has("agent.descriptor", TextFolding.Fold(name)) || phrases.Has("person-title", TextFolding.Fold(name)) ? null : new NameSpan(nameStart, last - nameStart, name, described ? text.Text[start..last] : null, null);
+    }
+
+    private static int SkipSpaces(string text, int at, int end)
+    {
+        while (at < end && text[at] is ' ' or '\u00A0')
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private static bool NameWordFollows(string text, int at, int end, string connector)

@@ -109,7 +109,16 @@ internal sealed class NameReader(NoteFindings findings)
                     Language = findings.Language,
                 });
                 draft.Add(FactKind.Agent, role, text.Origin(match.Index, end - match.Index), agent);
-                draft.Add(FactKind.AltName, before.Length > 0 ? text.Text[start..match.Index].TrimEnd(' ', ',').Trim() : draft.Name, text.Origin(start, match.Index - start));
+                var title = text.Text[start..match.Index].ReplaceLineEndings(" ").TrimEnd(' ', ',').Trim();
+                if (role == "creator")
+                {
+                    draft.Name = title;
+                }
+                else
+                {
+                    draft.Add(FactKind.AltName, title, text.Origin(start, match.Index - start));
+                }
+
                 return;
             }
         }

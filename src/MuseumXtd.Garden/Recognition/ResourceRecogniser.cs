@@ -18,7 +18,7 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
         }
 
         var authors = findings.Lexicon.Phrases["work-of-authors"];
-        if (note.Blocks.Where(b => b.Kind == BlockKind.Paragraph && b.Item is null).Take(2).Any(b => authors.IsMatch(b.Text.Folded)))
+        if (authors.IsMatch(heading.Text.Folded) || note.Blocks.Where(b => b.Kind == BlockKind.Paragraph && b.Item is null).Take(2).Any(b => authors.IsMatch(b.Text.Folded)))
         {
             return;
         }
@@ -38,7 +38,8 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
             IsMain = true,
         });
         new NameReader(findings).ReadLabel(draft, heading.Text, link);
-        AddKindOfName(draft, origin);
+        AddKindOfName(draft, draft.Name, origin);
+        AddKindOfName(draft, note.Name, origin);
         draft.Add(FactKind.Homepage, address, heading.Text.OriginOf(link));
         var boilerplate = findings.Lexicon.Phrases["boilerplate"];
         var facts = new FactFinder(findings);
@@ -64,9 +65,9 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
     }
 
     /// <summary>"White paper on ...": a name that begins with a kind says it.</summary>
-    private void AddKindOfName(Draft draft, Origin origin)
+    private void AddKindOfName(Draft draft, string name, Origin origin)
     {
-        if (findings.Lexicon.Concepts.At("kinds", TextFolding.Fold(draft.Name), 0) is { } kind)
+        if (findings.Lexicon.Concepts.At("kinds", TextFolding.Fold(name), 0) is { } kind)
         {
             draft.Add(FactKind.Kind, kind.Slug, origin);
         }
