@@ -15,6 +15,7 @@ public sealed class Snapshot
     private readonly Dictionary<uint, TripleIndex> _graphs;
     private readonly FrozenSet<uint> _outside;
     private readonly uint[] _names;
+    private readonly bool _unionIsNamedGraphs;
     private readonly Dictionary<string, TripleIndex> _merges = [];
     private readonly Lock _deriving = new();
     private GraphsOfTriples? _graphsOf;
@@ -30,6 +31,7 @@ public sealed class Snapshot
         _graphs = graphs;
         _outside = outside;
         _names = [.. graphs.Keys.Where(g => g != 0).Order()];
+        _unionIsNamedGraphs = !graphs.ContainsKey(0) && !outside.Any(graphs.ContainsKey);
         QuadCount = graphs.Values.Sum(g => (long)g.Count);
     }
 
@@ -60,11 +62,9 @@ public sealed class Snapshot
     /// <summary>
     /// The triples of all named graphs together, each once, to scan before <see cref="GraphsOf"/> for patterns in a variable graph.
     /// </summary>
-    public TripleIndex NamedGraphs => UnionIsNamedGraphs ? Union : Volatile.Read(ref _named) ?? Derive(ref _named, IsNamed);
+    public TripleIndex NamedGraphs => _unionIsNamedGraphs ? Union : Volatile.Read(ref _named) ?? Derive(ref _named, IsNamed);
 
     internal IReadOnlyDictionary<uint, TripleIndex> Graphs => _graphs;
-
-    private bool UnionIsNamedGraphs => !_graphs.ContainsKey(0) && !_outside.Any(_graphs.ContainsKey);
 
     /// <summary>The triples of a named graph.</summary>
     public bool TryGetGraph(TermId name, out TripleIndex graph)
@@ -147,7 +147,7 @@ public sealed class Snapshot
             _union = Carry(union, deltas, IsInUnion);
         }
 
-        if (Volatile.Read(ref before._named) is { } named && !UnionIsNamedGraphs)
+        if (Volatile.Read(ref before._named) is { } named && !_unionIsNamedGraphs)
         {
             _named = Carry(named, deltas, IsNamed);
         }

@@ -44,11 +44,11 @@ public sealed class TripleIndex
 
     /// <summary>The triples with one term given.</summary>
     public TripleRange Range(TripleOrder order, TermId first) =>
-        LayerOver(order) is { } layer ? layer.Range(order, first) : In(order).Range(first.Value);
+        Made(order) is { } made ? made.Range(first.Value) : RangeWithoutOrder(order, first);
 
     /// <summary>The triples with two terms given.</summary>
     public TripleRange Range(TripleOrder order, TermId first, TermId second) =>
-        LayerOver(order) is { } layer ? layer.Range(order, first, second) : In(order).Range(first.Value, second.Value);
+        Made(order) is { } made ? made.Range(first.Value, second.Value) : RangeWithoutOrder(order, first, second);
 
     /// <summary>Whether the triple is there.</summary>
     public bool Contains(TermId subject, TermId predicate, TermId @object) =>
@@ -200,6 +200,12 @@ public sealed class TripleIndex
 
     /// <summary>The layer that answers for an order which is not merged yet.</summary>
     private IndexLayer? LayerOver(TripleOrder order) => Made(order) is null ? Volatile.Read(ref _layer) : null;
+
+    private TripleRange RangeWithoutOrder(TripleOrder order, TermId first) =>
+        LayerOver(order) is { } layer ? layer.Range(order, first) : In(order).Range(first.Value);
+
+    private TripleRange RangeWithoutOrder(TripleOrder order, TermId first, TermId second) =>
+        LayerOver(order) is { } layer ? layer.Range(order, first, second) : In(order).Range(first.Value, second.Value);
 
     private int CountRows(TripleOrder order, TermId first) =>
         LayerOver(order) is { } layer ? layer.CountRows(order, first) : In(order).Range(first.Value).Count;

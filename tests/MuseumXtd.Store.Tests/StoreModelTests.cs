@@ -74,7 +74,7 @@ public sealed class StoreModelTests
                     Assert.Equal(store.Current.ContentHash, transaction.Commit().ContentHash);
                 }
             },
-            iter: 400);
+            iter: 150);
 
     [Fact]
     public void Small_transactions_on_a_large_store_are_seen_at_once_and_by_nobody_earlier()

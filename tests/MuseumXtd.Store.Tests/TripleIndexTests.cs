@@ -37,7 +37,7 @@ public sealed class TripleIndexTests
                 Check(index.Apply(Index(added), Index(removed)), before.Except(removed).Concat(added));
                 Check(index, before);
             },
-            iter: 100);
+            iter: 50);
 
     [Fact]
     public void Sets_of_triples_are_joined_and_subtracted() =>
@@ -87,7 +87,7 @@ public sealed class TripleIndexTests
         var gone = new List<Triple>();
         var index = Index(model);
         var earlier = new List<(TripleIndex Index, HashSet<Triple> Model)>();
-        for (var round = 0; round < 60; round++)
+        for (var round = 0; round < 40; round++)
         {
             var removed = model.Where(_ => random.Next(1000) == 0).ToHashSet();
             var added = Enumerable.Range(0, random.Next(60)).Select(_ => RandomTriple())

@@ -39,7 +39,8 @@ public class UpdateBenchmarks : IDisposable
         SyntheticGraph.Read(_note, new InGraph(transaction));
         var saved = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\"saved {_round++} times\""));
         transaction.Quad("<https://museumxtd.example/note"u8, "<https://museumxtd.example/ns#saved"u8, saved, graph);
-        return transaction.Commit().Union.Count;
+        var snapshot = transaction.Commit();
+        return snapshot.Dictionary.TryGetId("<https://museumxtd.example/note"u8, out var note) ? snapshot.Union.Range(TripleOrder.Spo, note).Count : 0;
     }
 
     [GlobalCleanup]
