@@ -35,6 +35,7 @@ internal static class NoteReader
         }
 
         FindUnclosedWikilinks(source, frontMatter.End, blocks, diagnostics);
+        FindTracking(source, blocks, diagnostics);
         return new Note
         {
             Source = source,
@@ -70,6 +71,18 @@ internal static class NoteReader
         }
 
         return LatinLetters.Compose(text);
+    }
+
+    private static void FindTracking(SourceText source, List<TextBlock> blocks, List<Diagnostic> diagnostics)
+    {
+        foreach (var link in blocks.SelectMany(b => b.Text.Links))
+        {
+            if (WebAddress.Clean(link.Url, out var tracked) is { } address && tracked)
+            {
+                var (line, column) = source.Position(link.Source);
+                diagnostics.Add(Problems.TrackingParameters(source.Path, line, column, new Uri(address).Host));
+            }
+        }
     }
 
     private static void FindUnclosedWikilinks(SourceText source, int from, List<TextBlock> blocks, List<Diagnostic> diagnostics)

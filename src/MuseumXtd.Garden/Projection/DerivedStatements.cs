@@ -42,29 +42,29 @@ internal static class DerivedStatements
         {
             case FactKind.Agent:
                 var agent = resources[fact.Other!].Iri;
-                statements.Add((resource.Iri, Mxtd.Name("participant"), agent));
+                statements.Add((resource.Iri, Mxtd.Participant, agent));
                 if (fact.Value is "lead" or "coordinator" or "creator" or "developer")
                 {
-                    statements.Add((resource.Iri, Mxtd.Name("ledBy"), agent));
+                    statements.Add((resource.Iri, Mxtd.LedBy, agent));
                 }
                 else if (fact.Value == "partner")
                 {
-                    statements.Add((resource.Iri, Mxtd.Name("partner"), agent));
+                    statements.Add((resource.Iri, Mxtd.Partner, agent));
                 }
                 else if (fact.Value is "funder" or "sponsor")
                 {
-                    statements.Add((resource.Iri, Mxtd.Name("fundedBy"), agent));
+                    statements.Add((resource.Iri, Mxtd.FundedBy, agent));
                 }
 
                 break;
             case FactKind.Funder when resources[fact.Other!].Type == EntityType.Organisation:
-                statements.Add((resource.Iri, Mxtd.Name("fundedBy"), resources[fact.Other!].Iri));
+                statements.Add((resource.Iri, Mxtd.FundedBy, resources[fact.Other!].Iri));
                 break;
             case FactKind.Output:
-                statements.Add((resources[fact.Other!].Iri, Mxtd.Name("outputOf"), resource.Iri));
+                statements.Add((resources[fact.Other!].Iri, Mxtd.OutputOf, resource.Iri));
                 break;
             case FactKind.CoversArea or FactKind.BasedIn:
-                statements.Add((resource.Iri, Mxtd.Name("place"), new Iri($"{baseIri}place/{fact.Value}")));
+                statements.Add((resource.Iri, Mxtd.Place, new Iri($"{baseIri}place/{fact.Value}")));
                 break;
             default:
                 break;
@@ -86,12 +86,12 @@ internal static class DerivedStatements
         var (start, end) = Periods.Years(periods[0].Value);
         if (start is { } first)
         {
-            statements.Add((resource.Iri, Mxtd.Name("startYear"), Integer(first)));
+            statements.Add((resource.Iri, Mxtd.StartYear, Integer(first)));
         }
 
         if (end is { } last && (start is null || last >= start))
         {
-            statements.Add((resource.Iri, Mxtd.Name("endYear"), Integer(last)));
+            statements.Add((resource.Iri, Mxtd.EndYear, Integer(last)));
         }
 
         foreach (var other in periods.Skip(1))
@@ -111,7 +111,7 @@ internal static class DerivedStatements
         var known = facts.Where(f => f.Kind == FactKind.Status && f.Value != "unknown").OrderByDescending(f => f.Authored).ToList();
         if (known.Count == 0)
         {
-            statements.Add((resource.Iri, Mxtd.Name("status"), Mxtd.Concept("statuses", "unknown")));
+            statements.Add((resource.Iri, Mxtd.Status, Mxtd.Concept("statuses", "unknown")));
             return;
         }
 

@@ -93,17 +93,17 @@ internal sealed class GardenProjection
         var language = file.Findings!.Language;
         var revision = new Iri($"{note.Value}/rev/{file.Hash[..12]}");
         var title = file.Note?.Title ?? file.Path[(file.Path.LastIndexOf('/') + 1)..];
-        _meta.Add((note, Mxtd.Type, Mxtd.Name("Note")));
-        _meta.Add((note, Mxtd.Name("name"), new Literal(title, language)));
-        _meta.Add((note, Mxtd.Name("language"), new Literal(language)));
+        _meta.Add((note, Mxtd.Type, Mxtd.NoteClass));
+        _meta.Add((note, Mxtd.PreferredName, new Literal(title, language)));
+        _meta.Add((note, Mxtd.Language, new Literal(language)));
         foreach (var subject in (ReadOnlySpan<Iri>)[note, revision])
         {
-            _meta.Add((subject, Mxtd.Name("path"), new Literal(file.Path)));
-            _meta.Add((subject, Mxtd.Name("sha256"), new Literal(file.Hash)));
+            _meta.Add((subject, Mxtd.Path, new Literal(file.Path)));
+            _meta.Add((subject, Mxtd.Sha256, new Literal(file.Hash)));
         }
 
-        _meta.Add((note, Mxtd.Name("revision"), revision));
-        _meta.Add((revision, Mxtd.Type, Mxtd.Name("NoteRevision")));
+        _meta.Add((note, Mxtd.Revision, revision));
+        _meta.Add((revision, Mxtd.Type, Mxtd.NoteRevision));
         if (file.Note is not null)
         {
             foreach (var (block, link) in file.Note.Links)
@@ -131,7 +131,7 @@ internal sealed class GardenProjection
 
         if (published.Count > 0)
         {
-            _meta.Add((note, Mxtd.Name("linksTo"), NoteIri(published[0].Path)));
+            _meta.Add((note, Mxtd.LinksTo, NoteIri(published[0].Path)));
             var main = _findings[published[0].Path].Main;
             if (main is not null && published[0].Path != file.Path)
             {
@@ -141,7 +141,7 @@ internal sealed class GardenProjection
             return;
         }
 
-        _meta.Add((note, Mxtd.Name("danglingLink"), new Literal(target)));
+        _meta.Add((note, Mxtd.DanglingLink, new Literal(target)));
         _diagnostics.Add(found.Count > 0
             ? Problems.LinkToDraft(file.Path, origin.Line, origin.Column, target)
             : Problems.DanglingLink(file.Path, origin.Line, origin.Column, target, _index.Nearest(target)));

@@ -20,9 +20,9 @@ internal sealed class NoteStatements(
     {
         var resource = resources[draft];
         var iri = resource.Iri;
-        Say(iri, Mxtd.Type, Mxtd.Name(Resource.ClassOf(resource.Type)), draft.Origin);
-        Say(iri, Mxtd.Name(draft.Name == resource.Name ? "name" : "altName"), Text(draft.Name, draft), draft.Origin);
-        Say(note, Mxtd.Name(draft.IsMain ? "describes" : "mentions"), iri, draft.Origin);
+        Say(iri, Mxtd.Type, Resource.ClassOf(resource.Type), draft.Origin);
+        Say(iri, draft.Name == resource.Name ? Mxtd.PreferredName : Mxtd.AltName, Text(draft.Name, draft), draft.Origin);
+        Say(note, draft.IsMain ? Mxtd.Describes : Mxtd.Mentions, iri, draft.Origin);
         Mention(iri, $"{resource.Segment}-{resource.Id}", draft.Origin);
         var funders = draft.Facts.Where(f => f.Kind == FactKind.Funder && resources[f.Other!].Type != EntityType.FundingScheme).ToList();
         foreach (var fact in draft.Facts)
@@ -34,7 +34,7 @@ internal sealed class NoteStatements(
     /// <summary>A link to the note about something names that thing.</summary>
     public void StateLink(Resource resource, Origin origin)
     {
-        Say(note, Mxtd.Name("mentions"), resource.Iri, origin);
+        Say(note, Mxtd.Mentions, resource.Iri, origin);
         Mention(resource.Iri, $"{resource.Segment}-{resource.Id}", origin);
     }
 
@@ -56,70 +56,70 @@ internal sealed class NoteStatements(
             case FactKind.AltName:
                 if (fact.Value != resource.Name)
                 {
-                    Say(iri, Mxtd.Name("altName"), Text(fact.Value, draft), fact.Origin);
+                    Say(iri, Mxtd.AltName, Text(fact.Value, draft), fact.Origin);
                 }
 
                 break;
             case FactKind.Description:
-                Say(iri, Mxtd.Name("description"), Text(fact.Value, draft), fact.Origin);
+                Say(iri, Mxtd.Description, Text(fact.Value, draft), fact.Origin);
                 break;
             case FactKind.Kind:
-                Say(iri, Mxtd.Name("kind"), Mxtd.Concept("kinds", fact.Value), fact.Origin);
+                Say(iri, Mxtd.Kind, Mxtd.Concept("kinds", fact.Value), fact.Origin);
                 break;
             case FactKind.Status:
-                Say(iri, Mxtd.Name("status"), Mxtd.Concept("statuses", fact.Value), fact.Origin);
+                Say(iri, Mxtd.Status, Mxtd.Concept("statuses", fact.Value), fact.Origin);
                 break;
             case FactKind.Audience:
-                Say(iri, Mxtd.Name("audience"), Mxtd.Concept("audiences", fact.Value), fact.Origin);
+                Say(iri, Mxtd.Audience, Mxtd.Concept("audiences", fact.Value), fact.Origin);
                 break;
             case FactKind.Theme:
-                Say(iri, Mxtd.Name("theme"), Mxtd.Concept("themes", fact.Value), fact.Origin);
+                Say(iri, Mxtd.Theme, Mxtd.Concept("themes", fact.Value), fact.Origin);
                 break;
             case FactKind.Place:
-                Say(iri, Mxtd.Name("place"), new Iri($"{baseIri}place/{fact.Value}"), fact.Origin);
+                Say(iri, Mxtd.Place, new Iri($"{baseIri}place/{fact.Value}"), fact.Origin);
                 break;
             case FactKind.CoversArea:
-                Say(iri, Mxtd.Name("coversArea"), new Iri($"{baseIri}place/{fact.Value}"), fact.Origin);
+                Say(iri, Mxtd.CoversArea, new Iri($"{baseIri}place/{fact.Value}"), fact.Origin);
                 break;
             case FactKind.BasedIn:
-                Say(iri, Mxtd.Name("basedIn"), new Iri($"{baseIri}place/{fact.Value}"), fact.Origin);
+                Say(iri, Mxtd.BasedIn, new Iri($"{baseIri}place/{fact.Value}"), fact.Origin);
                 break;
             case FactKind.Locality:
-                Say(iri, Mxtd.Name("locality"), new Literal(fact.Value), fact.Origin);
+                Say(iri, Mxtd.Locality, new Literal(fact.Value), fact.Origin);
                 break;
             case FactKind.Homepage:
-                Say(iri, Mxtd.Name("homepage"), new Iri(fact.Value), fact.Origin);
+                Say(iri, Mxtd.Homepage, new Iri(fact.Value), fact.Origin);
                 break;
             case FactKind.Identifier:
-                Say(iri, Mxtd.Name("identifiedBy"), new Iri(fact.Value), fact.Origin);
+                Say(iri, Mxtd.IdentifiedBy, new Iri(fact.Value), fact.Origin);
                 break;
             case FactKind.Nature:
-                Say(iri, Mxtd.Name("nature"), Text(fact.Value, draft), fact.Origin);
+                Say(iri, Mxtd.Nature, Text(fact.Value, draft), fact.Origin);
                 break;
             case FactKind.Expertise:
-                Say(iri, Mxtd.Name("expertise"), Text(fact.Value, draft), fact.Origin);
+                Say(iri, Mxtd.Expertise, Text(fact.Value, draft), fact.Origin);
                 break;
             case FactKind.ResourceLanguage:
-                Say(iri, Mxtd.Name("language"), new Literal(fact.Value), fact.Origin);
+                Say(iri, Mxtd.Language, new Literal(fact.Value), fact.Origin);
                 break;
             case FactKind.ResourceLicence:
-                Say(iri, Mxtd.Name("resourceLicence"), new Literal(fact.Value), fact.Origin);
+                Say(iri, Mxtd.ResourceLicence, new Literal(fact.Value), fact.Origin);
                 break;
             case FactKind.PartOf:
-                Say(iri, Mxtd.Name("partOf"), resources[fact.Other!].Iri, fact.Origin);
+                Say(iri, Mxtd.PartOf, resources[fact.Other!].Iri, fact.Origin);
                 break;
             case FactKind.Succeeds:
-                Say(iri, Mxtd.Name("succeeds"), resources[fact.Other!].Iri, fact.Origin);
+                Say(iri, Mxtd.Succeeds, resources[fact.Other!].Iri, fact.Origin);
                 break;
             case FactKind.MemberOf:
-                Say(iri, Mxtd.Name("memberOf"), resources[fact.Other!].Iri, fact.Origin);
+                Say(iri, Mxtd.MemberOf, resources[fact.Other!].Iri, fact.Origin);
                 break;
             case FactKind.AdministeredBy:
-                Say(resources[fact.Other!].Iri, Mxtd.Name("administers"), iri, fact.Origin);
+                Say(resources[fact.Other!].Iri, Mxtd.Administers, iri, fact.Origin);
                 break;
             case FactKind.Output:
-                Say(iri, Mxtd.Name("hasOutput"), resources[fact.Other!].Iri, fact.Origin);
-                Say(resources[fact.Other!].Iri, Mxtd.Type, Mxtd.Name("Output"), fact.Origin);
+                Say(iri, Mxtd.HasOutput, resources[fact.Other!].Iri, fact.Origin);
+                Say(resources[fact.Other!].Iri, Mxtd.Type, Mxtd.Output, fact.Origin);
                 break;
             case FactKind.Period:
                 StatePeriod(resource, fact);
@@ -139,18 +139,18 @@ internal sealed class NoteStatements(
     {
         var slug = string.Join('_', fact.Value.Split('/').Select(d => d switch { "" => "unknown", ".." => "open", _ => d }));
         var period = new Iri($"{resource.Iri.Value}/period/{slug}");
-        Say(resource.Iri, Mxtd.Name("period"), period, fact.Origin);
-        Say(period, Mxtd.Type, Mxtd.Name("Period"), fact.Origin);
-        Say(period, Mxtd.Name("edtf"), new Literal(fact.Value, Mxtd.Edtf), fact.Origin);
+        Say(resource.Iri, Mxtd.Period, period, fact.Origin);
+        Say(period, Mxtd.Type, Mxtd.PeriodClass, fact.Origin);
+        Say(period, Mxtd.EdtfExpression, new Literal(fact.Value, Mxtd.EdtfDatatype), fact.Origin);
         var (start, end) = Periods.Years(fact.Value);
         if (start is { } first)
         {
-            Say(period, Mxtd.Name("startYear"), Integer(first), fact.Origin);
+            Say(period, Mxtd.StartYear, Integer(first), fact.Origin);
         }
 
         if (end is { } last && (start is null || last >= start))
         {
-            Say(period, Mxtd.Name("endYear"), Integer(last), fact.Origin);
+            Say(period, Mxtd.EndYear, Integer(last), fact.Origin);
         }
 
         StateSource(period, fact);
@@ -158,8 +158,8 @@ internal sealed class NoteStatements(
 
     private void StateSource(Iri node, Fact fact)
     {
-        Say(node, Mxtd.Name("sourceText"), new Literal(fact.Origin.Words.ReplaceLineEndings(" ")), fact.Origin);
-        Say(node, Mxtd.Name("sourceLine"), Integer(fact.Origin.Line), fact.Origin);
+        Say(node, Mxtd.SourceText, new Literal(fact.Origin.Words.ReplaceLineEndings(" ")), fact.Origin);
+        Say(node, Mxtd.SourceLine, Integer(fact.Origin.Line), fact.Origin);
     }
 
     private void StateParticipation(Resource resource, Fact fact)
@@ -167,10 +167,10 @@ internal sealed class NoteStatements(
         var agent = resources[fact.Other!];
         var id = $"{agent.Id}-{fact.Value}";
         var participation = new Iri($"{resource.Iri.Value}/p/{id}");
-        Say(resource.Iri, Mxtd.Name("hasParticipation"), participation, fact.Origin);
-        Say(participation, Mxtd.Type, Mxtd.Name("Participation"), fact.Origin);
-        Say(participation, Mxtd.Name("agent"), agent.Iri, fact.Origin);
-        Say(participation, Mxtd.Name("role"), Mxtd.Concept("roles", fact.Value), fact.Origin);
+        Say(resource.Iri, Mxtd.HasParticipation, participation, fact.Origin);
+        Say(participation, Mxtd.Type, Mxtd.Participation, fact.Origin);
+        Say(participation, Mxtd.Agent, agent.Iri, fact.Origin);
+        Say(participation, Mxtd.Role, Mxtd.Concept("roles", fact.Value), fact.Origin);
         StateConfidence(participation, fact);
         StateSource(participation, fact);
         Mention(participation, $"{resource.Id}-p-{id}", fact.Origin);
@@ -184,9 +184,9 @@ internal sealed class NoteStatements(
         // One funder and one scheme are one funding; with several, the note does not say which goes with which.
         var funder = isScheme && funders.Count == 1 ? resources[funders[0].Other!] : other;
         var funding = new Iri($"{resource.Iri.Value}/f/{funder.Id}");
-        Say(resource.Iri, Mxtd.Name("hasFunding"), funding, fact.Origin);
-        Say(funding, Mxtd.Type, Mxtd.Name("Funding"), fact.Origin);
-        Say(funding, Mxtd.Name(isScheme ? "scheme" : "funder"), other.Iri, fact.Origin);
+        Say(resource.Iri, Mxtd.HasFunding, funding, fact.Origin);
+        Say(funding, Mxtd.Type, Mxtd.Funding, fact.Origin);
+        Say(funding, isScheme ? Mxtd.Scheme : Mxtd.Funder, other.Iri, fact.Origin);
         if (isScheme && funder != other)
         {
             Mention(funding, $"{resource.Id}-f-{funder.Id}", fact.Origin);
@@ -197,14 +197,14 @@ internal sealed class NoteStatements(
         StateSource(funding, fact);
         if (draft.Facts.Find(f => f.Kind == FactKind.GrantNumber) is { } grant && funders.Count <= 1)
         {
-            Say(funding, Mxtd.Name("grantNumber"), new Literal(grant.Value), grant.Origin);
+            Say(funding, Mxtd.GrantNumber, new Literal(grant.Value), grant.Origin);
         }
 
         Mention(funding, $"{resource.Id}-f-{funder.Id}", fact.Origin);
     }
 
     private void StateConfidence(Iri node, Fact fact) =>
-        Say(node, Mxtd.Name("confidence"), new Literal(fact.Authored ? "1.0" : "0.9", Xsd.Decimal), fact.Origin);
+        Say(node, Mxtd.Confidence, new Literal(fact.Authored ? "1.0" : "0.9", Xsd.Decimal), fact.Origin);
 
     private void Mention(Iri body, string id, Origin origin)
     {
@@ -214,11 +214,11 @@ internal sealed class NoteStatements(
         }
 
         var mention = new Iri($"{note.Value}/mention/{id}");
-        Mentions.Add((mention, Mxtd.Type, Mxtd.Name("Mention")));
+        Mentions.Add((mention, Mxtd.Type, Mxtd.Mention));
         Mentions.Add((mention, Mxtd.HasBody, body));
-        Mentions.Add((mention, Mxtd.Name("note"), note));
-        Mentions.Add((mention, Mxtd.Name("line"), Integer(origin.Line)));
-        Mentions.Add((mention, Mxtd.Name("column"), Integer(origin.Column)));
-        Mentions.Add((mention, Mxtd.Name("words"), new Literal(origin.Words)));
+        Mentions.Add((mention, Mxtd.Note, note));
+        Mentions.Add((mention, Mxtd.Line, Integer(origin.Line)));
+        Mentions.Add((mention, Mxtd.Column, Integer(origin.Column)));
+        Mentions.Add((mention, Mxtd.Words, new Literal(origin.Words)));
     }
 }

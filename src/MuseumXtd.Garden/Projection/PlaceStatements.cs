@@ -11,47 +11,47 @@ internal static class PlaceStatements
         foreach (var place in gazetteer.Places)
         {
             var iri = new Iri($"{baseIri}place/{place.Slug}");
-            yield return (iri, Mxtd.Type, Mxtd.Name("Place"));
-            yield return (iri, Mxtd.Name("name"), new Literal(place.En, "en"));
-            yield return (iri, Mxtd.Name("name"), new Literal(place.Fr, "fr"));
+            yield return (iri, Mxtd.Type, Mxtd.PlaceClass);
+            yield return (iri, Mxtd.PreferredName, new Literal(place.En, "en"));
+            yield return (iri, Mxtd.PreferredName, new Literal(place.Fr, "fr"));
             foreach (var name in place.AltEn)
             {
-                yield return (iri, Mxtd.Name("altName"), new Literal(name, "en"));
+                yield return (iri, Mxtd.AltName, new Literal(name, "en"));
             }
 
             foreach (var name in place.AltFr)
             {
-                yield return (iri, Mxtd.Name("altName"), new Literal(name, "fr"));
+                yield return (iri, Mxtd.AltName, new Literal(name, "fr"));
             }
 
             if (place.Iso.Length > 0)
             {
-                yield return (iri, Mxtd.Name("isoCode"), new Literal(place.Iso));
+                yield return (iri, Mxtd.IsoCode, new Literal(place.Iso));
             }
 
             if (place.Nuts.Length > 0)
             {
-                yield return (iri, Mxtd.Name("nutsCode"), new Literal(place.Nuts));
+                yield return (iri, Mxtd.NutsCode, new Literal(place.Nuts));
             }
 
             if (place.Parent.Length > 0)
             {
-                yield return (iri, Mxtd.Name("partOfPlace"), new Iri($"{baseIri}place/{place.Parent}"));
+                yield return (iri, Mxtd.PartOfPlace, new Iri($"{baseIri}place/{place.Parent}"));
             }
 
             if (place.Wikidata.Length > 0)
             {
-                yield return (iri, Mxtd.Name("identifiedBy"), new Iri("http://www.wikidata.org/entity/" + place.Wikidata));
+                yield return (iri, Mxtd.IdentifiedBy, new Iri("http://www.wikidata.org/entity/" + place.Wikidata));
             }
 
             if (place.GeoNames.Length > 0)
             {
-                yield return (iri, Mxtd.Name("identifiedBy"), new Iri($"https://sws.geonames.org/{place.GeoNames}/"));
+                yield return (iri, Mxtd.IdentifiedBy, new Iri($"https://sws.geonames.org/{place.GeoNames}/"));
             }
 
             if (place.EuCountry.Length > 0)
             {
-                yield return (iri, Mxtd.Name("identifiedBy"), new Iri(place.EuCountry));
+                yield return (iri, Mxtd.IdentifiedBy, new Iri(place.EuCountry));
             }
         }
     }

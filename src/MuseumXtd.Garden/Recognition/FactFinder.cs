@@ -7,6 +7,8 @@ namespace MuseumXtd.Garden.Recognition;
 /// <summary>Finds what a stretch of prose says about one entity. All words that it looks for are in the phrase files.</summary>
 internal sealed partial class FactFinder(NoteFindings findings)
 {
+    private const int MaxProse = 20_000;
+
     private readonly GardenLexicon _lexicon = findings.Lexicon;
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
 
@@ -18,6 +20,8 @@ internal sealed partial class FactFinder(NoteFindings findings)
     /// <param name="definite">Whether "the programme" at the head of a sentence may mean this entity.</param>
     public void Find(Draft draft, PlainText text, int start, int end, bool definite = true)
     {
+        // No prose about one thing is longer; the bound keeps hostile paragraphs cheap.
+        end = Math.Min(end, start + MaxProse);
         if (start >= end)
         {
             return;
@@ -181,7 +185,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
             draft.Add(FactKind.AltName, acronym.Groups[1].Value, text.Origin(acronym.Groups[1].Index, acronym.Groups[1].Length));
         }
 
-        if (name.Link?.Url is { } url && findings.Address(url, text.OriginOf(name.Link)) is { } address && !draft.Has(FactKind.Homepage))
+        if (name.Link?.Url is { } url && WebAddress.Clean(url, out _) is { } address && !draft.Has(FactKind.Homepage))
         {
             draft.Add(FactKind.Homepage, address, text.OriginOf(name.Link));
         }

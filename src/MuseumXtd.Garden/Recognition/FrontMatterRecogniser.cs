@@ -274,7 +274,7 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
 
     private void AddAddress(Draft draft, FactKind kind, string key, string value, Origin origin)
     {
-        if (findings.Address(value, origin) is { } address)
+        if (Address(value, origin) is { } address)
         {
             // Wikidata's entities are named with http, whatever their pages are served with.
             draft.Add(kind, address.Replace("https://www.wikidata.org/wiki/", "http://www.wikidata.org/entity/", StringComparison.Ordinal), origin, authored: true);
@@ -311,6 +311,17 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
         }
     }
 
+    private string? Address(string value, Origin origin)
+    {
+        var address = WebAddress.Clean(value, out var tracked);
+        if (address is not null && tracked)
+        {
+            findings.Diagnostics.Add(Problems.TrackingParameters(origin.File, origin.Line, origin.Column, new Uri(address).Host));
+        }
+
+        return address;
+    }
+
     private Draft DraftOf(string value, EntityType type, Origin origin)
     {
         var wikilink = Wikilink().Match(value);
@@ -331,7 +342,7 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
             draft.Add(FactKind.Kind, kind.Slug, origin, authored: true);
         }
 
-        if (withAddress.Success && findings.Address(withAddress.Groups[2].Value, origin) is { } address)
+        if (withAddress.Success && Address(withAddress.Groups[2].Value, origin) is { } address)
         {
             draft.Add(FactKind.Homepage, address, origin, authored: true);
         }

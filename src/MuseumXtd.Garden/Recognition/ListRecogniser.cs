@@ -64,7 +64,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             Link = link.Target,
         });
         new NameReader(findings).ReadLabel(draft, text, link);
-        if (link.Url is not null && findings.Address(link.Url, text.OriginOf(link)) is { } address)
+        if (link.Url is not null && WebAddress.Clean(link.Url, out _) is { } address)
         {
             draft.Add(FactKind.Homepage, address, text.OriginOf(link));
         }

@@ -25,16 +25,4 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
         Drafts.Add(draft);
         return draft;
     }
-
-    /// <summary>A link's address without tracking, which is reported; or null when it is no web address.</summary>
-    public string? Address(string? raw, Origin origin)
-    {
-        var address = WebAddress.Clean(raw, out var tracked);
-        if (address is not null && tracked)
-        {
-            Diagnostics.Add(Problems.TrackingParameters(origin.File, origin.Line, origin.Column, new Uri(address).Host));
-        }
-
-        return address;
-    }
 }

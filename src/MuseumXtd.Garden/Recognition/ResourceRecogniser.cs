@@ -24,7 +24,7 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
         }
 
         var origin = heading.Text.Origin(link.Start, link.Length);
-        if (findings.Address(link.Url, heading.Text.OriginOf(link)) is not { } address)
+        if (WebAddress.Clean(link.Url, out _) is not { } address)
         {
             return;
         }

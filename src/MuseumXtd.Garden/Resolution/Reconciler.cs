@@ -145,8 +145,7 @@ internal sealed class Reconciler
         // Authors write a scheme where a funder is asked for: "financeurs: Horizon 2020".
         for (var i = 0; i < _drafts.Count; i++)
         {
-            if (Family(_drafts[i].Type) == 1 && byName.TryGetValue((2, TextFolding.NameKey(_drafts[i].Name)), out var scheme)
-                && !byName.Keys.Any(k => k.Family == 1 && byName[k] == i && _drafts[i].IsMain))
+            if (Family(_drafts[i].Type) == 1 && byName.TryGetValue((2, TextFolding.NameKey(_drafts[i].Name)), out var scheme) && !_drafts[i].IsMain)
             {
                 Unite(scheme, i);
             }

@@ -1,4 +1,5 @@
 using MuseumXtd.Garden.Notes;
+using MuseumXtd.Garden.Projection;
 using MuseumXtd.Garden.Recognition;
 using MuseumXtd.Rdf;
 
@@ -30,7 +31,14 @@ internal sealed class Resource(EntityType type, string name, IReadOnlyList<Draft
         _ => "scheme",
     };
 
-    public static string ClassOf(EntityType type) => type.ToString();
+    public static Iri ClassOf(EntityType type) => type switch
+    {
+        EntityType.Initiative => Mxtd.Initiative,
+        EntityType.Output => Mxtd.Output,
+        EntityType.Organisation => Mxtd.Organisation,
+        EntityType.Person => Mxtd.Person,
+        _ => Mxtd.FundingScheme,
+    };
 
     /// <summary>A slug for a name that may have no Latin letter at all.</summary>
     public static string SlugOf(string name)
