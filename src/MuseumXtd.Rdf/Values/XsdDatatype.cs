@@ -102,7 +102,11 @@ public enum XsdDatatype : byte
 /// <summary>What is known of the datatypes.</summary>
 public static class XsdDatatypes
 {
+    private const int TableBits = 7;
+
     private static readonly byte[][] Iris = [.. Enum.GetNames<XsdDatatype>().Select(IriOf)];
+
+    private static readonly XsdDatatype[] ByHash = MakeTable();
 
     /// <summary>The datatype with an IRI, or <see cref="XsdDatatype.None"/>.</summary>
     public static XsdDatatype Of(ReadOnlySpan<byte> iri)
@@ -112,15 +116,8 @@ public static class XsdDatatypes
             return XsdDatatype.None;
         }
 
-        for (var i = 1; i < Iris.Length; i++)
-        {
-            if (iri.Length == Iris[i].Length && iri[^1] == Iris[i][^1] && iri.SequenceEqual(Iris[i]))
-            {
-                return (XsdDatatype)i;
-            }
-        }
-
-        return XsdDatatype.None;
+        var datatype = ByHash[HashOf(iri)];
+        return datatype != XsdDatatype.None && iri.SequenceEqual(Iris[(int)datatype]) ? datatype : XsdDatatype.None;
     }
 
     /// <summary>The IRI of a datatype that is not <see cref="XsdDatatype.None"/>.</summary>
@@ -156,6 +153,27 @@ public static class XsdDatatypes
         XsdDatatype.PositiveInteger => value > 0,
         _ => false,
     };
+
+    /// <summary>The length and three letters of the local name tell all datatypes apart; making the table fails should they no longer.</summary>
+    private static uint HashOf(ReadOnlySpan<byte> iri)
+    {
+        const uint Multiplier = 0x414C343D;
+        var name = iri[Xsd.Namespace.Length..];
+        var key = (uint)name.Length | ((uint)name[0] << 8) | ((uint)name[^1] << 16) | ((uint)name[Math.Min(3, name.Length - 1)] << 24);
+        return (key * Multiplier) >> (32 - TableBits);
+    }
+
+    private static XsdDatatype[] MakeTable()
+    {
+        var table = new XsdDatatype[1 << TableBits];
+        for (var i = 1; i < Iris.Length; i++)
+        {
+            ref var entry = ref table[HashOf(Iris[i])];
+            entry = entry == XsdDatatype.None ? (XsdDatatype)i : throw new InvalidOperationException("Two datatypes have one hash.");
+        }
+
+        return table;
+    }
 
     private static byte[] IriOf(string name)
     {

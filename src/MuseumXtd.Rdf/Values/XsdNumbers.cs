@@ -43,7 +43,11 @@ public static class XsdNumbers
     /// <summary>Reads a decimal; digits after the point beyond the precision are rounded.</summary>
     public static bool TryParseDecimal(ReadOnlySpan<byte> text, out decimal value)
     {
-        value = 0;
+        if (TryShortDecimal(text, out value))
+        {
+            return true;
+        }
+
         return IsDecimal(SkipSign(text))
             && decimal.TryParse(
                 text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
@@ -200,6 +204,45 @@ public static class XsdNumbers
         output[at++] = (byte)'E';
         Utf8Formatter.TryFormat(exponent, output[at..], out var written);
         return at + written;
+    }
+
+    /// <summary>A decimal of at most 18 digits, which is nearly every one.</summary>
+    private static bool TryShortDecimal(ReadOnlySpan<byte> text, out decimal value)
+    {
+        value = 0;
+        var digits = SkipSign(text);
+        if (digits.Length is 0 or > 19)
+        {
+            return false;
+        }
+
+        long mantissa = 0;
+        var point = -1;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var digit = digits[i] - '0';
+            if ((uint)digit <= 9)
+            {
+                mantissa = (mantissa * 10) + digit;
+            }
+            else if (digits[i] == (byte)'.' && point < 0)
+            {
+                point = i;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        if (digits.Length - (point >= 0 ? 1 : 0) is 0 or > 18)
+        {
+            return false;
+        }
+
+        var scale = point < 0 ? 0 : digits.Length - 1 - point;
+        value = new decimal((int)mantissa, (int)(mantissa >> 32), 0, text[0] == (byte)'-' && mantissa != 0, (byte)scale);
+        return true;
     }
 
     private static ReadOnlySpan<byte> SkipSign(ReadOnlySpan<byte> text) =>

@@ -25,6 +25,11 @@ internal enum Ordering : byte
 /// <summary>The operators <c>=</c>, <c>&lt;</c> and their kin (section 17.3), with the promotions of numeric types (section 17.1).</summary>
 internal static class Comparison
 {
+    private static readonly double[] PowersOfTen =
+    [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    ];
+
     /// <summary>Which values compare with each other: two kinds of one class do.</summary>
     public static ValueKind ClassOf(ValueKind kind) =>
         kind is >= ValueKind.Integer and <= ValueKind.Double ? ValueKind.Integer : kind;
@@ -118,13 +123,33 @@ internal static class Comparison
         }
     }
 
-    /// <summary>The number as a double; exact for integers below 2^53, else rounded.</summary>
+    /// <summary>The number as the nearest double.</summary>
     public static double ToDouble(scoped in Value number) => number.Kind switch
     {
         ValueKind.Integer => (double)number.AsInteger,
-        ValueKind.Decimal => (double)number.AsDecimal,
+        ValueKind.Decimal => ToDouble(number.AsDecimal),
         _ => number.AsDouble,
     };
+
+    /// <summary>
+    /// The nearest double, as the dictionary reads it from the text. With a mantissa and a power of ten that doubles hold exactly, one division
+    /// rounds once; the platform's own conversion does not promise that.
+    /// </summary>
+    private static double ToDouble(decimal value)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        var mantissa = (uint)bits[0] | ((ulong)(uint)bits[1] << 32);
+        var scale = (bits[3] >> 16) & 0xFF;
+        if (bits[2] == 0 && mantissa < 1UL << 53 && scale < PowersOfTen.Length)
+        {
+            var magnitude = mantissa / PowersOfTen[scale];
+            return bits[3] < 0 ? -magnitude : magnitude;
+        }
+
+        Span<byte> text = stackalloc byte[XsdNumbers.MaxLength];
+        return XsdNumbers.TryParseDouble(text[..XsdNumbers.Write(value, text)], out var nearest) ? nearest : double.NaN;
+    }
 
     /// <summary>The integer or decimal as a decimal; false when it has too many digits.</summary>
     public static bool TryToDecimal(scoped in Value number, out decimal value)

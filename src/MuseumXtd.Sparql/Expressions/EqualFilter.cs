@@ -1,4 +1,4 @@
-using MuseumXtd.Rdf.Values;
+using System.Runtime.CompilerServices;
 using MuseumXtd.Sparql.Execution;
 using MuseumXtd.Store;
 
@@ -61,18 +61,22 @@ internal sealed class EqualFilter : CompiledExpression
     public override int Narrow(Batch batch, Span<int> selected, int count)
     {
         var ids = batch.Columns[_slot];
+        var (ways, constant, negated) = (_ways, _constant, _negated);
         var kept = 0;
         for (var i = 0; i < count; i++)
         {
             var row = selected[i];
             var id = ids[row];
             selected[kept] = row;
-            kept += _ways[id >> TermId.PayloadBits] switch
+            var way = ways[id >> TermId.PayloadBits];
+            if (way == Way.ById)
             {
-                Way.ById => (id == _constant) != _negated ? 1 : 0,
-                Way.General => _general.Test(batch, row) == Truth.True ? 1 : 0,
-                _ => 0,
-            };
+                kept += Unsafe.BitCast<bool, byte>((id == constant) != negated);
+            }
+            else if (way == Way.General)
+            {
+                kept += _general.Test(batch, row) == Truth.True ? 1 : 0;
+            }
         }
 
         return kept;

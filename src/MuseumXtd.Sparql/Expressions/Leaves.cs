@@ -22,14 +22,16 @@ internal sealed class ColumnExpression(int slot, QueryTerms terms) : CompiledExp
 /// <summary>A constant, or an error that is the same for all rows.</summary>
 internal sealed class ConstantExpression(TermId id, QueryTerms terms) : CompiledExpression(terms)
 {
+    private readonly Value.Kept _value = Value.Read(id, terms).Keep();
+
     /// <summary>The constant; unbound for an error.</summary>
     public TermId Id { get; } = id;
 
     /// <summary>Its value.</summary>
-    public Value Value => Value.Read(Id, Terms);
+    public Value Value => _value.Value;
 
     /// <inheritdoc/>
-    public override Value Evaluate(Batch batch, int row) => Value.Read(Id, Terms);
+    public override Value Evaluate(Batch batch, int row) => _value.Value;
 
     /// <inheritdoc/>
     public override TermId EvaluateId(Batch batch, int row) => Id;

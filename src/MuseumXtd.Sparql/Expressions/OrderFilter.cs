@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MuseumXtd.Sparql.Execution;
 using MuseumXtd.Store;
 
@@ -11,6 +12,9 @@ internal sealed class OrderFilter : CompiledExpression
 {
     // A float, the least precise type that a comparison may be made in, has 24 bits; twice its rounding error is near.
     private const double Near = 1.0 / (1 << 22);
+
+    // Beyond this an exact number may have too many digits to be read as one.
+    private const double Largest = 1e28;
 
     private readonly int _slot;
     private readonly Accepted _accepted;
@@ -56,20 +60,23 @@ internal sealed class OrderFilter : CompiledExpression
     public override int Narrow(Batch batch, Span<int> selected, int count)
     {
         var ids = batch.Columns[_slot];
+        var (firstInteger, integers, firstDate, dates) = (_firstInteger, _integers, _firstDate, _dates);
         var kept = 0;
         for (var i = 0; i < count; i++)
         {
             var row = selected[i];
             var id = new TermId(ids[row]);
             selected[kept] = row;
+            if (id.Tag is TermTag.InlineInteger or TermTag.InlineDate)
+            {
+                // Without a branch: whether a row is kept cannot be foretold.
+                var isInteger = id.Tag == TermTag.InlineInteger;
+                kept += Unsafe.BitCast<bool, byte>(id.Value - (isInteger ? firstInteger : firstDate) < (isInteger ? integers : dates));
+                continue;
+            }
+
             switch (id.Tag)
             {
-                case TermTag.InlineInteger:
-                    kept += id.Value - _firstInteger < _integers ? 1 : 0;
-                    break;
-                case TermTag.InlineDate:
-                    kept += id.Value - _firstDate < _dates ? 1 : 0;
-                    break;
                 case TermTag.Numeric:
                     kept += _kind == ValueKind.Integer && IsAccepted(batch, row, id) ? 1 : 0;
                     break;
@@ -99,7 +106,7 @@ internal sealed class OrderFilter : CompiledExpression
         }
 
         var difference = number - _number;
-        return _isNumber && double.IsFinite(number) && Math.Abs(difference) > _margin
+        return _isNumber && Math.Abs(number) < Largest && Math.Abs(difference) > _margin
             ? (_accepted & (difference < 0 ? Accepted.Less : Accepted.Greater)) != 0
             : _general.Test(batch, row) == Truth.True;
     }

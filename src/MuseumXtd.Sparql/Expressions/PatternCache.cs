@@ -48,6 +48,10 @@ internal sealed class PatternCache
                 return text.SequenceEqual(_literal);
             case TextSearch.ContainsIgnoringCase when Ascii.IsValid(text):
                 return ContainsIgnoringCase(text);
+            case TextSearch.Needs when text.IndexOf(_literal) < 0:
+                return false;
+            case TextSearch.NeedsIgnoringCase when Ascii.IsValid(text) && !ContainsIgnoringCase(text):
+                return false;
         }
 
         try
@@ -80,7 +84,12 @@ internal sealed class PatternCache
         var literal = pattern[(atStart ? 1 : 0)..(atEnd && pattern.Length > (atStart ? 1 : 0) ? ^1 : ^0)];
         if (!XPathRegex.IsLiteral(literal))
         {
-            return TextSearch.None;
+            // Texts without the literal that the pattern begins with need no automaton.
+            _literal = Encoding.UTF8.GetBytes(XPathRegex.LiteralPrefix(pattern));
+            return _literal.Length == 0 ? TextSearch.None
+                : flags != "i" ? TextSearch.Needs
+                : Ascii.IsValid(_literal) ? TextSearch.NeedsIgnoringCase
+                : TextSearch.None;
         }
 
         _literal = Encoding.UTF8.GetBytes(literal);
@@ -129,5 +138,7 @@ internal sealed class PatternCache
         EndsWith,
         Equals,
         ContainsIgnoringCase,
+        Needs,
+        NeedsIgnoringCase,
     }
 }

@@ -13,6 +13,9 @@ internal sealed class TermOrder(QueryTerms terms) : IComparer<TermId>
 {
     private const int RankBits = 4;
 
+    // Integers and decimals up to this size are always read as numbers; larger ones may have too many digits.
+    private const double LargestRead = 1e28;
+
     /// <summary>The terms compared.</summary>
     public QueryTerms Terms { get; } = terms;
 
@@ -28,6 +31,13 @@ internal sealed class TermOrder(QueryTerms terms) : IComparer<TermId>
         if (x.Tag == y.Tag && x.Tag is TermTag.InlineInteger or TermTag.InlineDate or TermTag.InlineBoolean)
         {
             return x.CompareTo(y);
+        }
+
+        // Numbers of the dictionary that differ as doubles need not be read; the double is that of ToDouble.
+        if (Terms.Dictionary.TryGetDouble(x, out var first) && Terms.Dictionary.TryGetDouble(y, out var second) && first != second
+            && Math.Abs(first) < LargestRead && Math.Abs(second) < LargestRead)
+        {
+            return first < second ? -1 : 1;
         }
 
         var left = Value.Read(x, Terms);
@@ -49,6 +59,11 @@ internal sealed class TermOrder(QueryTerms terms) : IComparer<TermId>
     /// </summary>
     public ulong Key(TermId id)
     {
+        if (Terms.Dictionary.TryGetDouble(id, out var number) && Math.Abs(number) < LargestRead)
+        {
+            return ((ulong)RankOf(ValueKind.Integer) << (64 - RankBits)) | (NumberKey(number) >> RankBits);
+        }
+
         var value = Value.Read(id, Terms);
         var bits = value.Kind switch
         {

@@ -324,9 +324,22 @@ internal readonly ref struct Value
         }
     }
 
+    /// <summary>This value in a form that can be kept.</summary>
+    public Kept Keep() => new(this);
+
     private static Value Literal(ReadOnlySpan<byte> text, ReadOnlySpan<byte> datatypeIri, TermId id)
     {
         var datatype = XsdDatatypes.Of(datatypeIri);
+        if (datatype > XsdDatatype.String && text.Length > 0 && (text[0] <= (byte)' ' || text[^1] <= (byte)' '))
+        {
+            // White space around a value is no part of it (XML Schema 1.1 Part 2, section 4.3.6), but stays in the text.
+            var inner = text.Trim(" \t\r\n"u8);
+            var trimmed = inner.Length == text.Length ? default : Literal(inner, datatypeIri, id);
+            return trimmed.Kind is ValueKind.Other or ValueKind.Error
+                ? new(ValueKind.Other, datatype, id, text, datatypeIri)
+                : new(trimmed.Kind, datatype, id, text, default, trimmed._high, trimmed._low, trimmed._months, trimmed._zone);
+        }
+
         switch (datatype)
         {
             case XsdDatatype.None:
@@ -366,5 +379,22 @@ internal readonly ref struct Value
         }
 
         return new(ValueKind.Other, datatype, id, text, datatypeIri);
+    }
+
+    /// <summary>A value with its own copy of the text.</summary>
+    internal sealed class Kept(Value value)
+    {
+        private readonly ValueKind _kind = value.Kind;
+        private readonly XsdDatatype _datatype = value.Datatype;
+        private readonly TermId _id = value.Id;
+        private readonly byte[] _text = value.Text.ToArray();
+        private readonly byte[] _suffix = value.Suffix.ToArray();
+        private readonly long _high = value._high;
+        private readonly long _low = value._low;
+        private readonly int _months = value._months;
+        private readonly short _zone = value._zone;
+
+        /// <summary>The value.</summary>
+        public Value Value => new(_kind, _datatype, _id, _text, _suffix, _high, _low, _months, _zone);
     }
 }

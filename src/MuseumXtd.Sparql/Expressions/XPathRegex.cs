@@ -13,6 +13,29 @@ internal static class XPathRegex
     /// <summary>Whether the characters of a text mean themselves in a pattern.</summary>
     public static bool IsLiteral(ReadOnlySpan<char> pattern) => pattern.IndexOfAny(Special) < 0;
 
+    /// <summary>The characters with which every match begins, as far as they are plain to see; none where the whole has alternatives.</summary>
+    public static string LiteralPrefix(string pattern)
+    {
+        var depth = 0;
+        foreach (var c in pattern)
+        {
+            depth += c is '(' ? 1 : c is ')' ? -1 : 0;
+            if (c == '|' && (depth == 0 || pattern.AsSpan().ContainsAny('\\', '[')))
+            {
+                return "";
+            }
+        }
+
+        var start = pattern.StartsWith('^') ? 1 : 0;
+        var end = pattern.AsSpan(start).IndexOfAny(Special);
+        var length = end < 0 ? pattern.Length - start : end;
+
+        // A quantifier belongs to the character before it, which may then be missing.
+        var isQuantified = end >= 0 && (pattern[start + end] is '?' or '*' or '{');
+        length = isQuantified ? Math.Max(0, length - 1) : length;
+        return length > 0 && char.IsHighSurrogate(pattern[start + length - 1]) ? "" : pattern.Substring(start, length);
+    }
+
     /// <summary>Compiles a pattern, or gives null when it or the flags are not valid.</summary>
     public static Regex? Create(string pattern, string flags)
     {
