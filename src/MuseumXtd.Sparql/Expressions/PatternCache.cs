@@ -46,11 +46,11 @@ internal sealed class PatternCache
                 return text.EndsWith(_literal);
             case TextSearch.Equals:
                 return text.SequenceEqual(_literal);
-            case TextSearch.ContainsIgnoringCase when Ascii.IsValid(text):
+            case TextSearch.ContainsIgnoringCase when HasAsciiCaseOnly(text):
                 return ContainsIgnoringCase(text);
             case TextSearch.Needs when text.IndexOf(_literal) < 0:
                 return false;
-            case TextSearch.NeedsIgnoringCase when Ascii.IsValid(text) && !ContainsIgnoringCase(text):
+            case TextSearch.NeedsIgnoringCase when HasAsciiCaseOnly(text) && !ContainsIgnoringCase(text):
                 return false;
         }
 
@@ -69,8 +69,8 @@ internal sealed class PatternCache
         new("time", $"Matching the pattern '{e.Pattern}' against one text took more than {e.MatchTimeout.TotalSeconds:0} s. Simplify the pattern.");
 
     /// <summary>
-    /// A pattern without special characters, but for anchors, is a search for bytes. Ignoring case this holds for ASCII only, and only where the
-    /// searched text is ASCII too: some letters beyond it have ASCII letters as their other case.
+    /// A pattern without special characters, but for anchors, is a search for bytes. Ignoring case this holds for ASCII patterns, in texts
+    /// without the letters beyond ASCII that have an ASCII letter as their other case.
     /// </summary>
     private TextSearch SearchFor(string pattern, string flags)
     {
@@ -106,6 +106,10 @@ internal sealed class PatternCache
             _ => TextSearch.Contains,
         };
     }
+
+    /// <summary>Whether no letter of the text but an ASCII letter may be the same as one when case is ignored: the Kelvin sign and the long s may.</summary>
+    private static bool HasAsciiCaseOnly(ReadOnlySpan<byte> text) =>
+        text.IndexOf("\u212A"u8) < 0 && text.IndexOf("\u017F"u8) < 0;
 
     private bool ContainsIgnoringCase(ReadOnlySpan<byte> text)
     {
