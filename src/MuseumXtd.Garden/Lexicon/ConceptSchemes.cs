@@ -1,3 +1,4 @@
+using System.Buffers;
 using MuseumXtd.Garden.Notes;
 using MuseumXtd.Garden.Projection;
 using MuseumXtd.Rdf;
@@ -9,6 +10,8 @@ internal sealed class ConceptSchemes
 {
     private readonly Dictionary<(string Scheme, string Words), string> _byWords = [];
     private readonly Dictionary<string, List<(string Label, string Slug)>> _labels = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, SearchValues<string>> _anyLabel = new(StringComparer.Ordinal);
 
     public ConceptSchemes(IEnumerable<(Term Subject, Iri Predicate, Term Object)> vocabulary)
     {
@@ -42,8 +45,9 @@ internal sealed class ConceptSchemes
             labels.Add((TextFolding.Fold(literal.LexicalForm), parts[1]));
         }
 
-        foreach (var labels in _labels.Values)
+        foreach (var (scheme, labels) in _labels)
         {
+            _anyLabel.Add(scheme, SearchValues.Create([.. labels.Select(l => l.Label)], StringComparison.Ordinal));
             labels.Sort((a, b) => a.Label.Length != b.Label.Length
                 ? b.Label.Length.CompareTo(a.Label.Length) : string.CompareOrdinal(a.Label + a.Slug, b.Label + b.Slug));
         }
@@ -66,6 +70,10 @@ internal sealed class ConceptSchemes
 
     /// <summary>All labels of a scheme in folded form, the longest first.</summary>
     public IReadOnlyList<(string Label, string Slug)> Labels(string scheme) => _labels.GetValueOrDefault(scheme) ?? [];
+
+    /// <summary>Whether a folded text holds any label of a scheme at all.</summary>
+    public bool MayName(string scheme, ReadOnlySpan<char> folded) =>
+        _anyLabel.TryGetValue(scheme, out var labels) && folded.ContainsAny(labels);
 
     /// <summary>The concept whose label begins exactly at a place of a folded text, the longest one; or null.</summary>
     public (string Slug, int Length)? At(string scheme, string folded, int position)

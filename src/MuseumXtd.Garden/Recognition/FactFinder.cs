@@ -38,9 +38,9 @@ internal sealed partial class FactFinder(NoteFindings findings)
         FindConcepts(draft, FactKind.Theme, "theme", "themes", text, start, end, aside);
     }
 
-    private static IEnumerable<Match> Matches(Regex regex, PlainText text, int start, int end)
+    private static IEnumerable<Match> Matches(PhraseSet phrases, PlainText text, int start, int end)
     {
-        for (var match = regex.Match(text.Folded, start, end - start); match.Success; match = match.NextMatch())
+        for (var match = phrases.Match(text.Folded, start, end - start); match.Success; match = match.NextMatch())
         {
             yield return match;
         }
@@ -164,9 +164,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
     private Draft DraftOf(PlainText text, NameSpan name, EntityType type)
     {
         var origin = text.Origin(name.Start, name.Length);
-        var key = TextFolding.NameKey(name.Name);
-        var known = findings.Drafts.Find(d => d.Type == type && d.Scope is null && TextFolding.NameKey(d.Name) == key);
-        var draft = known ?? findings.Add(new Draft
+        var draft = findings.Known(type, name.Name) ?? findings.Add(new Draft
         {
             Type = type,
             Name = name.Name,
@@ -204,7 +202,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
             }
         }
 
-        var opening = _phrases["kind.opening"].Match(text.Folded, start, end - start);
+        var opening = _phrases["kind.opening"].Match(text.Folded, start, Math.Min(end - start, 40));
         var first = start;
         while (first < end && char.IsWhiteSpace(text.Text[first]))
         {
@@ -547,7 +545,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
             }
         }
 
-        foreach (var (label, slug) in _lexicon.Concepts.Labels(scheme))
+        foreach (var (label, slug) in _lexicon.Concepts.MayName(scheme, text.Folded.AsSpan(start, end - start)) ? _lexicon.Concepts.Labels(scheme) : [])
         {
             // A single common word is no audience by itself; the phrase files say in which words it is one.
             if (kind == FactKind.Audience && !label.Contains(' ', StringComparison.Ordinal))

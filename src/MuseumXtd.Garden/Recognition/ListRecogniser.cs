@@ -32,7 +32,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
                 var problems = findings.Diagnostics.Count;
                 if (RecogniseItem(block.Text, note, false) is { } draft && !draft.Has(FactKind.Kind))
                 {
-                    findings.Drafts.RemoveRange(drafts, findings.Drafts.Count - drafts);
+                    findings.Forget(drafts);
                     findings.Diagnostics.RemoveRange(problems, findings.Diagnostics.Count - problems);
                 }
             }

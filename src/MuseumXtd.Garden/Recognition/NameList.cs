@@ -96,7 +96,7 @@ internal static partial class NameList
 
         // A describing noun in lower case before the name: "association Québec numérique".
         var nameStart = start;
-        var descriptor = phrases["agent.descriptor"].Match(text.Folded, start, Math.Max(0, end - start));
+        var descriptor = phrases["agent.descriptor"].Match(text.Folded, start, Math.Clamp(end - start, 0, 40));
         var described = descriptor.Success && descriptor.Index == start && char.IsLower(text.Text[start]);
         if (described)
         {
@@ -222,16 +222,16 @@ internal static partial class NameList
 
     private static string Trimmed(string name) => name.ReplaceLineEndings(" ").Trim().TrimEnd('.', ',', ';', ':').Trim();
 
-    [GeneratedRegex(@"(?:l'|d'|(?:le|la|les|du|des|de|the|par|by)\s+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?:l'|d'|(?:le|la|les|du|des|de|the|par|by)\s+)", RegexOptions.CultureInvariant)]
     private static partial Regex Article();
 
-    [GeneratedRegex(@"(?:[dlDL]['’](?=\p{L}))|&|[\p{L}\p{N}][\p{L}\p{N}'’\-./·+@_!]*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?:(?:[dlDL]['’](?=\p{L}))|&|[\p{L}\p{N}][\p{L}\p{N}'’\-./·+@_!]*)", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 
     [GeneratedRegex(@"^\p{Ll}+(?:el|elle|al|ale|ique|aire|ain|aine|ois|oise|ais|aise|ien|ienne|if|ive)$", RegexOptions.CultureInvariant)]
     private static partial Regex Adjective();
 
-    [GeneratedRegex(@"(?:et|and)\s(?:.*\s)?(?:des|du|de\sla|de\sl['’])\s?\p{Lu}[\p{L}-]*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?:et|and)\s(?:.{0,80}?\s)?(?:des|du|de\sla|de\sl['’])\s?\p{Lu}[\p{L}-]*", RegexOptions.CultureInvariant)]
     private static partial Regex Complement();
 
     [GeneratedRegex(@"^\d+$", RegexOptions.CultureInvariant)]

@@ -17,7 +17,7 @@ internal sealed class NameReader(NoteFindings findings)
             end--;
         }
 
-        draft.Name = text.Text[start..end].ReplaceLineEndings(" ").Trim();
+        findings.Rename(draft, text.Text[start..end].ReplaceLineEndings(" ").Trim());
         StripKind(draft, text, start, end);
         ReadMaker(draft, text, start, end);
     }
@@ -53,7 +53,7 @@ internal sealed class NameReader(NoteFindings findings)
         }
 
         var full = draft.Name;
-        draft.Name = text.Text[name..end].ReplaceLineEndings(" ").Trim().Trim('"', '«', '»').Trim();
+        findings.Rename(draft, text.Text[name..end].ReplaceLineEndings(" ").Trim().Trim('"', '«', '»').Trim());
         draft.Add(FactKind.AltName, full, text.Origin(start, end - start));
         draft.Add(FactKind.Kind, kind.Slug, text.Origin(start, name - start));
     }
@@ -112,7 +112,7 @@ internal sealed class NameReader(NoteFindings findings)
                 var title = text.Text[start..match.Index].ReplaceLineEndings(" ").TrimEnd(' ', ',').Trim();
                 if (role == "creator")
                 {
-                    draft.Name = title;
+                    findings.Rename(draft, title);
                 }
                 else
                 {

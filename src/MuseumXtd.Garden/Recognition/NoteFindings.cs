@@ -6,6 +6,8 @@ namespace MuseumXtd.Garden.Recognition;
 /// <summary>What the recognisers find in one note or table. It depends on that file and the ontology only.</summary>
 internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, string language)
 {
+    private readonly Dictionary<(EntityType Type, string Key), Draft> _byName = [];
+
     public SourceText Source { get; } = source;
 
     public GardenLexicon Lexicon { get; } = lexicon;
@@ -23,6 +25,40 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
     public Draft Add(Draft draft)
     {
         Drafts.Add(draft);
+        if (draft.Scope is null)
+        {
+            _byName[(draft.Type, TextFolding.NameKey(draft.Name))] = draft;
+        }
+
         return draft;
+    }
+
+    /// <summary>The entity of a type that the file has named so before, or null.</summary>
+    public Draft? Known(EntityType type, string name) => _byName.GetValueOrDefault((type, TextFolding.NameKey(name)));
+
+    /// <summary>Gives an entity another name.</summary>
+    public void Rename(Draft draft, string name)
+    {
+        _byName.Remove((draft.Type, TextFolding.NameKey(draft.Name)));
+        draft.Name = name;
+        _byName[(draft.Type, TextFolding.NameKey(name))] = draft;
+    }
+
+    /// <summary>Forgets the entities that were named since the list had this length.</summary>
+    public void Forget(int count)
+    {
+        foreach (var draft in Drafts.Skip(count))
+        {
+            _byName.Remove((draft.Type, TextFolding.NameKey(draft.Name)));
+        }
+
+        Drafts.RemoveRange(count, Drafts.Count - count);
+    }
+
+    /// <summary>Forgets one entity.</summary>
+    public void Forget(Draft draft)
+    {
+        _byName.Remove((draft.Type, TextFolding.NameKey(draft.Name)));
+        Drafts.Remove(draft);
     }
 }

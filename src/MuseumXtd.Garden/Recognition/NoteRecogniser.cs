@@ -69,7 +69,7 @@ internal static class NoteRecogniser
             var draft = findings.Drafts[i];
             if (!named.Contains(draft) && !draft.Facts.Exists(f => f.Other == main))
             {
-                findings.Drafts.RemoveAt(i);
+                findings.Forget(draft);
             }
         }
     }
