@@ -215,6 +215,15 @@ internal sealed partial class FactFinder(NoteFindings findings)
             found = AddKindAt(draft, text, first, first, end);
         }
 
+        if (!found)
+        {
+            // "X offers a guide on ...": what is offered is what the item is.
+            foreach (var match in Matches(_phrases["kind.offered"], text, start, end))
+            {
+                found |= AddKindAt(draft, text, match.Index, match.Index + match.Length, end);
+            }
+        }
+
         // "The programme has developed ..." is weaker, since the definite article may point at another thing; with the name behind it, it is not.
         var weak = definite && !found && !draft.Has(FactKind.Kind);
         foreach (var match in Matches(_phrases["kind.definite"], text, start, end))

@@ -30,7 +30,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             {
                 var drafts = findings.Drafts.Count;
                 var problems = findings.Diagnostics.Count;
-                if (RecogniseItem(block.Text, note, false) is { } draft && !draft.Has(FactKind.Kind))
+                if (RecogniseItem(block.Text, note, false) is { } draft && !draft.Has(FactKind.Kind) && !draft.Has(FactKind.PartOf))
                 {
                     findings.Forget(drafts);
                     findings.Diagnostics.RemoveRange(problems, findings.Diagnostics.Count - problems);
@@ -84,6 +84,11 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             }
 
             _facts.Find(draft, text, body, text.Text.Length, listed);
+        }
+
+        if (link.Url is not null && !draft.Has(FactKind.Kind))
+        {
+            new NameReader(findings).ReadKind(draft, draft.Name);
         }
 
         foreach (var comment in text.Comments)

@@ -94,6 +94,12 @@ internal static partial class NameList
             return new NameSpan(start, link.Length, Trimmed(text.Text.Substring(start, link.Length)), null, link);
         }
 
+        // A quoted name ends where its quotation does.
+        if (start > 0 && text.Folded[start - 1] is '"' or ' ' && QuotedName(text.Folded, start, end) is { } closing)
+        {
+            return new NameSpan(start, closing - start, Trimmed(text.Text[start..closing]), null, null);
+        }
+
         // A describing noun in lower case before the name: "association Québec numérique".
         var nameStart = start;
         var descriptor = phrases["agent.descriptor"].Match(text.Folded, start, Math.Clamp(end - start, 0, 40));
@@ -182,6 +188,34 @@ internal static partial class NameList
         // A describing noun or a person's title alone names nobody.
         var name = Trimmed(text.Text[nameStart..last]);
         return name.Length < 2 || phrases.Has("agent.descriptor", TextFolding.Fold(name)) || phrases.Has("person-title", TextFolding.Fold(name)) ? null : new NameSpan(nameStart, last - nameStart, name, described ? text.Text[start..last] : null, null);
+    }
+
+    private static int? QuotedName(string folded, int start, int end)
+    {
+        var open = start - 1;
+        while (open > 0 && folded[open] == ' ')
+        {
+            open--;
+        }
+
+        if (open < 0 || folded[open] != '"' || start >= end)
+        {
+            return null;
+        }
+
+        var length = folded.AsSpan(start, Math.Min(end - start, 80)).IndexOf('"');
+        if (length < 2)
+        {
+            return null;
+        }
+
+        var closing = start + length;
+        while (closing > start && folded[closing - 1] == ' ')
+        {
+            closing--;
+        }
+
+        return closing;
     }
 
     private static int SkipSpaces(string text, int at, int end)

@@ -22,6 +22,32 @@ internal sealed class NameReader(NoteFindings findings)
         ReadMaker(draft, text, start, end);
     }
 
+    /// <summary>
+    /// "White paper on ...", "The museums + AI network": a name that begins or ends with a kind says it, where nothing else does.
+    /// </summary>
+    public void ReadKind(Draft draft, string name)
+    {
+        var folded = TextFolding.Fold(name);
+        var article = findings.Lexicon.Phrases["kind.definite"].Match(folded, 0, Math.Min(folded.Length, 8));
+        var start = article.Success && article.Index == 0 ? article.Length : 0;
+        while (start < folded.Length && folded[start] == ' ')
+        {
+            start++;
+        }
+
+        if (findings.Lexicon.Concepts.At("kinds", folded, start) is { } first)
+        {
+            draft.Add(FactKind.Kind, first.Slug, draft.Origin);
+            return;
+        }
+
+        var last = folded.TrimEnd('.', '!', '?', ' ').LastIndexOf(' ') + 1;
+        if (last > 0 && char.IsLetter(folded[last]) && findings.Lexicon.Concepts.At("kinds", folded.TrimEnd('.', '!', '?', ' '), last) is { } kind)
+        {
+            draft.Add(FactKind.Kind, kind.Slug, draft.Origin);
+        }
+    }
+
     private void StripKind(Draft draft, PlainText text, int start, int end)
     {
         var article = findings.Lexicon.Phrases["kind.definite"].Match(text.Folded, start, end - start);

@@ -38,8 +38,6 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
             IsMain = true,
         });
         new NameReader(findings).ReadLabel(draft, heading.Text, link);
-        AddKindOfName(draft, draft.Name, origin);
-        AddKindOfName(draft, note.Name, origin);
         draft.Add(FactKind.Homepage, address, heading.Text.OriginOf(link));
         var boilerplate = findings.Lexicon.Phrases["boilerplate"];
         var facts = new FactFinder(findings);
@@ -60,17 +58,16 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
             facts.Find(draft, block.Text, 0, block.Text.Text.Length);
         }
 
+        foreach (var name in (ReadOnlySpan<string>)[draft.Name, note.Name])
+        {
+            if (!draft.Has(FactKind.Kind))
+            {
+                new NameReader(findings).ReadKind(draft, name);
+            }
+        }
+
         var kinds = draft.Facts.Where(f => f.Kind == FactKind.Kind).Select(f => f.Value).ToList();
         draft.Type = kinds.Exists(k => !Works.Contains(k, StringComparer.Ordinal)) ? EntityType.Initiative : EntityType.Output;
-    }
-
-    /// <summary>"White paper on ...": a name that begins with a kind says it.</summary>
-    private void AddKindOfName(Draft draft, string name, Origin origin)
-    {
-        if (findings.Lexicon.Concepts.At("kinds", TextFolding.Fold(name), 0) is { } kind)
-        {
-            draft.Add(FactKind.Kind, kind.Slug, origin);
-        }
     }
 
     private static LinkSpan? Link(PlainText heading)
