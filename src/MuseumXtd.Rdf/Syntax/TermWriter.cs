@@ -4,10 +4,11 @@ using MuseumXtd.Rdf.Buffers;
 namespace MuseumXtd.Rdf.Syntax;
 
 /// <summary>Writes encoded terms as N-Triples does, which Turtle and the rest understand too (RDF 1.1 N-Triples, section 2 and 4).</summary>
-internal static class TermWriter
+public static class TermWriter
 {
     private static readonly SearchValues<byte> StringEscapes = SearchValues.Create(StringEscapeBytes());
 
+    /// <summary>Writes a term.</summary>
     public static void Write(ReadOnlySpan<byte> encoded, ByteBuffer output)
     {
         var term = new EncodedTerm(encoded);

@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.IO.Pipelines;
+using MuseumXtd.Rdf.Buffers;
+using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Sparql.Results;
+
+/// <summary>
+/// Writes solutions and booleans in one format, a batch at a time, from the bytes of the dictionary. For one result; not for several
+/// threads at once. A subclass writes to <see cref="Output"/>, which is passed on after each batch.
+/// </summary>
+public abstract class ResultWriter : IDisposable
+{
+    // A batch of wide rows can be long; what is written so far is passed on at this size.
+    private const int FlushSize = 1 << 16;
+
+    private readonly ByteBuffer _scratch = new();
+
+    /// <summary>What is written and not yet passed on.</summary>
+    protected ByteBuffer Output { get; } = new(FlushSize);
+
+    /// <summary>Writes a result to a stream, running the query as it goes.</summary>
+    /// <exception cref="QueryBudgetException">Time, memory or rows are used up; what was written is no complete document.</exception>
+    public void Write(QueryResults results, Stream output)
+    {
+        if (results is BooleanResults boolean)
+        {
+            WriteBoolean(boolean.Value);
+        }
+        else
+        {
+            var solutions = Solutions(results);
+            WriteStart(solutions.Variables);
+            while (solutions.NextBatch())
+            {
+                for (var row = 0; row < solutions.RowCount; row++)
+                {
+                    WriteRow(solutions, row);
+                    if (Output.Length >= FlushSize)
+                    {
+                        output.Write(Output.Written);
+                        Output.Clear();
+                    }
+                }
+            }
+
+            WriteEnd();
+        }
+
+        output.Write(Output.Written);
+        Output.Clear();
+    }
+
+    /// <summary>
+    /// Writes a result to a pipe, running the query as it goes. The first batch is computed before anything is written, so that a query
+    /// that fails early can still be answered with an error; a small result is passed on in one piece.
+    /// </summary>
+    /// <exception cref="QueryBudgetException">Time, memory or rows are used up; what was written is no complete document.</exception>
+    public async Task WriteAsync(QueryResults results, PipeWriter output, CancellationToken cancellation = default)
+    {
+        if (results is BooleanResults boolean)
+        {
+            WriteBoolean(boolean.Value);
+        }
+        else
+        {
+            var solutions = Solutions(results);
+            var hasRows = solutions.NextBatch();
+            WriteStart(solutions.Variables);
+            while (hasRows)
+            {
+                for (var row = 0; row < solutions.RowCount; row++)
+                {
+                    WriteRow(solutions, row);
+                    if (Output.Length >= FlushSize)
+                    {
+                        output.Write(Output.Written);
+                        Output.Clear();
+                        await output.FlushAsync(cancellation).ConfigureAwait(false);
+                    }
+                }
+
+                hasRows = solutions.NextBatch();
+            }
+
+            WriteEnd();
+        }
+
+        output.Write(Output.Written);
+        Output.Clear();
+        await output.FlushAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives the buffers back.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        Output.Dispose();
+        _scratch.Dispose();
+    }
+
+    /// <summary>Writes what comes before the rows.</summary>
+    protected abstract void WriteStart(ImmutableArray<Variable> variables);
+
+    /// <summary>Writes a row of the current batch.</summary>
+    protected abstract void WriteRow(SolutionResults solutions, int row);
+
+    /// <summary>Writes what comes after the rows.</summary>
+    protected abstract void WriteEnd();
+
+    /// <summary>Writes the answer of an ASK.</summary>
+    protected abstract void WriteBoolean(bool value);
+
+    /// <summary>The encoded form of a bound id; valid until the next call.</summary>
+    protected ReadOnlySpan<byte> Encoded(SolutionResults solutions, uint id) => solutions.Terms.Encoded(new TermId(id), _scratch);
+
+    /// <summary>Adds text.</summary>
+    protected void Append(string text)
+    {
+        var room = Output.GetSpan(System.Text.Encoding.UTF8.GetMaxByteCount(text.Length));
+        Output.Advance(System.Text.Encoding.UTF8.GetBytes(text, room));
+    }
+
+    private static SolutionResults Solutions(QueryResults results) => results as SolutionResults
+        ?? throw new ArgumentException("A graph is written by an RDF writer, not as a table of results.", nameof(results));
+}
