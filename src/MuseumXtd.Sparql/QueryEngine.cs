@@ -1,4 +1,6 @@
 using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Sparql.Execution;
+using MuseumXtd.Sparql.Optimisation;
 using MuseumXtd.Store;
 
 namespace MuseumXtd.Sparql;
@@ -9,14 +11,36 @@ namespace MuseumXtd.Sparql;
 /// </summary>
 public sealed class QueryEngine
 {
+    private readonly TimeProvider _clock;
+
+    /// <summary>An engine.</summary>
+    /// <param name="clock">What NOW() reads; null for the system's clock.</param>
+    public QueryEngine(TimeProvider? clock = null) => _clock = clock ?? TimeProvider.System;
+
     /// <summary>
     /// Starts a query. For SELECT the work is done as batches are asked for; the results keep the snapshot.
     /// </summary>
     /// <returns><see cref="SolutionResults"/>, <see cref="BooleanResults"/> or <see cref="GraphResults"/>, by the form of the query.</returns>
     /// <exception cref="QueryBudgetException">Time, memory or rows are used up.</exception>
+    /// <exception cref="ServiceException">The query asks another endpoint, which is not allowed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public QueryResults Execute(Query query, Snapshot snapshot, QueryOptions options, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    public QueryResults Execute(Query query, Snapshot snapshot, QueryOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(options);
+        var dataset = ActiveDataset.Of(snapshot, options.Dataset ?? query.Dataset, options.DefaultGraph);
+        var context = new QueryContext(snapshot, dataset, options with { Now = options.Now ?? _clock.GetLocalNow() }, query.BaseIri, cancellation);
+        var plan = new Planner(context).Plan(query.Pattern);
+        return query switch
+        {
+            SelectQuery select => new PlanSolutions(context, plan, select.Variables),
+            AskQuery => new BooleanResults(context.Terms, plan.Next() is not null),
+            ConstructQuery construct => new ConstructedGraph(context, plan, construct.Template),
+            DescribeQuery describe => new DescribedGraph(context, plan, describe.Targets),
+            _ => throw new ArgumentException($"Unknown query form {query.GetType().Name}.", nameof(query)),
+        };
+    }
 
     /// <inheritdoc cref="Execute"/>
     public SolutionResults Select(SelectQuery query, Snapshot snapshot, QueryOptions options, CancellationToken cancellation = default) =>

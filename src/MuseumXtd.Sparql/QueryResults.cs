@@ -12,6 +12,9 @@ public abstract class QueryResults : IDisposable
     /// <summary>Where the ids of the results come from.</summary>
     public QueryTerms Terms { get; }
 
+    /// <summary>The plan as text, with what it did so far; with <see cref="QueryOptions.Explain"/> also how long it took.</summary>
+    public virtual string Explain() => "";
+
     /// <inheritdoc/>
     public void Dispose()
     {

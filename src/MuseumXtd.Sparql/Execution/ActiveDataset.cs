@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Sparql.Execution;
+
+/// <summary>The dataset that a query sees: its default graph, and which named graphs there are for it.</summary>
+internal sealed class ActiveDataset
+{
+    private readonly Snapshot _snapshot;
+    private readonly HashSet<uint>? _named;
+
+    private ActiveDataset(Snapshot snapshot, TripleIndex defaultGraph, HashSet<uint>? named)
+    {
+        _snapshot = snapshot;
+        DefaultGraph = defaultGraph;
+        _named = named;
+    }
+
+    public TripleIndex DefaultGraph { get; }
+
+    /// <summary>The dataset of the protocol or else of the query's clauses or else of the mode (SPARQL 1.1 Protocol, section 2.1.4).</summary>
+    public static ActiveDataset Of(Snapshot snapshot, DatasetClause? clause, DefaultGraphMode mode)
+    {
+        if (clause is null)
+        {
+            return new ActiveDataset(snapshot, mode == DefaultGraphMode.Union ? snapshot.Union : snapshot.DefaultGraph, null);
+        }
+
+        return new ActiveDataset(
+            snapshot, snapshot.Merge(Ids(clause.Default).ToArray()), Ids(clause.Named).Select(id => id.Value).ToHashSet());
+
+        IEnumerable<TermId> Ids(ImmutableArray<Rdf.Iri> names) =>
+            names.Select(name => snapshot.Dictionary.TryGetId(name.Encode(), out var id) ? id : default).Where(id => id.IsBound);
+    }
+
+    /// <summary>The names of the named graphs of this dataset, sorted.</summary>
+    public uint[] Names() => [.. _snapshot.GraphNames.ToArray().Where(Has)];
+
+    public bool Has(uint name) => _named is null || _named.Contains(name);
+
+    public TripleIndex Named(TermId name) => Has(name.Value) && _snapshot.TryGetGraph(name, out var graph) ? graph : TripleIndex.Empty;
+}

@@ -1,0 +1,333 @@
+using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Sparql.Execution;
+
+/// <summary>
+/// Extends each row by the triples that match a pattern with the row's bindings put in, found by look-up in the order that fits what
+/// is bound. From one empty row it is a scan. A variable that a row leaves unbound is free for that row.
+/// </summary>
+internal sealed class IndexJoin : Operator
+{
+    private readonly Operator _input;
+    private readonly TriplePattern _pattern;
+    private readonly PatternSource _source;
+    private readonly Position[] _positions;
+    private readonly int _graphSlot;
+    private readonly int[] _copied;
+    private readonly Batch _output;
+    private Batch? _rows;
+    private int _row;
+    private int _offset;
+
+    public IndexJoin(Operator input, TriplePattern pattern, PatternSource source)
+        : base(input.Context, SchemaOf(input, pattern, source), CertainOf(input, pattern, source), input)
+    {
+        _input = input;
+        _pattern = pattern;
+        _source = source;
+        _positions = [PositionOf(pattern.Subject), PositionOf(pattern.Predicate), PositionOf(pattern.Object)];
+        _graphSlot = source.GraphName is null ? -1 : Schema.SlotOf(source.GraphName);
+        _copied = [.. Enumerable.Range(0, input.Schema.Width)];
+        _output = new Batch(Schema.Width);
+    }
+
+    /// <inheritdoc/>
+    public override string Details => _pattern.ToString() + (_source.GraphName is null ? "" : $" in {_source.GraphName}");
+
+    /// <summary>The variables of a pattern, in order.</summary>
+    public static IEnumerable<Variable> VariablesOf(TriplePattern pattern) =>
+        new[] { pattern.Subject, pattern.Predicate, pattern.Object }.OfType<Variable>().Distinct();
+
+    /// <inheritdoc/>
+    protected override Batch? Pull()
+    {
+        _output.Count = 0;
+        while (true)
+        {
+            if (_rows is null || _row == _rows.Count)
+            {
+                _rows = _output.Count > 0 ? null : _input.Next();
+                _row = 0;
+                _offset = 0;
+                if (_rows is null)
+                {
+                    return _output.Count > 0 ? _output : null;
+                }
+            }
+
+            while (_row < _rows.Count)
+            {
+                if (!ExtendRow(_rows))
+                {
+                    return _output;
+                }
+
+                _row++;
+                _offset = 0;
+            }
+
+            // Small inputs give small batches rather than waiting for more: whoever asked may be satisfied.
+            if (_output.Count > 0)
+            {
+                return _output;
+            }
+        }
+    }
+
+    private static Schema SchemaOf(Operator input, TriplePattern pattern, PatternSource source)
+    {
+        var variables = VariablesOf(pattern);
+        if (source.GraphName is not null)
+        {
+            variables = variables.Append(source.GraphName);
+        }
+
+        return new Schema([.. input.Schema.Variables.Concat(variables).Distinct()]);
+    }
+
+    private static HashSet<Variable> CertainOf(Operator input, TriplePattern pattern, PatternSource source)
+    {
+        var certain = new HashSet<Variable>(input.Certain);
+        certain.UnionWith(VariablesOf(pattern));
+        if (source.GraphName is not null)
+        {
+            certain.Add(source.GraphName);
+        }
+
+        return certain;
+    }
+
+    private Position PositionOf(PatternTerm term)
+    {
+        if (term is Variable variable)
+        {
+            return new Position(0, _input.Schema.SlotOf(variable), Schema.SlotOf(variable));
+        }
+
+        // A constant that the dictionary does not hold gets a local id, which no triple has.
+        return new Position(Context.Terms.Intern(((ConstantTerm)term).Term).Value, -1, -1);
+    }
+
+    /// <summary>Adds the matches of the current row, from the offset on; false when the output is full before the end.</summary>
+    private bool ExtendRow(Batch rows)
+    {
+        var s = ValueOf(0, rows);
+        var p = ValueOf(1, rows);
+        var o = ValueOf(2, rows);
+        var index = _source.Index;
+        var graph = 0u;
+        if (_graphSlot >= 0)
+        {
+            graph = _graphSlot < _input.Schema.Width ? rows.Columns[_graphSlot][_row] : 0;
+            if (graph != 0)
+            {
+                index = Context.Dataset.Named(new TermId(graph));
+            }
+        }
+
+        if (s == 0 && p == 0 && o == 0)
+        {
+            return ExtendByAll(rows, index, graph);
+        }
+
+        if (s != 0 && p != 0 && o != 0)
+        {
+            return !index.Contains(new TermId(s), new TermId(p), new TermId(o)) || (_output.Count < Batch.Capacity && Emit(rows, s, p, o, graph));
+        }
+
+        TripleOrder order;
+        TripleRange range;
+        uint fixedFirst;
+        if (s != 0)
+        {
+            order = p == 0 && o != 0 ? TripleOrder.Sop : TripleOrder.Spo;
+            range = p != 0 ? index.Range(order, new TermId(s), new TermId(p))
+                : o != 0 ? index.Range(order, new TermId(s), new TermId(o)) : index.Range(order, new TermId(s));
+            fixedFirst = s;
+        }
+        else if (p != 0)
+        {
+            order = o != 0 ? TripleOrder.Pos : TripleOrder.Pso;
+            range = o != 0 ? index.Range(order, new TermId(p), new TermId(o)) : index.Range(order, new TermId(p));
+            fixedFirst = p;
+        }
+        else
+        {
+            order = TripleOrder.Osp;
+            range = index.Range(order, new TermId(o));
+            fixedFirst = o;
+        }
+
+        return ExtendByRange(rows, order, fixedFirst, range, graph);
+    }
+
+    private uint ValueOf(int position, Batch rows)
+    {
+        var (constant, input, _) = _positions[position];
+        return constant != 0 ? constant : input < 0 ? 0 : rows.Columns[input][_row];
+    }
+
+    private bool ExtendByRange(Batch rows, TripleOrder order, uint first, TripleRange range, uint graph)
+    {
+        var (a, b, c) = PositionsOf(order);
+        if (_graphSlot < 0 && AreDistinct())
+        {
+            var count = Math.Min(range.Count - _offset, Batch.Capacity - _output.Count);
+            var at = _output.Count;
+            FillInput(rows, at, count);
+            FillOutput(a, at, count, first);
+            Copy(b, range.Second.Slice(_offset, count), at);
+            Copy(c, range.Third.Slice(_offset, count), at);
+            _output.Count += count;
+            _offset += count;
+            return _offset == range.Count;
+        }
+
+        for (; _offset < range.Count; _offset++)
+        {
+            if (_output.Count == Batch.Capacity)
+            {
+                return false;
+            }
+
+            var (s, p, o) = Arrange(order, first, range.Second[_offset], range.Third[_offset]);
+            if (!Emit(rows, s, p, o, graph))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool ExtendByAll(Batch rows, TripleIndex index, uint graph)
+    {
+        var starts = index.Starts(TripleOrder.Spo);
+        var keys = index.Keys(TripleOrder.Spo);
+        var all = index.All(TripleOrder.Spo);
+        var key = starts.BinarySearch(_offset);
+        key = key < 0 ? ~key - 1 : key;
+        for (; key < keys.Length && _offset < all.Count; key++)
+        {
+            for (; _offset < starts[key + 1]; _offset++)
+            {
+                if (_output.Count == Batch.Capacity || !Emit(rows, keys[key], all.Second[_offset], all.Third[_offset], graph))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds one match, in a variable graph once for each graph that holds it; false when it does not fit any more.</summary>
+    private bool Emit(Batch rows, uint s, uint p, uint o, uint graph)
+    {
+        if (!Agrees(s, p, o))
+        {
+            return true;
+        }
+
+        if (_graphSlot < 0 || graph != 0)
+        {
+            Write(rows, s, p, o, graph);
+            return true;
+        }
+
+        var graphs = Context.Snapshot.GraphsOf(new TermId(s), new TermId(p), new TermId(o));
+        if (_output.Count + graphs.Length > Batch.Capacity)
+        {
+            return graphs.Length > Batch.Capacity
+                ? throw new QueryBudgetException("rows", "One triple is in more graphs than a batch has rows; name the graph.")
+                : false;
+        }
+
+        foreach (var name in graphs)
+        {
+            if (Context.Dataset.Has(name) && AgreesWithName(s, p, o, name))
+            {
+                Write(rows, s, p, o, name);
+            }
+        }
+
+        return true;
+    }
+
+    private bool AgreesWithName(uint s, uint p, uint o, uint name) =>
+        (_positions[0].Output != _graphSlot || s == name) && (_positions[1].Output != _graphSlot || p == name) && (_positions[2].Output != _graphSlot || o == name);
+
+    private void Write(Batch rows, uint s, uint p, uint o, uint graph)
+    {
+        var at = _output.Count++;
+        FillInput(rows, at, 1);
+        FillOutput(0, at, 1, s);
+        FillOutput(1, at, 1, p);
+        FillOutput(2, at, 1, o);
+        if (_graphSlot >= 0)
+        {
+            _output.Columns[_graphSlot][at] = graph;
+        }
+    }
+
+    /// <summary>Whether a variable that stands twice in the pattern has one value.</summary>
+    private bool Agrees(uint s, uint p, uint o)
+    {
+        var (si, pi, oi) = (_positions[0].Output, _positions[1].Output, _positions[2].Output);
+        return (si < 0 || ((si != pi || s == p) && (si != oi || s == o))) && (pi < 0 || pi != oi || p == o);
+    }
+
+    private bool AreDistinct()
+    {
+        var (si, pi, oi) = (_positions[0].Output, _positions[1].Output, _positions[2].Output);
+        return (si < 0 || (si != pi && si != oi)) && (pi < 0 || pi != oi);
+    }
+
+    private void FillInput(Batch rows, int at, int count)
+    {
+        foreach (var column in _copied)
+        {
+            _output.Columns[column].AsSpan(at, count).Fill(rows.Columns[column][_row]);
+        }
+    }
+
+    private void FillOutput(int position, int at, int count, uint value)
+    {
+        if (_positions[position].Output is var slot and >= 0)
+        {
+            _output.Columns[slot].AsSpan(at, count).Fill(value);
+        }
+    }
+
+    private void Copy(int position, ReadOnlySpan<uint> values, int at)
+    {
+        if (_positions[position].Output is var slot and >= 0)
+        {
+            values.CopyTo(_output.Columns[slot].AsSpan(at));
+        }
+    }
+
+    private static (int A, int B, int C) PositionsOf(TripleOrder order) => order switch
+    {
+        TripleOrder.Spo => (0, 1, 2),
+        TripleOrder.Sop => (0, 2, 1),
+        TripleOrder.Pso => (1, 0, 2),
+        TripleOrder.Pos => (1, 2, 0),
+        TripleOrder.Osp => (2, 0, 1),
+        _ => (2, 1, 0),
+    };
+
+    private static (uint S, uint P, uint O) Arrange(TripleOrder order, uint a, uint b, uint c) => order switch
+    {
+        TripleOrder.Spo => (a, b, c),
+        TripleOrder.Sop => (a, c, b),
+        TripleOrder.Pso => (b, a, c),
+        TripleOrder.Pos => (c, a, b),
+        TripleOrder.Osp => (b, c, a),
+        _ => (c, b, a),
+    };
+
+    /// <summary>A position of the pattern: its constant, or where its variable is in the input and in the output.</summary>
+    private readonly record struct Position(uint Constant, int Input, int Output);
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using MuseumXtd.Sparql.Algebra;
+
+namespace MuseumXtd.Sparql.Execution;
+
+/// <summary>
+/// A step of a plan: it knows its columns, which of them are always bound, how many rows it expects, and how to make its next batch. A
+/// null batch is the end; an operator whose source is a <see cref="Seed"/> goes on when the seed is filled anew.
+/// </summary>
+internal abstract class Operator(QueryContext context, Schema schema, IReadOnlySet<Variable> certain, params Operator[] children)
+{
+    private long _ticks;
+
+    /// <summary>The query.</summary>
+    public QueryContext Context { get; } = context;
+
+    /// <summary>The columns.</summary>
+    public Schema Schema { get; } = schema;
+
+    /// <summary>The variables that are bound in every row.</summary>
+    public IReadOnlySet<Variable> Certain { get; } = certain;
+
+    /// <summary>The operators it takes rows from.</summary>
+    public IReadOnlyList<Operator> Children { get; } = children;
+
+    /// <summary>How many rows the planner expected.</summary>
+    public double Estimate { get; set; }
+
+    /// <summary>How many rows came out so far.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The time spent here and below, when the query is explained.</summary>
+    public TimeSpan Time => Stopwatch.GetElapsedTime(0, _ticks);
+
+    /// <summary>The name of the operator.</summary>
+    public string Name => GetType().Name;
+
+    /// <summary>What it does in particular, for people.</summary>
+    public virtual string Details => "";
+
+    /// <summary>The next batch with at least one row, or null.</summary>
+    public Batch? Next()
+    {
+        Context.Check(this);
+        var start = Context.Explain ? Stopwatch.GetTimestamp() : 0;
+        var batch = Pull();
+        if (Context.Explain)
+        {
+            _ticks += Stopwatch.GetTimestamp() - start;
+        }
+
+        Rows += batch?.Count ?? 0;
+        return batch;
+    }
+
+    /// <summary>Makes the next batch with at least one row, or null.</summary>
+    protected abstract Batch? Pull();
+}

@@ -1,0 +1,180 @@
+using MuseumXtd.Rdf;
+using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Sparql.Execution;
+
+/// <summary>
+/// Follows property paths in one graph from a given end (SPARQL 1.1 Query, section 18.4): sequences and alternatives keep duplicates,
+/// the closures <c>*</c>, <c>+</c> and <c>?</c> visit each node once.
+/// </summary>
+internal sealed class PathWalker(TripleIndex index, QueryTerms terms, Operator owner)
+{
+    private int _steps;
+
+    /// <summary>Adds the nodes that the path leads to from a node, forwards or backwards.</summary>
+    public void Follow(PropertyPath path, uint from, bool forward, List<uint> output)
+    {
+        if ((++_steps & 0x3FF) == 0)
+        {
+            owner.Context.Check(owner);
+        }
+
+        switch (path)
+        {
+            case LinkPath link:
+                var predicate = terms.Intern(link.Predicate);
+                var range = index.Range(forward ? TripleOrder.Spo : TripleOrder.Ops, new TermId(from), predicate);
+                output.AddRange(range.Third);
+                break;
+            case InversePath inverse:
+                Follow(inverse.Path, from, !forward, output);
+                break;
+            case SequencePath sequence:
+                var middle = new List<uint>();
+                Follow(forward ? sequence.Left : sequence.Right, from, forward, middle);
+                foreach (var node in middle)
+                {
+                    Follow(forward ? sequence.Right : sequence.Left, node, forward, output);
+                }
+
+                break;
+            case AlternativePath alternative:
+                Follow(alternative.Left, from, forward, output);
+                Follow(alternative.Right, from, forward, output);
+                break;
+            case ZeroOrOnePath optional:
+                var once = new List<uint> { from };
+                Follow(optional.Path, from, forward, once);
+                output.AddRange(once.Distinct());
+                break;
+            case ZeroOrMorePath closure:
+                Close(closure.Path, [from], from, forward, output);
+                break;
+            case OneOrMorePath closure:
+                Close(closure.Path, [], from, forward, output);
+                break;
+            case NegatedPropertySet negated:
+                FollowOthers(negated, from, forward, output);
+                break;
+            default:
+                throw new ArgumentException($"Unknown path {path.GetType().Name}.", nameof(path));
+        }
+    }
+
+    /// <summary>Whether a node leads to itself by the path of length zero.</summary>
+    public static bool HasZeroLength(PropertyPath path) => path switch
+    {
+        ZeroOrMorePath or ZeroOrOnePath => true,
+        OneOrMorePath closure => HasZeroLength(closure.Path),
+        InversePath inverse => HasZeroLength(inverse.Path),
+        SequencePath sequence => HasZeroLength(sequence.Left) && HasZeroLength(sequence.Right),
+        AlternativePath alternative => HasZeroLength(alternative.Left) || HasZeroLength(alternative.Right),
+        _ => false,
+    };
+
+    /// <summary>The nodes at which a path can begin when neither end is given.</summary>
+    public uint[] Starts(PropertyPath path)
+    {
+        if (HasZeroLength(path))
+        {
+            return AllNodes();
+        }
+
+        switch (path)
+        {
+            case LinkPath link:
+                return Distinct(index.Range(TripleOrder.Pso, terms.Intern(link.Predicate)).Second);
+            case InversePath { Path: LinkPath link }:
+                return Distinct(index.Range(TripleOrder.Pos, terms.Intern(link.Predicate)).Second);
+            case OneOrMorePath closure:
+                return Starts(closure.Path);
+            case SequencePath sequence when !HasZeroLength(sequence.Left):
+                return Starts(sequence.Left);
+            default:
+                return AllNodes();
+        }
+    }
+
+    private static uint[] Distinct(ReadOnlySpan<uint> sorted)
+    {
+        var distinct = new List<uint>();
+        foreach (var value in sorted)
+        {
+            if (distinct.Count == 0 || distinct[^1] != value)
+            {
+                distinct.Add(value);
+            }
+        }
+
+        return [.. distinct];
+    }
+
+    private uint[] AllNodes()
+    {
+        var nodes = new HashSet<uint>();
+        foreach (var key in index.Keys(TripleOrder.Spo))
+        {
+            nodes.Add(key);
+        }
+
+        foreach (var key in index.Keys(TripleOrder.Osp))
+        {
+            nodes.Add(key);
+        }
+
+        return [.. nodes.Order()];
+    }
+
+    private void Close(PropertyPath step, HashSet<uint> seen, uint from, bool forward, List<uint> output)
+    {
+        output.AddRange(seen);
+        var frontier = new List<uint> { from };
+        var next = new List<uint>();
+        var reached = new List<uint>();
+        while (frontier.Count > 0)
+        {
+            next.Clear();
+            foreach (var node in frontier)
+            {
+                reached.Clear();
+                Follow(step, node, forward, reached);
+                foreach (var target in reached)
+                {
+                    if (seen.Add(target))
+                    {
+                        output.Add(target);
+                        next.Add(target);
+                    }
+                }
+            }
+
+            (frontier, next) = (next, frontier);
+        }
+    }
+
+    private void FollowOthers(NegatedPropertySet negated, uint from, bool forward, List<uint> output)
+    {
+        if (!negated.Forward.IsEmpty || negated.Backward.IsEmpty)
+        {
+            AddOthers(negated.Forward.Select(i => terms.Intern(i).Value).ToHashSet(), forward);
+        }
+
+        if (!negated.Backward.IsEmpty)
+        {
+            AddOthers(negated.Backward.Select(i => terms.Intern(i).Value).ToHashSet(), !forward);
+        }
+
+        void AddOthers(HashSet<uint> excluded, bool ahead)
+        {
+            var range = index.Range(ahead ? TripleOrder.Spo : TripleOrder.Ops, new TermId(from));
+            for (var i = 0; i < range.Count; i++)
+            {
+                if (!excluded.Contains(range.Second[i]))
+                {
+                    output.Add(range.Third[i]);
+                }
+            }
+        }
+    }
+}

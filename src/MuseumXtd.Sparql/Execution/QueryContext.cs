@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using MuseumXtd.Sparql.Expressions;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Sparql.Execution;
+
+/// <summary>One running query: its snapshot, terms and budget. Operators check in here in all their loops.</summary>
+internal sealed class QueryContext : IExistenceFactory
+{
+    private readonly QueryOptions _options;
+    private readonly long _deadline;
+    private long _bytes;
+
+    public QueryContext(Snapshot snapshot, ActiveDataset dataset, QueryOptions options, string? baseIri, CancellationToken cancellation)
+    {
+        Snapshot = snapshot;
+        Dataset = dataset;
+        Cancellation = cancellation;
+        _options = options;
+        _deadline = options.Timeout == Timeout.InfiniteTimeSpan
+            ? long.MaxValue
+            : Stopwatch.GetTimestamp() + (long)(options.Timeout.TotalSeconds * Stopwatch.Frequency);
+        Terms = new QueryTerms(snapshot.Dictionary);
+        Expressions = new ExpressionContext(Terms, options.Now ?? default, baseIri, this, cancellation);
+    }
+
+    public Snapshot Snapshot { get; }
+
+    public ActiveDataset Dataset { get; }
+
+    public QueryTerms Terms { get; }
+
+    public ExpressionContext Expressions { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>Where the patterns of EXISTS are matched in the expression that is being compiled.</summary>
+    public PatternSource? CompiledIn { get; set; }
+
+    public bool Explain => _options.Explain;
+
+    public long MaxRows => _options.MaxRows;
+
+    /// <summary>Ends the query when it was cancelled or its time is up.</summary>
+    public void Check(Operator by)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        if (Stopwatch.GetTimestamp() > _deadline)
+        {
+            throw new QueryBudgetException(
+                "time", $"The query ran longer than {_options.Timeout.TotalSeconds:0.###} s (in {by.Name}). Ask for less, or with a higher timeout.");
+        }
+    }
+
+    /// <summary>Charges memory that an operator holds; negative to give it back.</summary>
+    public void Charge(long bytes, Operator by)
+    {
+        _bytes += bytes;
+        if (_bytes + Terms.LocalBytes > _options.MaxMemoryBytes)
+        {
+            throw new QueryBudgetException(
+                "memory", $"The query needs more than {_options.MaxMemoryBytes >> 20} MB (in {by.Name}). Ask for less, or add a LIMIT within.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public IExistenceProbe Create(Algebra.GraphPattern pattern, Schema outer) => new ExistenceProbe(pattern, outer, this);
+}

@@ -1,0 +1,349 @@
+using System.Collections.Immutable;
+using MuseumXtd.Rdf;
+using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Sparql.Expressions;
+
+namespace MuseumXtd.Sparql.Execution;
+
+/// <summary>Keeps the rows for which a condition is true.</summary>
+internal sealed class FilterRows(Operator input, Expression condition)
+    : Operator(input.Context, input.Schema, input.Certain, input)
+{
+    private readonly CompiledExpression _condition = ExpressionCompiler.Compile(condition, input.Schema, input.Context.Expressions);
+    private readonly int[] _selected = new int[Batch.Capacity];
+    private readonly Batch _output = new(input.Schema.Width);
+
+    /// <inheritdoc/>
+    public override string Details => AlgebraText.Of(condition);
+
+    /// <inheritdoc/>
+    protected override Batch? Pull()
+    {
+        while (input.Next() is { } batch)
+        {
+            var kept = _condition.Select(batch, _selected);
+            if (kept == batch.Count)
+            {
+                return batch;
+            }
+
+            if (kept > 0)
+            {
+                for (var i = 0; i < _output.Columns.Length; i++)
+                {
+                    var (from, to) = (batch.Columns[i], _output.Columns[i]);
+                    for (var row = 0; row < kept; row++)
+                    {
+                        to[row] = from[_selected[row]];
+                    }
+                }
+
+                _output.Count = kept;
+                return _output;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Adds a column with the values of an expression; an error leaves it unbound.</summary>
+internal sealed class ExtendRows(Operator input, Variable variable, Expression expression)
+    : Operator(input.Context, new Schema([.. input.Schema.Variables.Where(v => v != variable), variable]), input.Certain, input)
+{
+    private readonly CompiledExpression _expression = ExpressionCompiler.Compile(expression, input.Schema, input.Context.Expressions);
+    private readonly uint[] _values = new uint[Batch.Capacity];
+
+    /// <inheritdoc/>
+    public override string Details => $"{variable} = {AlgebraText.Of(expression)}";
+
+    /// <inheritdoc/>
+    protected override Batch? Pull()
+    {
+        if (input.Next() is not { } batch)
+        {
+            return null;
+        }
+
+        _expression.EvaluateAll(batch, _values.AsSpan(0, batch.Count));
+        var columns = new uint[Schema.Width][];
+        for (var i = 0; i < columns.Length - 1; i++)
+        {
+            columns[i] = batch.Columns[input.Schema.SlotOf(Schema.Variables[i])];
+        }
+
+        columns[^1] = _values;
+        return new Batch(columns, batch.Count);
+    }
+}
+
+/// <summary>The columns asked for, in their order; a variable that the input lacks is unbound.</summary>
+internal sealed class ProjectColumns(Operator input, ImmutableArray<Variable> variables)
+    : Operator(input.Context, new Schema(variables), new HashSet<Variable>(input.Certain.Where(variables.Contains)), input)
+{
+    private readonly uint[] _unbound = new uint[Batch.Capacity];
+    private readonly int[] _slots = [.. variables.Select(input.Schema.SlotOf)];
+
+    /// <inheritdoc/>
+    public override string Details => string.Join(' ', variables);
+
+    /// <inheritdoc/>
+    protected override Batch? Pull()
+    {
+        if (input.Next() is not { } batch)
+        {
+            return null;
+        }
+
+        var columns = new uint[_slots.Length][];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            columns[i] = _slots[i] < 0 ? _unbound : batch.Columns[_slots[i]];
+        }
+
+        return new Batch(columns, batch.Count);
+    }
+}
+
+/// <summary>Rows of VALUES.</summary>
+internal sealed class ValueRows : Operator
+{
+    private readonly uint[][] _rows;
+    private readonly Batch _output;
+    private int _next;
+
+    public ValueRows(QueryContext context, Values values)
+        : base(context, new Schema(values.Variables), new HashSet<Variable>(values.Variables.Where((_, i) => values.Rows.All(r => r[i] is not null))))
+    {
+        _rows = [.. values.Rows.Select(r => r.Select((Term? t) => t is null ? 0 : context.Terms.Intern(t).Value).ToArray())];
+        _output = new Batch(Schema.Width);
+        Estimate = _rows.Length;
+    }
+
+    /// <inheritdoc/>
+    protected override Batch? Pull()
+    {
+        _output.Count = Math.Min(Batch.Capacity, _rows.Length - _next);
+        for (var row = 0; row < _output.Count; row++)
+        {
+            for (var i = 0; i < _output.Columns.Length; i++)
+            {
+                _output.Columns[i][row] = _rows[_next + row][i];
+            }
+        }
+
+        _next += _output.Count;
+        return _output.Count == 0 ? null : _output;
+    }
+}
+
+/// <summary>The rows of some operators one after another, in one schema.</summary>
+internal sealed class UnionRows : Operator
+{
+    private readonly IReadOnlyList<Operator> _inputs;
+    private readonly int[][] _slots;
+    private readonly uint[] _unbound = new uint[Batch.Capacity];
+    private int _current;
+
+    public UnionRows(QueryContext context, IReadOnlyList<Operator> inputs)
+        : base(context, new Schema([.. inputs.SelectMany(i => i.Schema.Variables).Distinct()]), CertainOf(inputs), [.. inputs])
+    {
+        _inputs = inputs;
+        _slots = [.. inputs.Select(i => Schema.Variables.Select(i.Schema.SlotOf).ToArray())];
+        Estimate = inputs.Sum(i => i.Estimate);
+    }
+
+    /// <inheritdoc/>
+    protected override Batch? Pull()
+    {
+        for (; _current < _inputs.Count; _current++)
+        {
+            if (_inputs[_current].Next() is { } batch)
+            {
+                var columns = new uint[Schema.Width][];
+                for (var i = 0; i < columns.Length; i++)
+                {
+                    var slot = _slots[_current][i];
+                    columns[i] = slot < 0 ? _unbound : batch.Columns[slot];
+                }
+
+                return new Batch(columns, batch.Count);
+            }
+        }
+
+        // The inputs may begin anew when the seeds below them are filled again.
+        _current = 0;
+        return null;
+    }
+
+    private static HashSet<Variable> CertainOf(IReadOnlyList<Operator> inputs)
+    {
+        var certain = new HashSet<Variable>(inputs.Count == 0 ? [] : inputs[0].Certain);
+        foreach (var input in inputs.Skip(1))
+        {
+            certain.IntersectWith(input.Certain);
+        }
+
+        return certain;
+    }
+}
+
+/// <summary>Sends each batch of its input through several pipelines and gives out what comes out of all of them.</summary>
+internal sealed class SeededUnion(Operator input, IReadOnlyList<Seed> seeds, UnionRows pipelines)
+    : Operator(
+        input.Context,
+        new Schema([.. input.Schema.Variables.Concat(pipelines.Schema.Variables.Where(v => v != Seed.RowNumber)).Distinct()]),
+        pipelines.Certain,
+        input,
+        pipelines)
+{
+    private Batch? _rows;
+
+    /// <inheritdoc/>
+    protected override Batch? Pull()
+    {
+        while (true)
+        {
+            if (_rows is null)
+            {
+                _rows = input.Next();
+                if (_rows is null)
+                {
+                    return null;
+                }
+
+                foreach (var seed in seeds)
+                {
+                    seed.Fill(_rows, input.Schema);
+                }
+            }
+
+            if (pipelines.Next() is { } batch)
+            {
+                var numbers = batch.Columns[pipelines.Schema.SlotOf(Seed.RowNumber)];
+                var columns = new uint[Schema.Width][];
+                for (var i = 0; i < columns.Length; i++)
+                {
+                    columns[i] = Schema.Variables[i] == Seed.RowNumber
+                        ? OuterNumbers(numbers, batch.Count)
+                        : batch.Columns[pipelines.Schema.SlotOf(Schema.Variables[i])];
+                }
+
+                return new Batch(columns, batch.Count);
+            }
+
+            _rows = null;
+        }
+    }
+
+    private uint[] OuterNumbers(uint[] numbers, int count)
+    {
+        var outer = _rows!.Columns[input.Schema.SlotOf(Seed.RowNumber)];
+        var result = new uint[Batch.Capacity];
+        for (var i = 0; i < count; i++)
+        {
+            result[i] = outer[numbers[i]];
+        }
+
+        return result;
+    }
+}
+
+/// <summary>Skips rows and ends after a number of them.</summary>
+internal sealed class SliceRows(Operator input, long offset, long? limit) : Operator(input.Context, input.Schema, input.Certain, input)
+{
+    private readonly Batch _output = new(input.Schema.Width);
+    private long _skip = offset;
+    private long _left = limit ?? long.MaxValue;
+
+    /// <inheritdoc/>
+    public override string Details { get; } = $"offset {offset} limit {limit}";
+
+    /// <inheritdoc/>
+    protected override Batch? Pull()
+    {
+        while (_left > 0 && input.Next() is { } batch)
+        {
+            var from = (int)Math.Min(_skip, batch.Count);
+            _skip -= from;
+            var count = (int)Math.Min(batch.Count - from, _left);
+            if (count == 0)
+            {
+                continue;
+            }
+
+            _left -= count;
+            for (var i = 0; i < _output.Columns.Length; i++)
+            {
+                batch.Columns[i].AsSpan(from, count).CopyTo(_output.Columns[i]);
+            }
+
+            _output.Count = count;
+            return _output;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Each row once.</summary>
+internal sealed class DistinctRowsOperator(Operator input) : Operator(input.Context, input.Schema, input.Certain, input)
+{
+    private readonly RowTable _seen = new(input.Schema.Width, input.Schema.Width);
+    private readonly Batch _output = new(input.Schema.Width);
+
+    /// <inheritdoc/>
+    protected override Batch? Pull()
+    {
+        Span<uint> values = stackalloc uint[Schema.Width];
+        while (input.Next() is { } batch)
+        {
+            var before = _seen.Bytes;
+            _output.Count = 0;
+            for (var row = 0; row < batch.Count; row++)
+            {
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = batch.Columns[i][row];
+                }
+
+                _seen.GetOrAdd(values, out var added);
+                if (added)
+                {
+                    for (var i = 0; i < values.Length; i++)
+                    {
+                        _output.Columns[i][_output.Count] = values[i];
+                    }
+
+                    _output.Count++;
+                }
+            }
+
+            Context.Charge(_seen.Bytes - before, this);
+            if (_output.Count > 0)
+            {
+                return _output;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>The names of the named graphs.</summary>
+internal sealed class GraphNameRows(QueryContext context, Variable name)
+    : Operator(context, new Schema([name]), new HashSet<Variable> { name })
+{
+    private readonly uint[] _names = context.Dataset.Names();
+    private readonly Batch _output = new(1);
+    private int _next;
+
+    /// <inheritdoc/>
+    protected override Batch? Pull()
+    {
+        _output.Count = Math.Min(Batch.Capacity, _names.Length - _next);
+        _names.AsSpan(_next, _output.Count).CopyTo(_output.Columns[0]);
+        _next += _output.Count;
+        return _output.Count == 0 ? null : _output;
+    }
+}

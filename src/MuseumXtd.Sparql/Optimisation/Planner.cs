@@ -1,0 +1,363 @@
+using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Sparql.Execution;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Sparql.Optimisation;
+
+/// <summary>
+/// Turns algebra into operators. Every pattern is compiled onto an input: one empty row for a query, the rows of an OPTIONAL or EXISTS
+/// for their inner patterns. What may not start from rows without changing its meaning is compiled alone and joined by a hash table.
+/// </summary>
+internal sealed class Planner(QueryContext context)
+{
+    private readonly Cardinality _cardinality = new(context.Terms);
+
+    /// <summary>The plan of a whole pattern on the default graph.</summary>
+    public Operator Plan(GraphPattern pattern) => Compile(pattern, Seed.Unit(context), PatternSource.Of(context.Dataset.DefaultGraph), false);
+
+    /// <summary>The plan of a pattern that sees the bindings of its input throughout, as EXISTS does.</summary>
+    public Operator PlanCorrelated(GraphPattern pattern, Operator input, PatternSource source) => Compile(pattern, input, source, true);
+
+    private static bool IsUnit(Operator input) => input is Seed { Schema.Width: 0 };
+
+    private Operator Compile(GraphPattern pattern, Operator input, PatternSource source, bool correlated)
+    {
+        switch (pattern)
+        {
+            case BasicGraphPattern or PathPattern or Join or Filter:
+                return CompileGroup(pattern, input, source, correlated);
+            case LeftJoin join:
+                var left = Compile(join.Left, input, source, correlated);
+                var (seed, pipeline) = Pipeline(left, join.Right, source, correlated, mustOverlap: false);
+                if (join.Condition is not null)
+                {
+                    pipeline = ApplyConditions(pipeline, Certainty.Conjuncts(join.Condition), source);
+                }
+
+                return new SeededJoin(left, seed, pipeline, SeededJoinKind.Left) { Estimate = left.Estimate };
+            case Minus minus:
+                return CompileMinus(minus, input, source, correlated);
+            case Union:
+                return CompileUnion(pattern, input, source, correlated);
+            case Graph graph:
+                return CompileGraph(graph, input, source, correlated);
+            case Extend extend when input.Schema.SlotOf(extend.Variable) < 0 && (correlated || IsUnit(input)):
+                var extended = Compile(extend.Pattern, input, source, correlated);
+                context.CompiledIn = source;
+                return new ExtendRows(extended, extend.Variable, extend.Expression) { Estimate = extended.Estimate };
+            case Service service:
+                return service.Silent
+                    ? input
+                    : throw new ServiceException($"SERVICE {service.Endpoint} is not allowed here: federation is switched off.");
+            default:
+                var alone = CompileAlone(pattern, source);
+                return IsUnit(input) ? alone : new HashJoin(input, alone) { Estimate = Math.Max(input.Estimate, alone.Estimate) };
+        }
+    }
+
+    /// <summary>Patterns that end the scope of what is inside, or are given: they never start from rows.</summary>
+    private Operator CompileAlone(GraphPattern pattern, PatternSource source)
+    {
+        Operator Inner(GraphPattern inner) => Compile(inner, Seed.Unit(context), source, false);
+        switch (pattern)
+        {
+            case Values values:
+                return new ValueRows(context, values);
+            case Extend extend:
+                var extended = Inner(extend.Pattern);
+                context.CompiledIn = source;
+                return new ExtendRows(extended, extend.Variable, extend.Expression) { Estimate = extended.Estimate };
+            case Group group:
+                if (CountOf(group, source) is { } counted)
+                {
+                    return counted;
+                }
+
+                var grouped = Inner(group.Pattern);
+                context.CompiledIn = source;
+                return new GroupRows(grouped, group) { Estimate = group.Keys.IsEmpty ? 1 : Math.Sqrt(grouped.Estimate) };
+            case Project project:
+                var projected = Inner(project.Pattern);
+                return new ProjectColumns(projected, project.Variables) { Estimate = projected.Estimate };
+            case Distinct distinct:
+                var all = Inner(distinct.Pattern);
+                return new DistinctRowsOperator(all) { Estimate = all.Estimate };
+            case Reduced reduced:
+                return Inner(reduced.Pattern);
+            case OrderBy order:
+                return Sort(order, null, source);
+            case Slice { Pattern: Project { Pattern: OrderBy order } project } slice when slice.Limit is { } limit:
+                return new SliceRows(new ProjectColumns(Sort(order, limit + slice.Offset, source), project.Variables), slice.Offset, limit) { Estimate = limit };
+            case Slice { Pattern: OrderBy order } slice when slice.Limit is { } limit:
+                return new SliceRows(Sort(order, limit + slice.Offset, source), slice.Offset, limit) { Estimate = limit };
+            case Slice slice:
+                var sliced = Inner(slice.Pattern);
+                return new SliceRows(sliced, slice.Offset, slice.Limit) { Estimate = Math.Min(sliced.Estimate, slice.Limit ?? long.MaxValue) };
+            default:
+                throw new ArgumentException($"Unknown pattern {pattern.GetType().Name}.", nameof(pattern));
+        }
+    }
+
+    private SortRows Sort(OrderBy order, long? limit, PatternSource source)
+    {
+        var input = Compile(order.Pattern, Seed.Unit(context), source, false);
+        context.CompiledIn = source;
+        return new SortRows(input, order.Conditions, limit) { Estimate = input.Estimate };
+    }
+
+    /// <summary>COUNT(*) of one triple pattern is known without matching it.</summary>
+    private IndexCount? CountOf(Group group, PatternSource source)
+    {
+        if (group is { Keys.IsEmpty: true, Aggregates: [{ Aggregate: { Function: AggregateFunction.Count, Argument: null, Distinct: false } } only] }
+            && group.Pattern is BasicGraphPattern { Triples: [var triple] }
+            && source.GraphName is null
+            && new[] { triple.Subject, triple.Predicate, triple.Object }.OfType<Variable>().GroupBy(v => v).All(g => g.Count() == 1))
+        {
+            return new IndexCount(context, only.Variable, _cardinality.Count(triple, source.Index)) { Estimate = 1 };
+        }
+
+        return null;
+    }
+
+    /// <summary>Joins and filters: all that is joined is put in the best order, and each condition is tested as soon as it can be.</summary>
+    private Operator CompileGroup(GraphPattern pattern, Operator input, PatternSource source, bool correlated)
+    {
+        var leaves = new List<GraphPattern>();
+        var conditions = new List<Expression>();
+        Flatten(pattern, leaves, conditions, isRoot: true, correlated);
+        var pipeline = input;
+        var others = new List<GraphPattern>();
+        var steps = new List<JoinOrder.Step>();
+        foreach (var leaf in leaves)
+        {
+            switch (leaf)
+            {
+                case BasicGraphPattern bgp:
+                    steps.AddRange(bgp.Triples.Select(t => new JoinOrder.Step(t, source.Index, [.. IndexJoin.VariablesOf(t)], null)));
+                    break;
+                case PathPattern path:
+                    steps.Add(new JoinOrder.Step(null, source.Index, [.. PathJoin.VariablesOf(path)], path));
+                    break;
+                default:
+                    others.Add(leaf);
+                    break;
+            }
+        }
+
+        // Given rows are few and restrict the rest: they come first. A pattern that can only be computed alone starts the pipeline.
+        foreach (var values in others.OfType<Values>().OrderBy(v => v.Rows.Length))
+        {
+            pipeline = Compile(values, pipeline, source, correlated);
+        }
+
+        others.RemoveAll(o => o is Values);
+        if (IsUnit(pipeline) && others.Find(o => !Certainty.IsSeedable(o, [])) is { } start)
+        {
+            pipeline = Compile(start, pipeline, source, correlated);
+            others.Remove(start);
+        }
+
+        foreach (var other in others.ToList())
+        {
+            if (correlated || Certainty.IsSeedable(other, pipeline.Schema.Variables))
+            {
+                steps.Add(new JoinOrder.Step(null, source.Index, InScope.Of(other), other));
+                others.Remove(other);
+            }
+        }
+
+        pipeline = ApplyReady(pipeline, conditions, source);
+        foreach (var (step, rows) in JoinOrder.Choose(steps, pipeline.Certain, Math.Max(1, pipeline.Estimate), _cardinality))
+        {
+            pipeline = step switch
+            {
+                { Pattern: { } triple } => new IndexJoin(pipeline, triple, source),
+                { Other: PathPattern path } => new PathJoin(pipeline, path, source.Index),
+                _ when correlated || IsUnit(pipeline) || Certainty.IsSeedable(step.Other!, pipeline.Schema.Variables)
+                    => Compile(step.Other!, pipeline, source, correlated),
+                _ => new HashJoin(pipeline, Compile(step.Other!, Seed.Unit(context), source, false)),
+            };
+            if (pipeline is not Seed)
+            {
+                pipeline.Estimate = rows;
+            }
+
+            pipeline = ApplyReady(pipeline, conditions, source);
+        }
+
+        foreach (var other in others)
+        {
+            var alone = Compile(other, Seed.Unit(context), source, false);
+            pipeline = IsUnit(pipeline) ? alone : new HashJoin(pipeline, alone) { Estimate = Math.Max(pipeline.Estimate, alone.Estimate) };
+            pipeline = ApplyReady(pipeline, conditions, source);
+        }
+
+        return ApplyConditions(pipeline, conditions, source);
+    }
+
+    /// <summary>Takes joins apart. A filter within is lifted to the whole where that cannot change what it sees.</summary>
+    private static void Flatten(GraphPattern pattern, List<GraphPattern> leaves, List<Expression> conditions, bool isRoot, bool correlated)
+    {
+        switch (pattern)
+        {
+            case Join join:
+                Flatten(join.Left, leaves, conditions, false, correlated);
+                Flatten(join.Right, leaves, conditions, false, correlated);
+                break;
+            case Filter filter when isRoot || correlated || Certainty.IsLocal(filter.Condition, filter.Pattern):
+                conditions.AddRange(Certainty.Conjuncts(filter.Condition));
+                Flatten(filter.Pattern, leaves, conditions, isRoot, correlated);
+                break;
+            default:
+                leaves.Add(pattern);
+                break;
+        }
+    }
+
+    /// <summary>Tests the conditions all of whose variables are bound by now.</summary>
+    private Operator ApplyReady(Operator pipeline, List<Expression> conditions, PatternSource source)
+    {
+        foreach (var condition in conditions.ToList())
+        {
+            if (!Certainty.HasExists(condition) && Certainty.VariablesOf(condition).All(pipeline.Certain.Contains) && !IsUnit(pipeline))
+            {
+                pipeline = ApplyConditions(pipeline, [condition], source);
+                conditions.Remove(condition);
+            }
+        }
+
+        return pipeline;
+    }
+
+    private Operator ApplyConditions(Operator pipeline, IEnumerable<Expression> conditions, PatternSource source)
+    {
+        foreach (var condition in conditions)
+        {
+            var (exists, negated) = condition switch
+            {
+                Exists plain => (plain, false),
+                FunctionCall { Function: Function.Not, Arguments: [Exists inner] } => (inner, true),
+                _ => (null, false),
+            };
+            if (exists is not null)
+            {
+                var seed = Seed.For(context, pipeline.Schema, pipeline.Certain);
+                var inner = Compile(exists.Pattern, seed, source, true);
+                var kind = exists.Negated == negated ? SeededJoinKind.Semi : SeededJoinKind.Anti;
+                pipeline = new SeededJoin(pipeline, seed, inner, kind) { Estimate = pipeline.Estimate / 2 };
+            }
+            else
+            {
+                context.CompiledIn = source;
+                pipeline = new FilterRows(pipeline, condition) { Estimate = pipeline.Estimate / 3 };
+            }
+        }
+
+        return pipeline;
+    }
+
+    /// <summary>A seed for the rows of the left side, and the right side on it.</summary>
+    private (Seed Seed, Operator Pipeline) Pipeline(Operator left, GraphPattern right, PatternSource source, bool correlated, bool mustOverlap)
+    {
+        var seed = Seed.For(context, left.Schema, left.Certain);
+        var shared = InScope.Of(right).Where(v => left.Schema.SlotOf(v) >= 0);
+        var starts = correlated || (Certainty.IsSeedable(right, left.Schema.Variables) && (!mustOverlap || shared.Any(left.Certain.Contains)));
+        return (seed, starts
+            ? Compile(right, seed, source, correlated)
+            : new HashJoin(seed, Compile(right, Seed.Unit(context), source, false), mustOverlap));
+    }
+
+    private Operator CompileMinus(Minus minus, Operator input, PatternSource source, bool correlated)
+    {
+        var left = Compile(minus.Left, input, source, correlated);
+        var own = InScope.Of(minus.Left);
+        var certain = Certainty.Of(minus.Right);
+        var shared = InScope.Of(minus.Right).Where(own.Contains).ToList();
+        if (shared.Count == 0)
+        {
+            return left;
+        }
+
+        // The right side may start from the rows where it surely shares a bound variable with them; it never sees enclosing bindings.
+        var seed = Seed.For(context, left.Schema, left.Certain);
+        var starts = shared.Any(v => left.Certain.Contains(v) && certain.Contains(v))
+            && Certainty.IsSeedable(minus.Right, left.Schema.Variables)
+            && InScope.Of(minus.Right).All(v => own.Contains(v) || left.Schema.SlotOf(v) < 0);
+        var pipeline = starts
+            ? Compile(minus.Right, seed, source, false)
+            : new HashJoin(seed, Compile(minus.Right, Seed.Unit(context), source, false), mustOverlap: true);
+        return new SeededJoin(left, seed, pipeline, SeededJoinKind.Anti) { Estimate = left.Estimate / 2 };
+    }
+
+    private Operator CompileUnion(GraphPattern pattern, Operator input, PatternSource source, bool correlated)
+    {
+        var branches = new List<GraphPattern>();
+        Collect(pattern);
+        if (IsUnit(input))
+        {
+            return new UnionRows(context, [.. branches.Select(b => Compile(b, Seed.Unit(context), source, correlated))]);
+        }
+
+        var seeds = branches.ConvertAll(_ => Seed.For(context, input.Schema, input.Certain));
+        var pipelines = branches.Zip(seeds, (b, s) => Compile(b, s, source, correlated)).ToList();
+        return new SeededUnion(input, seeds, new UnionRows(context, pipelines)) { Estimate = input.Estimate };
+
+        void Collect(GraphPattern part)
+        {
+            if (part is Union union)
+            {
+                Collect(union.Left);
+                Collect(union.Right);
+            }
+            else
+            {
+                branches.Add(part);
+            }
+        }
+    }
+
+    private Operator CompileGraph(Graph graph, Operator input, PatternSource source, bool correlated)
+    {
+        if (graph.Name is ConstantTerm constant)
+        {
+            var index = context.Dataset.Named(context.Terms.Intern(constant.Term));
+            if (graph.Pattern is BasicGraphPattern { Triples.IsEmpty: true })
+            {
+                return index.Count > 0 ? input : new HashJoin(input, new ValueRows(context, new Values([], [])));
+            }
+
+            return Compile(graph.Pattern, input, PatternSource.Of(index), correlated);
+        }
+
+        var name = (Variable)graph.Name;
+        if (IsPlain(graph.Pattern, name))
+        {
+            return Compile(graph.Pattern, input, new PatternSource(context.Snapshot.NamedGraphs, name), correlated);
+        }
+
+        Operator each;
+        if (graph.Pattern is BasicGraphPattern { Triples.IsEmpty: true })
+        {
+            each = new GraphNameRows(context, name);
+        }
+        else
+        {
+            Operator In(uint graphName) =>
+                Compile(graph.Pattern, Seed.Unit(context), PatternSource.Of(context.Dataset.Named(new TermId(graphName))), false);
+            var sample = In(0);
+            each = new EachGraph(context, new Schema([.. sample.Schema.Variables.Append(name).Distinct()]), sample.Certain, name, In);
+        }
+
+        return IsUnit(input) ? each : new HashJoin(input, each);
+    }
+
+    /// <summary>Joins of triples in a variable graph share the graph's name as one more column; anything else goes graph by graph.</summary>
+    private static bool IsPlain(GraphPattern pattern, Variable name) => pattern switch
+    {
+        BasicGraphPattern bgp => !bgp.Triples.IsEmpty,
+        Join join => IsPlain(join.Left, name) && IsPlain(join.Right, name),
+        Filter filter => IsPlain(filter.Pattern, name)
+            && Certainty.IsLocal(filter.Condition, filter.Pattern) && !Certainty.VariablesOf(filter.Condition).Contains(name),
+        _ => false,
+    };
+}
