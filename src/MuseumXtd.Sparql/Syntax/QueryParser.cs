@@ -262,11 +262,10 @@ internal sealed class QueryParser
                 continue;
             }
 
-            // Grouping by an expression allows the expression itself, whose variables are then no keys.
-            if (keys.All(k => k.Expression is VariableExpression || !k.Variable.IsHidden)
-                && FreeVariables(expression).FirstOrDefault(v => !allowed.Contains(v)) is { } free)
+            if (FreeVariables(expression).FirstOrDefault(v => !allowed.Contains(v)) is { } free)
             {
-                throw _tokens.Error(token, $"{free} is used outside an aggregate but is no key of GROUP BY.");
+                throw _tokens.Error(
+                    token, $"{free} is used outside an aggregate but is no key of GROUP BY.", "Name a grouped expression: GROUP BY (... AS ?key).");
             }
 
             allowed.Add(variable);

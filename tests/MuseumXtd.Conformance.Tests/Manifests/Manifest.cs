@@ -11,6 +11,15 @@ internal sealed record ManifestTest(SuiteRoot Root, Dataset Manifest, Term Node,
     /// <summary>The IRI of the test.</summary>
     public string Id => ((Iri)Node).Value;
 
+    /// <summary>The IRI of the manifest.</summary>
+    public required string Document { get; init; }
+
+    /// <summary>The folder of the manifest in the suite.</summary>
+    public string Folder => Document[Root.Base.Length..Document.LastIndexOf('/')];
+
+    /// <summary>A name that no other test of a suite has: the manifest's folder and the test's own fragment.</summary>
+    public string ShortName => Folder[(Folder.LastIndexOf('/') + 1)..] + Id[Id.LastIndexOf('#')..];
+
     /// <summary>The base IRI that the manifest says its documents have, or null.</summary>
     public string? AssumedBase { get; init; }
 
@@ -53,7 +62,11 @@ internal static class Manifest
             {
                 var name = (dataset.Objects(entry, new Iri(Mf + "name")).FirstOrDefault() as Literal)?.LexicalForm;
                 var types = dataset.Objects(entry, RdfNames.Type).OfType<Iri>().Select(t => t.Value[(t.Value.LastIndexOf('#') + 1)..]).ToList();
-                yield return new ManifestTest(root, dataset, entry, name ?? entry.ToString()!, types) { AssumedBase = assumedBase?.Value };
+                yield return new ManifestTest(root, dataset, entry, name ?? entry.ToString()!, types) 
+                {
+                    Document = iri,
+                    AssumedBase = assumedBase?.Value,
+                };
             }
         }
     }

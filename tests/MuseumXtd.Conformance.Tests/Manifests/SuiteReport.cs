@@ -8,6 +8,8 @@ internal sealed class SuiteReport(string suite)
 {
     private readonly SortedDictionary<string, (int Passed, int Total)> _rows = new(StringComparer.Ordinal);
     private readonly List<string> _failures = [];
+    private readonly List<string> _failed = [];
+    private readonly SortedDictionary<string, int> _notRun = new(StringComparer.Ordinal);
 
     public int Passed => _rows.Values.Sum(r => r.Passed);
 
@@ -15,10 +17,16 @@ internal sealed class SuiteReport(string suite)
 
     public IReadOnlyList<string> Failures => _failures;
 
+    /// <summary>The short names of the tests that failed.</summary>
+    public IReadOnlyList<string> Failed => _failed;
+
+    /// <summary>Counts a test that another part of the project will answer for.</summary>
+    public void NotRun(ManifestTest test) => _notRun[test.Folder] = _notRun.GetValueOrDefault(test.Folder) + 1;
+
     /// <summary>Runs one test; an exception is its failure.</summary>
     public void Run(ManifestTest test, Action<ManifestTest> body)
     {
-        var row = Path.GetDirectoryName(test.Id[test.Root.Base.Length..].Split('#')[0])!;
+        var row = test.Folder;
         var (passed, total) = _rows.GetValueOrDefault(row);
         try
         {
@@ -27,7 +35,8 @@ internal sealed class SuiteReport(string suite)
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _failures.Add($"{test.Id[test.Root.Base.Length..]}  {test.Name}: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" | ")}");
+            _failed.Add(test.ShortName);
+            _failures.Add($"{test.ShortName}  {test.Name}: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" | ")}");
         }
 
         _rows[row] = (passed, total + 1);
@@ -40,6 +49,11 @@ internal sealed class SuiteReport(string suite)
         foreach (var (row, (passed, total)) in _rows)
         {
             text.Append("  ").Append(row.PadRight(48)).Append(' ').Append(passed).Append('/').Append(total).AppendLine();
+        }
+
+        foreach (var (row, count) in _notRun)
+        {
+            text.Append("  ").Append(row.PadRight(48)).Append(" not run ").Append(count).AppendLine();
         }
 
         foreach (var failure in _failures)
