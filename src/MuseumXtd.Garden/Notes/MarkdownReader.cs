@@ -151,6 +151,7 @@ internal sealed class MarkdownReader
         private readonly StringBuilder _text = new();
         private readonly List<int> _offsets = [];
         private readonly List<LinkSpan> _links = [];
+        private readonly List<(int, int)> _emphases = [];
         private readonly List<string> _comments = [];
 
         public PlainText Build()
@@ -160,7 +161,7 @@ internal sealed class MarkdownReader
                 _text.Length--;
             }
 
-            return new PlainText(source, _text.ToString(), [.. _offsets], _links, _comments);
+            return new PlainText(source, _text.ToString(), [.. _offsets], _links, _emphases, _comments);
         }
 
         public void Append(ContainerInline container)
@@ -231,6 +232,11 @@ internal sealed class MarkdownReader
                             Append('\n', html.Span.Start);
                         }
 
+                        break;
+                    case EmphasisInline emphasis:
+                        var opening = _text.Length;
+                        Append(emphasis);
+                        _emphases.Add((opening, _text.Length));
                         break;
                     case ContainerInline inner:
                         Append(inner);

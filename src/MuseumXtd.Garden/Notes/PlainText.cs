@@ -14,7 +14,9 @@ internal sealed record LinkSpan(int Start, int Length, string? Url, string? Targ
 }
 
 /// <summary>The words of a block as people read them, with the place of each character in the file.</summary>
-internal sealed class PlainText(SourceText source, string text, int[] offsets, IReadOnlyList<LinkSpan> links, IReadOnlyList<string> comments)
+internal sealed class PlainText(
+    SourceText source, string text, int[] offsets, IReadOnlyList<LinkSpan> links, IReadOnlyList<(int Start, int End)> emphases,
+    IReadOnlyList<string> comments)
 {
     private string? _folded;
 
@@ -24,6 +26,9 @@ internal sealed class PlainText(SourceText source, string text, int[] offsets, I
     public string Folded => _folded ??= TextFolding.Fold(Text);
 
     public IReadOnlyList<LinkSpan> Links { get; } = links;
+
+    /// <summary>Where words are emphasised.</summary>
+    public IReadOnlyList<(int Start, int End)> Emphases { get; } = emphases;
 
     /// <summary>The contents of HTML comments.</summary>
     public IReadOnlyList<string> Comments { get; } = comments;

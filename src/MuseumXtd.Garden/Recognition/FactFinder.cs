@@ -47,7 +47,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
     }
 
     /// <summary>The end of the sentence that holds a position.</summary>
-    private static int SentenceEnd(PlainText text, int at, int end)
+    public static int SentenceEnd(PlainText text, int at, int end)
     {
         for (; at < end; at++)
         {
@@ -60,7 +60,8 @@ internal sealed partial class FactFinder(NoteFindings findings)
         return end;
     }
 
-    private static bool IsSentenceStart(PlainText text, int at, int start)
+    /// <summary>Whether a position begins a sentence.</summary>
+    public static bool IsSentenceStart(PlainText text, int at, int start)
     {
         for (at--; at >= start; at--)
         {

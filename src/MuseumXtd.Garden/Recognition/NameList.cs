@@ -18,6 +18,14 @@ internal static partial class NameList
     private static readonly string[] Separators = [", et ", ", and ", " et ", " and ", " ainsi que ", ", ", " / "];
     private static readonly string[] Connectors = ["de", "du", "des", "of", "the", "for", "la", "le", "les", "l'", "d'", "&", "et", "and", "en", "à", "in", "au", "aux", "pour"];
 
+    /// <summary>Whether a word that may stand inside a name follows: the name may be longer than its capitals show.</summary>
+    public static bool MayGoOn(PlainText text, NameSpan name)
+    {
+        var word = name.End + 1 < text.Text.Length && text.Text[name.End] == ' ' ? Word().Match(text.Text, name.End + 1) : Match.Empty;
+        return word.Success && name.Link is null && !text.Emphases.Any(e => e.Start == name.Start) && Connectors.Contains(word.Value, StringComparer.Ordinal)
+            && word.Value is not ("et" or "and" or "&");
+    }
+
     public static List<NameSpan> Read(PlainText text, int start, int end, Phrases phrases)
     {
         var names = new List<NameSpan>();
@@ -100,6 +108,15 @@ internal static partial class NameList
             return new NameSpan(start, closing - start, Trimmed(text.Text[start..closing]), null, null);
         }
 
+        // So does an emphasised one.
+        foreach (var (open, close) in text.Emphases)
+        {
+            if (open == start && close - open is > 2 and <= 80 && close <= end && text.Text.AsSpan(open, close - open).ContainsAnyInRange('A', 'Z'))
+            {
+                return new NameSpan(open, close - open, Trimmed(text.Text[open..close]), null, null);
+            }
+        }
+
         // A describing noun in lower case before the name: "association Québec numérique".
         var nameStart = start;
         var descriptor = phrases["agent.descriptor"].Match(text.Folded, start, Math.Clamp(end - start, 0, 40));
@@ -164,6 +181,12 @@ internal static partial class NameList
             }
 
             at += word.Length;
+            if (value.Length > 3 && value[^1] == '.')
+            {
+                // A full stop after more than an initial ends the sentence.
+                break;
+            }
+
             while (at < end && text.Text[at] is ' ' or '\u00A0')
             {
                 at++;
@@ -252,6 +275,7 @@ internal static partial class NameList
     }
 
     private static bool IsNameWord(string word) =>
+        Domain().IsMatch(word) ||
         char.IsUpper(word[0]) || (char.IsDigit(word[0]) && word.Length > 1 && !Number().IsMatch(word)) || (word.Length > 2 && word.Skip(1).Any(char.IsUpper));
 
     private static string Trimmed(string name) => name.ReplaceLineEndings(" ").Trim().TrimEnd('.', ',', ';', ':').Trim();
@@ -267,6 +291,9 @@ internal static partial class NameList
 
     [GeneratedRegex(@"\G(?:et|and)\s(?:.{0,80}?\s)?(?:des|du|de\sla|de\sl['’])\s?\p{Lu}[\p{L}-]*", RegexOptions.CultureInvariant)]
     private static partial Regex Complement();
+
+    [GeneratedRegex(@"^[\p{L}\p{N}-]{3,}\.(?:ch|org|com|net|eu|fr|be|ca|uk|de|io)\.?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Domain();
 
     [GeneratedRegex(@"^\d+$", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

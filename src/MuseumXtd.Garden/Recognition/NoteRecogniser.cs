@@ -29,6 +29,11 @@ internal static class NoteRecogniser
         }
 
         new ListRecogniser(findings).Recognise(note);
+        if (main is null)
+        {
+            new ProseRecogniser(findings).Recognise(note);
+        }
+
         return findings;
     }
 

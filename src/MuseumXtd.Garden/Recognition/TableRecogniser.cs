@@ -65,7 +65,7 @@ internal sealed class TableRecogniser(NoteFindings findings)
             {
                 draft.Add(FactKind.Place, place.Slug, cell.Origin, authored: true);
             }
-            else
+            else if (!findings.Lexicon.Phrases["not-a-place"].IsMatch(TextFolding.Fold(name)))
             {
                 draft.Add(FactKind.Locality, name, cell.Origin, authored: true);
             }

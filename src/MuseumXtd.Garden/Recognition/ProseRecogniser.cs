@@ -1,0 +1,72 @@
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>Initiatives that prose names with their kind before the name: "the project digitorials.ch", "le projet Temps de jeu".</summary>
+internal sealed class ProseRecogniser(NoteFindings findings)
+{
+    public void Recognise(Note note)
+    {
+        var lexicon = findings.Lexicon;
+        var projects = lexicon.Phrases["prose-initiative"];
+        foreach (var block in note.Blocks)
+        {
+            var text = block.Text;
+            if (block.Kind != BlockKind.Paragraph || block.Item is not null || lexicon.Phrases["boilerplate"].IsMatch(text.Folded))
+            {
+                continue;
+            }
+
+            for (var match = projects.Match(text.Folded, 0, text.Folded.Length); match.Success; match = match.NextMatch())
+            {
+                var end = match.Index + match.Length;
+                if (text.LinkAt(match.Index) is not null || NameList.Read(text, end, Math.Min(text.Text.Length, end + 120), lexicon.Phrases) is not [var name, ..]
+                    || name.Link?.Target is not null || NameList.MayGoOn(text, name) || !IsAdjacent(text, end, name.Start)
+                    || findings.Known(EntityType.Initiative, name.Name) is not null || findings.Known(EntityType.FundingScheme, name.Name) is not null
+                    || findings.Known(EntityType.Output, name.Name) is not null || NamesMain(name.Name))
+                {
+                    continue;
+                }
+
+                var draft = findings.Add(new Draft
+                {
+                    Type = EntityType.Initiative,
+                    Name = name.Name,
+                    Origin = text.Origin(name.Start, name.Length),
+                    Language = findings.Language,
+                });
+                if (FactFinder.IsSentenceStart(text, match.Index, 0))
+                {
+                    // The subject of the sentence is what the sentence is about.
+                    new FactFinder(findings).Find(draft, text, match.Index, FactFinder.SentenceEnd(text, match.Index, text.Text.Length), false);
+                }
+
+                for (var at = match.Index; at < end; at++)
+                {
+                    if ((at == 0 || !char.IsLetter(text.Folded[at - 1])) && lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
+                    {
+                        draft.Add(FactKind.Kind, kind.Slug, text.Origin(match.Index, name.End - match.Index));
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Only a space, a quote or emphasis may stand between; "the project of X" names something else.</summary>
+    private static bool IsAdjacent(PlainText text, int end, int start)
+    {
+        for (var at = end; at < start; at++)
+        {
+            if (text.Folded[at] is not (' ' or '"'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool NamesMain(string name) =>
+        findings.Main is { } main && TextFolding.Words(main.Name).StartsWith(TextFolding.Words(name), StringComparison.Ordinal);
+}
