@@ -35,10 +35,10 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                     Origin = text.Origin(name.Start, name.Length),
                     Language = findings.Language,
                 });
-                if (FactFinder.IsSentenceStart(text, match.Index, 0))
+                if (Prose.IsSentenceStart(text, match.Index, 0))
                 {
                     // The subject of the sentence is what the sentence is about.
-                    new FactFinder(findings).Find(draft, text, match.Index, FactFinder.SentenceEnd(text, match.Index, text.Text.Length), false);
+                    new FactFinder(findings).Find(draft, text, match.Index, Prose.SentenceEnd(text, match.Index, text.Text.Length), false);
                 }
 
                 for (var at = match.Index; at < end; at++)

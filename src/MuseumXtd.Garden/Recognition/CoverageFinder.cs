@@ -1,0 +1,62 @@
+using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>The area that an entity serves, where the words say so.</summary>
+internal sealed class CoverageFinder(NoteFindings findings)
+{
+    private readonly GardenLexicon _lexicon = findings.Lexicon;
+    private readonly Phrases _phrases = findings.Lexicon.Phrases;
+
+    public void Find(Draft draft, PlainText text, int start, int end)
+    {
+        foreach (var match in Prose.Matches(_phrases["covers"], text, start, end))
+        {
+            var from = match.Index + match.Length;
+            if (PlaceAt(text, from, Prose.SentenceEnd(text, from, end)) is { } found)
+            {
+                draft.Add(FactKind.CoversArea, found.Place.Slug, text.Origin(match.Index, found.End - match.Index));
+            }
+        }
+    }
+
+    /// <summary>The place that a text names right at a position, the longest name first, misspelt or not.</summary>
+    private (Place Place, int End)? PlaceAt(PlainText text, int start, int end)
+    {
+        while (start < end && text.Text[start] is ' ' or '\u00A0' or '\n')
+        {
+            start++;
+        }
+
+        if (start >= end || !char.IsUpper(text.Text[start]))
+        {
+            return null;
+        }
+
+        var ends = new List<int>();
+        for (var at = start; at <= end && ends.Count < 4; at++)
+        {
+            if (at == end || !(char.IsLetter(text.Text[at]) || text.Text[at] is '-' or '\'' or '’'))
+            {
+                ends.Add(at);
+                if (at == end || text.Text[at] is not (' ' or '\u00A0'))
+                {
+                    break;
+                }
+            }
+        }
+
+        ends.Reverse();
+        foreach (var stop in ends)
+        {
+            var name = text.Text[start..stop];
+            if ((_lexicon.Places.Find(name) ?? _lexicon.Places.FindNear(name)) is { } place)
+            {
+                return (place, stop);
+            }
+        }
+
+        return null;
+    }
+}

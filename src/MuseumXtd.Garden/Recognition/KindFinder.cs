@@ -1,0 +1,112 @@
+using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>What kind of thing the prose says that an entity is: "this programme", "is a toolkit", "offers a guide".</summary>
+internal sealed class KindFinder(NoteFindings findings)
+{
+    private readonly GardenLexicon _lexicon = findings.Lexicon;
+    private readonly Phrases _phrases = findings.Lexicon.Phrases;
+
+    public void Find(Draft draft, PlainText text, int start, int end, bool definite)
+    {
+        var found = false;
+        foreach (var heading in (ReadOnlySpan<string>)["kind.demonstrative", "kind.predicate"])
+        {
+            foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
+            {
+                found |= AddKindAt(draft, text, match.Index, match.Index + match.Length, end);
+            }
+        }
+
+        var opening = _phrases["kind.opening"].Match(text.Folded, start, Math.Min(end - start, 40));
+        var first = start;
+        while (first < end && char.IsWhiteSpace(text.Text[first]))
+        {
+            first++;
+        }
+
+        found |= opening.Success && opening.Index == first && AddKindAt(draft, text, first, first + opening.Length, end);
+        if (!found)
+        {
+            found = AddKindAt(draft, text, first, first, end);
+        }
+
+        if (!found)
+        {
+            // "X offers a guide on ...": what is offered is what the item is.
+            foreach (var match in Prose.Matches(_phrases["kind.offered"], text, start, end))
+            {
+                found |= AddKindAt(draft, text, match.Index, match.Index + match.Length, end);
+            }
+        }
+
+        // "The programme has developed ..." is weaker, since the definite article may point at another thing; with the name behind it, it is not.
+        var weak = definite && !found && !draft.Has(FactKind.Kind);
+        foreach (var match in Prose.Matches(_phrases["kind.definite"], text, start, end))
+        {
+            if ((weak && Prose.IsSentenceStart(text, match.Index, start)) || NameFollowsKind(draft, text, match.Index + match.Length, end))
+            {
+                weak &= !AddKindAt(draft, text, match.Index, match.Index + match.Length, end);
+            }
+        }
+    }
+
+    private bool NameFollowsKind(Draft draft, PlainText text, int at, int end)
+    {
+        while (at < end && text.Folded[at] == ' ')
+        {
+            at++;
+        }
+
+        if (at >= end || _lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind)
+        {
+            return false;
+        }
+
+        at += kind.Length;
+        while (at < end && text.Folded[at] is ' ' or '"')
+        {
+            at++;
+        }
+
+        var name = TextFolding.Fold(draft.Name);
+        var word = name[..NameEnd(name)];
+        return word.Length > 2 && at + word.Length <= end && char.IsUpper(text.Text[at])
+            && text.Folded.AsSpan(at, word.Length).SequenceEqual(word) && NameEnd(text.Folded[at..end]) == word.Length;
+    }
+
+    private static int NameEnd(string text)
+    {
+        var end = 0;
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '-' or '\'' or '.'))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    private bool AddKindAt(Draft draft, PlainText text, int phraseStart, int at, int end)
+    {
+        while (at < end && text.Folded[at] is ' ' or '"')
+        {
+            at++;
+        }
+
+        if (at >= end || _lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind)
+        {
+            return false;
+        }
+
+        // "Le Network of European Museum Organisations": a capital inside a sentence begins a name, not a kind.
+        if (at > phraseStart && char.IsUpper(text.Text[at]) && char.IsLower(text.Text[Math.Min(at + 1, text.Text.Length - 1)]))
+        {
+            return false;
+        }
+
+        draft.Add(FactKind.Kind, kind.Slug, text.Origin(phraseStart, at + kind.Length - phraseStart));
+        return true;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>Walks through sentences.</summary>
+internal static class Prose
+{
+    /// <summary>All phrases of a set in a range of text.</summary>
+    public static IEnumerable<Match> Matches(PhraseSet phrases, PlainText text, int start, int end)
+    {
+        for (var match = phrases.Match(text.Folded, start, end - start); match.Success; match = match.NextMatch())
+        {
+            yield return match;
+        }
+    }
+
+    /// <summary>The end of the sentence that holds a position.</summary>
+    public static int SentenceEnd(PlainText text, int at, int end)
+    {
+        for (; at < end; at++)
+        {
+            if (text.Text[at] is '.' or '!' or '?' or ';' && (at + 1 >= end || char.IsWhiteSpace(text.Text[at + 1])) && text.LinkAt(at) is null)
+            {
+                return at;
+            }
+        }
+
+        return end;
+    }
+
+    /// <summary>Whether a position begins a sentence.</summary>
+    public static bool IsSentenceStart(PlainText text, int at, int start)
+    {
+        for (at--; at >= start; at--)
+        {
+            if (!char.IsWhiteSpace(text.Text[at]))
+            {
+                return text.Text[at] is '.' or '!' or '?';
+            }
+        }
+
+        return true;
+    }
+}
