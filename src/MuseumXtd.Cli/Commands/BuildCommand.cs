@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.IO.Compression;
+using MuseumXtd.Garden;
+using MuseumXtd.Rdf.Syntax;
+
+namespace MuseumXtd.Cli.Commands;
+
+/// <summary><c>museumxtd build GARDEN -o FILE</c>: a garden to RDF.</summary>
+internal static class BuildCommand
+{
+    public static Command Create()
+    {
+        var gardens = new Argument<string[]>("garden") { Description = "Folders with notes.", Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string>("--output", "-o") { Description = "The file to write; - is standard output.", Required = true };
+        var format = new Option<string?>("--format") { Description = "turtle, trig, nquads or ntriples; by default what the file's name says." };
+        var baseIri = new Option<string?>("--base") { Description = "The base of all IRIs of data." };
+        var command = new Command("build", "Turns a garden into RDF: the same notes give the same bytes.") { gardens, output, format, baseIri };
+        command.SetAction((parsed, cancellation) =>
+            Task.FromResult(Run(parsed.GetValue(gardens)!, parsed.GetValue(output)!, parsed.GetValue(format), parsed.GetValue(baseIri), cancellation)));
+        return command;
+    }
+
+    private static int Run(string[] gardens, string output, string? formatName, string? baseIri, CancellationToken cancellation)
+    {
+        var format = OutputFormat(output, formatName, "turtle");
+        var graph = Inputs.ReadGardens(gardens, baseIri, cancellation);
+        Write(output, stream =>
+        {
+            using var writer = new SortedWriter(stream, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix });
+            foreach (var named in graph.Graphs.Where(g => format.SupportsDatasets || g.InUnion))
+            {
+                named.WriteTo(writer);
+            }
+
+            writer.Complete();
+        });
+        var errors = graph.Diagnostics.Count(d => d.Severity == Severity.Error);
+        var warnings = graph.Diagnostics.Count(d => d.Severity == Severity.Warning);
+        Console.Error.WriteLine($"{graph.NoteCount} notes, {graph.Count} statements, {errors} errors, {warnings} warnings (museumxtd check shows them)");
+        return ExitCode.Fine;
+    }
+
+    /// <summary>The format that an option or else a file's name asks for.</summary>
+    public static RdfFormat OutputFormat(string output, string? name, string? whenUnknown)
+    {
+        var format = name is not null ? RdfFormats.ByName(name)
+            : output != "-" ? Inputs.FormatOf(output)
+            : whenUnknown is null ? null : RdfFormats.ByName(whenUnknown);
+        if (format?.CreateWriter is null)
+        {
+            var names = string.Join(", ", RdfFormats.All.Select(f => f.Name));
+            throw new UsageException(
+                name is not null ? $"'{name}' is no format; there are {names}." : $"the name '{output}' tells no format; use --format with one of {names}.");
+        }
+
+        return format;
+    }
+
+    /// <summary>Writes a file whole or not at all: under another name first.</summary>
+    public static void Write(string output, Action<Stream> write)
+    {
+        if (output == "-")
+        {
+            using var standard = Console.OpenStandardOutput();
+            using var buffered = new BufferedStream(standard, 1 << 16);
+            write(buffered);
+            return;
+        }
+
+        var partial = output + ".part";
+        try
+        {
+            using (var file = File.Create(partial))
+            using (var stream = output.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal) : (Stream)file)
+            {
+                write(stream);
+            }
+
+            File.Move(partial, output, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using MuseumXtd.Garden;
+
+namespace MuseumXtd.Cli.Commands;
+
+/// <summary><c>museumxtd check GARDEN</c>: what the reader found wrong.</summary>
+internal static class CheckCommand
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create()
+    {
+        var gardens = new Argument<string[]>("garden") { Description = "Folders with notes.", Arity = ArgumentArity.OneOrMore };
+        var format = new Option<string>("--format") { Description = "text, json, sarif or github.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
+        var language = new Option<string>("--lang") { Description = "fr or en.", DefaultValueFactory = _ => "en" };
+        language.AcceptOnlyFromAmong("fr", "en");
+        var command = new Command("check", "Shows what is wrong in a garden; exits with 1 when there are errors.") { gardens, format, language };
+        command.SetAction((parsed, cancellation) =>
+            Task.FromResult(Run(parsed.GetValue(gardens)!, parsed.GetValue(format)!, parsed.GetValue(language)!, cancellation)));
+        return command;
+    }
+
+    private static int Run(string[] gardens, string format, string language, CancellationToken cancellation)
+    {
+        var graph = Inputs.ReadGardens(gardens, null, cancellation);
+        using var output = Console.OpenStandardOutput();
+        switch (format)
+        {
+            case "json":
+                WriteJson(graph.Diagnostics, language, output);
+                break;
+            case "sarif":
+                WriteSarif(graph.Diagnostics, language, output);
+                break;
+            default:
+                foreach (var diagnostic in graph.Diagnostics)
+                {
+                    output.Write(Encoding.UTF8.GetBytes((format == "github" ? GitHub(diagnostic, language) : Text(diagnostic, language)) + "\n"));
+                }
+
+                break;
+        }
+
+        var errors = graph.Diagnostics.Count(d => d.Severity == Severity.Error);
+        Console.Error.WriteLine($"{graph.NoteCount} notes, {errors} errors, {graph.Diagnostics.Count - errors} other remarks");
+        return errors > 0 ? ExitCode.Problems : ExitCode.Fine;
+    }
+
+    private static string Level(Diagnostic diagnostic) => diagnostic.Severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "note",
+    };
+
+    private static string Text(Diagnostic d, string language) =>
+        $"{d.File}:{d.Line}:{d.Column} {Level(d)} {d.Code} {d.Message(language)}" + (d.Hint is null ? "" : $" ({d.Hint})");
+
+    /// <summary>A workflow command of GitHub Actions; its own characters are escaped as it asks.</summary>
+    private static string GitHub(Diagnostic d, string language)
+    {
+        var level = d.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
+        return $"::{level} file={Escape(d.File, true)},line={d.Line},col={d.Column},title={d.Code}::{Escape(d.Message(language) + (d.Hint is null ? "" : $" ({d.Hint})"), false)}";
+
+        static string Escape(string text, bool isProperty)
+        {
+            var escaped = text.Replace("%", "%25", StringComparison.Ordinal).ReplaceLineEndings("%0A");
+            return isProperty ? escaped.Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal) : escaped;
+        }
+    }
+
+    private static void WriteJson(IEnumerable<Diagnostic> diagnostics, string language, Stream output)
+    {
+        using var json = new Utf8JsonWriter(output, Indented);
+        json.WriteStartArray();
+        foreach (var d in diagnostics)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", d.File);
+            json.WriteNumber("line", d.Line);
+            json.WriteNumber("column", d.Column);
+            json.WriteString("severity", Level(d));
+            json.WriteString("code", d.Code);
+            json.WriteString("message", d.Message(language));
+            json.WriteString("hint", d.Hint);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>SARIF 2.1.0.</summary>
+    private static void WriteSarif(IReadOnlyList<Diagnostic> diagnostics, string language, Stream output)
+    {
+        using var json = new Utf8JsonWriter(output, Indented);
+        json.WriteStartObject();
+        json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+        json.WriteString("version", "2.1.0");
+        json.WriteStartArray("runs");
+        json.WriteStartObject();
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "museumxtd");
+        json.WriteStartArray("rules");
+        foreach (var code in diagnostics.Select(d => d.Code).Distinct().Order(StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", code);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartArray("results");
+        foreach (var d in diagnostics)
+        {
+            json.WriteStartObject();
+            json.WriteString("ruleId", d.Code);
+            json.WriteString("level", Level(d));
+            json.WriteStartObject("message");
+            json.WriteString("text", d.Message(language) + (d.Hint is null ? "" : $" ({d.Hint})"));
+            json.WriteEndObject();
+            json.WriteStartArray("locations");
+            json.WriteStartObject();
+            json.WriteStartObject("physicalLocation");
+            json.WriteStartObject("artifactLocation");
+            json.WriteString("uri", string.Join('/', d.File.Split('/').Select(Uri.EscapeDataString)));
+            json.WriteEndObject();
+            if (d.Line > 0)
+            {
+                json.WriteStartObject("region");
+                json.WriteNumber("startLine", d.Line);
+                json.WriteNumber("startColumn", Math.Max(1, d.Column));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using MuseumXtd.Cli;
+using MuseumXtd.Cli.Commands;
+
+var root = new RootCommand("Turns a garden of Markdown notes into linked open data and serves it.")
+{
+    ServeCommand.Create(),
+    BuildCommand.Create(),
+    CheckCommand.Create(),
+    QueryCommand.Create(),
+    ConvertCommand.Create(),
+};
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        await Console.Error.WriteLineAsync($"museumxtd: {error.Message}");
+    }
+
+    await Console.Error.WriteLineAsync();
+    var help = root.Parse([.. Usage.PathOf(parsed.CommandResult), "--help"]);
+    help.InvocationConfiguration.Output = Console.Error;
+    await help.InvokeAsync();
+    return ExitCode.Usage;
+}
+
+parsed.InvocationConfiguration.EnableDefaultExceptionHandler = false;
+try
+{
+    return await parsed.InvokeAsync();
+}
+catch (UsageException e)
+{
+    await Console.Error.WriteLineAsync($"museumxtd: {e.Message}");
+    return ExitCode.Usage;
+}
+catch (InputException e)
+{
+    await Console.Error.WriteLineAsync($"museumxtd: {e.Message}");
+    return ExitCode.Problems;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync($"museumxtd: {e.Message}");
+    return ExitCode.Problems;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("museumxtd: stopped.");
+    return ExitCode.Problems;
+}
