@@ -125,6 +125,7 @@ internal sealed class Planner(QueryContext context)
         var leaves = new List<GraphPattern>();
         var conditions = new List<Expression>();
         Flatten(pattern, leaves, conditions, isRoot: true, correlated);
+        PushIntoOptional(leaves, conditions);
         var pipeline = input;
         var others = new List<GraphPattern>();
         var steps = new List<JoinOrder.Step>();
@@ -211,6 +212,27 @@ internal sealed class Planner(QueryContext context)
             default:
                 leaves.Add(pattern);
                 break;
+        }
+    }
+
+    /// <summary>A condition on what the left of an OPTIONAL always binds is tested before the optional part is looked for.</summary>
+    private static void PushIntoOptional(List<GraphPattern> leaves, List<Expression> conditions)
+    {
+        for (var i = 0; i < leaves.Count; i++)
+        {
+            var (optionals, left) = (new Stack<LeftJoin>(), leaves[i]);
+            for (; left is LeftJoin join; left = join.Left)
+            {
+                optionals.Push(join);
+            }
+
+            var pushed = conditions.Where(c => optionals.Count > 0 && Certainty.IsLocal(c, left)).ToList();
+            if (pushed.Count > 0)
+            {
+                conditions.RemoveAll(pushed.Contains);
+                leaves[i] = optionals.Aggregate(
+                    pushed.Aggregate(left, (pattern, condition) => new Filter(condition, pattern)), (pattern, join) => join with { Left = pattern });
+            }
         }
     }
 
