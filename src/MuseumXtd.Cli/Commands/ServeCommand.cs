@@ -1,9 +1,88 @@
 using System.CommandLine;
+using System.Globalization;
+using MuseumXtd.Garden;
+using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server;
+using MuseumXtd.Sparql;
 
 namespace MuseumXtd.Cli.Commands;
 
-/// <summary><c>museumxtd serve [GARDEN...]</c></summary>
+/// <summary><c>museumxtd serve [GARDEN...]</c>: everything over HTTP, until the process ends.</summary>
 internal static class ServeCommand
 {
-    public static Command Create() => new("serve", "Serves a garden.");
+    public static Command Create()
+    {
+        var gardens = new Argument<string[]>("garden") { Description = "Folders with notes; by default the bundled garden.", Arity = ArgumentArity.ZeroOrMore };
+        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1.", DefaultValueFactory = _ => 8080 };
+        var baseIri = new Option<string>("--base") { Description = "The base of all IRIs of data.", DefaultValueFactory = _ => GardenOptions.DefaultBaseIri };
+        var load = new Option<string[]>("--load") { Description = "An RDF file to serve as well; may be repeated." };
+        var noGarden = new Option<bool>("--no-garden") { Description = "Serve only what --load names." };
+        var defaultGraph = new Option<string>("--default-graph") { Description = "union or own.", DefaultValueFactory = _ => "union" };
+        defaultGraph.AcceptOnlyFromAmong("union", "own");
+        var noWatch = new Option<bool>("--no-watch") { Description = "Do not read saved notes again." };
+        var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 30 };
+        var memory = new Option<int>("--max-memory") { Description = "Megabytes that a query may hold.", DefaultValueFactory = _ => 1024 };
+        var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")
+        {
+            gardens, port, baseIri, load, noGarden, defaultGraph, noWatch, timeout, memory,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var roots = parsed.GetValue(gardens)!;
+            return RunAsync(
+                new ServerOptions
+                {
+                    Gardens = parsed.GetValue(noGarden) ? [] : roots.Length > 0 ? roots : [Inputs.BundledGarden],
+                    Files = parsed.GetValue(load) ?? [],
+                    Port = parsed.GetValue(port),
+                    BaseIri = Inputs.CheckBase(parsed.GetValue(baseIri)!),
+                    DefaultGraph = parsed.GetValue(defaultGraph) == "own" ? DefaultGraphMode.Own : DefaultGraphMode.Union,
+                    Watch = !parsed.GetValue(noWatch),
+                    Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+                    MaxMemoryBytes = (long)parsed.GetValue(memory) << 20,
+                },
+                cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellation)
+    {
+        if (options.Port is < 0 or > 65535)
+        {
+            throw new UsageException($"--port wants a number from 0 to 65535, not {options.Port}.");
+        }
+
+        foreach (var input in options.Gardens.Concat(options.Files).Where(i => !Directory.Exists(i) && !File.Exists(i)))
+        {
+            throw new UsageException($"there is no folder or file '{input}'.");
+        }
+
+        try
+        {
+            await using var server = await MuseumXtdServer.StartAsync(options, cancellation);
+            var state = server.Dataset.Current;
+            server.Dataset.Failed = message => Console.Error.WriteLine($"museumxtd: the notes could not be read again: {message}");
+            var problems = state.Garden?.Diagnostics.Count(d => d.Severity is Severity.Error or Severity.Warning) ?? 0;
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {server.Url}/          home
+                {server.Url}/sparql    SPARQL
+                {server.Url}/odata     OData
+                {server.Url}/dump.ttl  everything as Turtle
+                {state.Garden?.NoteCount ?? 0} notes, {state.Snapshot.QuadCount} statements, {problems} problems ({server.Url}/diagnostics)
+                """));
+            await server.WaitAsync(cancellation);
+            return ExitCode.Fine;
+        }
+        catch (RdfSyntaxException e)
+        {
+            throw new InputException(e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Fine;
+        }
+    }
 }

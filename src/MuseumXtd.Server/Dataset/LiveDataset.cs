@@ -1,0 +1,187 @@
+using System.IO.Compression;
+using MuseumXtd.Garden;
+using MuseumXtd.Rdf;
+using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Server.Dataset;
+
+/// <summary>What is served at one moment: a snapshot and what is known of the notes behind it.</summary>
+/// <param name="Snapshot">The graph.</param>
+/// <param name="Garden">The garden that it was made from, or null when only files are served.</param>
+public sealed record DatasetState(Snapshot Snapshot, GardenGraph? Garden)
+{
+    /// <summary>The entity tag of everything made from this state.</summary>
+    public string ETag { get; } = $"\"{Snapshot.ContentHash:x32}\"";
+}
+
+/// <summary>
+/// Owns the store and keeps it equal to the gardens: a saved note replaces the graphs that it changed in one step. Whoever answers a
+/// request takes <see cref="Current"/> once and sees nothing of later changes.
+/// </summary>
+public sealed class LiveDataset : IDisposable
+{
+    private readonly QuadStore _store;
+    private readonly GardenReader? _reader;
+    private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
+    private readonly List<FileSystemWatcher> _watchers = [];
+    private readonly SemaphoreSlim _changed = new(0);
+    private readonly CancellationTokenSource _ending = new();
+    private DatasetState _current;
+    private Task _following = Task.CompletedTask;
+
+    private LiveDataset(QuadStore store, GardenReader? reader)
+    {
+        _store = store;
+        _reader = reader;
+        _current = new DatasetState(store.Current, null);
+    }
+
+    /// <summary>The state to answer from.</summary>
+    public DatasetState Current => Volatile.Read(ref _current);
+
+    /// <summary>Called when notes could not be read again, with the reason.</summary>
+    public Action<string>? Failed { get; set; }
+
+    /// <summary>Reads gardens and files.</summary>
+    /// <exception cref="RdfSyntaxException">A file is not well formed.</exception>
+    public static LiveDataset Load(ServerOptions options, CancellationToken cancellation)
+    {
+        var reader = options.Gardens.Count == 0
+            ? null
+            : new GardenReader(new GardenOptions { Roots = options.Gardens, BaseIri = options.BaseIri, OntologyDirectory = options.OntologyDirectory });
+        var garden = reader?.Build(cancellation);
+        var store = new QuadStore(new StoreOptions
+        {
+            OutsideUnion = garden?.Graphs.Where(g => !g.InUnion).Select(g => new Iri(g.Iri)).ToHashSet() ?? [],
+        });
+        var dataset = new LiveDataset(store, reader);
+        using (var transaction = store.Begin(cancellation))
+        {
+            for (var i = 0; i < options.Files.Count; i++)
+            {
+                ReadFile(options.Files[i], $"f{i}.", transaction, cancellation);
+            }
+
+            transaction.Commit(cancellation);
+        }
+
+        dataset.Replace(garden, cancellation);
+        store.Current.MakeAllOrders();
+        if (options.Watch && reader is not null)
+        {
+            dataset.Watch(options.Gardens);
+        }
+
+        return dataset;
+    }
+
+    /// <summary>Reads the gardens again and publishes what changed.</summary>
+    public void Refresh(CancellationToken cancellation = default)
+    {
+        if (_reader is not null)
+        {
+            Replace(_reader.Build(cancellation), cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var watcher in _watchers)
+        {
+            watcher.Dispose();
+        }
+
+        _ending.Cancel();
+        _following.ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
+        _store.Dispose();
+    }
+
+    private static void ReadFile(string path, string scope, IQuadSink sink, CancellationToken cancellation)
+    {
+        var isZipped = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        var format = RdfFormats.BySuffix(isZipped ? path[..^3] : path)
+            ?? throw new InvalidDataException($"{path}: the name tells no RDF format.");
+        using var file = File.OpenRead(path);
+        using var stream = isZipped ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        var options = new ReaderOptions { BaseIri = new Uri(Path.GetFullPath(path)).AbsoluteUri, BlankNodeScope = scope };
+        format.CreateReader().Read(stream, sink, options, cancellation);
+    }
+
+    private void Replace(GardenGraph? garden, CancellationToken cancellation)
+    {
+        if (garden is null)
+        {
+            Volatile.Write(ref _current, new DatasetState(_store.Current, null));
+            return;
+        }
+
+        using var transaction = _store.Begin(cancellation);
+        var names = garden.Graphs.Select(g => g.Iri).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in _hashes.Keys.Where(k => !names.Contains(k)).ToList())
+        {
+            transaction.Clear(new Iri(gone).Encode());
+            _hashes.Remove(gone);
+        }
+
+        foreach (var graph in garden.Graphs)
+        {
+            if (_hashes.GetValueOrDefault(graph.Iri) != graph.ContentHash)
+            {
+                transaction.Clear(new Iri(graph.Iri).Encode());
+                graph.WriteTo(transaction);
+                _hashes[graph.Iri] = graph.ContentHash;
+            }
+        }
+
+        Volatile.Write(ref _current, new DatasetState(transaction.Commit(cancellation), garden));
+    }
+
+    private void Watch(IReadOnlyList<string> roots)
+    {
+        foreach (var root in roots.Where(Directory.Exists))
+        {
+            var watcher = new FileSystemWatcher(root) { IncludeSubdirectories = true };
+            watcher.Created += (_, _) => _changed.Release();
+            watcher.Changed += (_, _) => _changed.Release();
+            watcher.Deleted += (_, _) => _changed.Release();
+            watcher.Renamed += (_, _) => _changed.Release();
+            watcher.Error += (_, _) => _changed.Release();
+            watcher.EnableRaisingEvents = true;
+            _watchers.Add(watcher);
+        }
+
+        _following = Task.Run(FollowAsync);
+    }
+
+    /// <summary>Waits for a change, then for a burst of saves to end, then reads.</summary>
+    private async Task FollowAsync()
+    {
+        var quiet = TimeSpan.FromMilliseconds(50);
+        try
+        {
+            while (true)
+            {
+                await _changed.WaitAsync(_ending.Token).ConfigureAwait(false);
+                while (await _changed.WaitAsync(quiet, _ending.Token).ConfigureAwait(false))
+                {
+                    // Editors save in several steps; the last one counts.
+                }
+
+                try
+                {
+                    Refresh(_ending.Token);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    Failed?.Invoke(e.Message);
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The server ends.
+        }
+    }
+}

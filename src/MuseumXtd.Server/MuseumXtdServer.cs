@@ -1,0 +1,142 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server.Dataset;
+using MuseumXtd.Server.Http;
+using MuseumXtd.Server.Pages;
+using MuseumXtd.Server.Protocol;
+using MuseumXtd.Sparql;
+
+namespace MuseumXtd.Server;
+
+/// <summary>A running server: one live dataset behind all protocols.</summary>
+public sealed class MuseumXtdServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private MuseumXtdServer(WebApplication app, LiveDataset dataset)
+    {
+        _app = app;
+        Dataset = dataset;
+    }
+
+    /// <summary>What is served.</summary>
+    public LiveDataset Dataset { get; }
+
+    /// <summary>Where it listens, without a slash at the end.</summary>
+    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>Loads what is to be served and starts to listen on 127.0.0.1.</summary>
+    /// <exception cref="IOException">The port is in use, or a file cannot be read.</exception>
+    /// <exception cref="RdfSyntaxException">A file is not well formed.</exception>
+    public static async Task<MuseumXtdServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var dataset = LiveDataset.Load(options, cancellation);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddRouting();
+        var app = builder.Build();
+        Map(app, dataset, options);
+        try
+        {
+            await app.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            dataset.Dispose();
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return new MuseumXtdServer(app, dataset);
+    }
+
+    /// <summary>Runs until the process is asked to end.</summary>
+    public Task WaitAsync(CancellationToken cancellation = default) => _app.WaitForShutdownAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync().ConfigureAwait(false);
+        Dataset.Dispose();
+    }
+
+    private static void Map(WebApplication app, LiveDataset dataset, ServerOptions options)
+    {
+        var sparql = new SparqlEndpoint(dataset, new QueryEngine(), options);
+        var resources = new ResourceEndpoint(dataset, options);
+        var dumps = new DumpEndpoint(dataset);
+        var operations = new OperationsEndpoints(dataset);
+        app.Use(GuardAsync);
+        app.UseRouting();
+        string[] read = ["GET", "HEAD"];
+        app.MapMethods("/", read, http => new HomePage(dataset.Current).WriteAsync(http));
+        app.MapMethods("/sparql", ["GET", "HEAD", "POST"], sparql.AnswerAsync);
+        foreach (var format in RdfFormats.All)
+        {
+            app.MapMethods("/dump." + format.Suffixes[0], read, http => dumps.AnswerAsync(http, format));
+        }
+
+        app.MapMethods("/diagnostics", read, operations.DiagnosticsAsync);
+        app.MapMethods("/provenance", read, operations.ProvenanceAsync);
+        app.MapMethods("/healthz", read, operations.HealthAsync);
+        app.MapMethods("/readyz", read, operations.HealthAsync);
+        app.MapMethods("/doc/{**path}", read, resources.AnswerAsync);
+        app.MapMethods("/{**path}", read, resources.RedirectAsync);
+    }
+
+    /// <summary>What every answer has: open access (Fetch standard, CORS), and no error that is not a problem of our own.</summary>
+    private static async Task GuardAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Response.Headers.AccessControlAllowOrigin = "*";
+        http.Response.Headers.AccessControlExposeHeaders = "ETag, Link, Location, OData-Version, Content-Language";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            http.Response.Headers.AccessControlAllowMethods = "GET, HEAD, POST, OPTIONS";
+            http.Response.Headers.AccessControlAllowHeaders = http.Request.Headers.AccessControlRequestHeaders.Count > 0 ? http.Request.Headers.AccessControlRequestHeaders : "*";
+            http.Response.Headers.AccessControlMaxAge = "86400";
+            return;
+        }
+
+        try
+        {
+            await next(http).ConfigureAwait(false);
+            if (http.Response is { HasStarted: false, StatusCode: 405 })
+            {
+                await Problem.WriteAsync(http, 405, "Method not allowed.", $"{http.Request.Method} is not for {http.Request.Path}.").ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away.
+        }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            await Problem.WriteAsync(http, e.StatusCode, "Bad request.", e.Message).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            await Console.Error.WriteLineAsync($"{http.Request.Method} {http.Request.Path}: {e}").ConfigureAwait(false);
+            if (http.Response.HasStarted)
+            {
+                http.Abort();
+                return;
+            }
+
+            http.Response.Clear();
+            http.Response.Headers.AccessControlAllowOrigin = "*";
+            await Problem.WriteAsync(http, 500, "Internal error.", "This is our fault. The log of the server says more.").ConfigureAwait(false);
+        }
+    }
+}

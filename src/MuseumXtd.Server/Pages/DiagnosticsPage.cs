@@ -1,0 +1,40 @@
+using System.Globalization;
+using MuseumXtd.Server.Dataset;
+
+namespace MuseumXtd.Server.Pages;
+
+/// <summary>What the reader of the notes found wrong.</summary>
+internal sealed class DiagnosticsPage(DatasetState state) : Page
+{
+    /// <inheritdoc/>
+    protected override string Title => T("diagnostics");
+
+    /// <inheritdoc/>
+    protected override void WriteMain(Html html)
+    {
+        var diagnostics = state.Garden?.Diagnostics ?? [];
+        html.Element("p", diagnostics.Count == 0 ? T("noDiagnostics") : T("diagnosticsIntro"), ("class", "lead"));
+        if (diagnostics.Count == 0)
+        {
+            return;
+        }
+
+        using var table = html.Open("table");
+        using (html.Open("thead"))
+        using (html.Open("tr"))
+        {
+            html.Element("th", T("severity"), ("scope", "col"));
+            html.Element("th", T("place"), ("scope", "col"));
+            html.Element("th", T("message"), ("scope", "col"));
+        }
+
+        using var body = html.Open("tbody");
+        foreach (var diagnostic in diagnostics)
+        {
+            using var row = html.Open("tr");
+            html.Element("td", $"{diagnostic.Severity} {diagnostic.Code}");
+            html.Element("td", string.Create(CultureInfo.InvariantCulture, $"{diagnostic.File}:{diagnostic.Line}:{diagnostic.Column}"));
+            html.Element("td", diagnostic.Message(Language) + (diagnostic.Hint is null ? "" : " " + diagnostic.Hint));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using MuseumXtd.Server.Dataset;
+
+namespace MuseumXtd.Server.Pages;
+
+/// <summary>What this is, what is in it, and the ways in.</summary>
+internal sealed class HomePage(DatasetState state) : Page
+{
+    /// <summary>The classes that have lists, with the path of each.</summary>
+    public static IReadOnlyList<(string Path, string Class)> Sets { get; } =
+    [
+        ("initiative", "https://w3id.org/museumxtd/ns#Initiative"),
+        ("organisation", "https://w3id.org/museumxtd/ns#Organisation"),
+        ("person", "https://w3id.org/museumxtd/ns#Person"),
+        ("scheme", "https://w3id.org/museumxtd/ns#FundingScheme"),
+        ("output", "https://w3id.org/museumxtd/ns#Output"),
+        ("place", "https://w3id.org/museumxtd/ns#Place"),
+        ("note", "https://w3id.org/museumxtd/ns#Note"),
+    ];
+
+    /// <inheritdoc/>
+    protected override string Title => T("title");
+
+    /// <inheritdoc/>
+    protected override void WriteMain(Html html)
+    {
+        html.Element("p", T("tagline"), ("class", "lead"));
+        using var describer = new Describer(state.Snapshot);
+        html.Element("h2", T("counts"));
+        using (html.Open("ul", ("class", "plain")))
+        {
+            foreach (var (path, type) in Sets)
+            {
+                var count = describer.Instances(type).Count;
+                if (count > 0)
+                {
+                    using var item = html.Open("li");
+                    html.Element("a", describer.NameOf(new Rdf.Iri(type), Language), ("href", "/" + path));
+                    html.Text(" " + count.ToString(CultureInfo.InvariantCulture));
+                }
+            }
+        }
+
+        html.Element("h2", T("doors"));
+        using (html.Open("ul"))
+        {
+            Item(html, "/sparql", T("sparql"));
+            Item(html, "/odata", T("odata"));
+            using (html.Open("li"))
+            {
+                html.Text(T("dumps") + ": ");
+                foreach (var suffix in (string[])["ttl", "nt", "nq", "trig"])
+                {
+                    html.Element("a", suffix, ("href", "/dump." + suffix));
+                    html.Text(" ");
+                }
+            }
+        }
+
+        html.Element("p", $"{T("generation")} {state.Snapshot.Generation}");
+    }
+
+    private static void Item(Html html, string href, string text)
+    {
+        using var item = html.Open("li");
+        html.Element("a", text, ("href", href));
+    }
+}

@@ -1,0 +1,40 @@
+using MuseumXtd.Rdf;
+using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Rdf.Vocabulary;
+using MuseumXtd.Sparql;
+using MuseumXtd.Sparql.Results;
+
+namespace MuseumXtd.Server.Protocol;
+
+/// <summary>The endpoint in its own terms (SPARQL 1.1 Service Description).</summary>
+internal static class ServiceDescription
+{
+    private const string Sd = "http://www.w3.org/ns/sparql-service-description#";
+    private const string Formats = "http://www.w3.org/ns/formats/";
+
+    /// <summary>The prefixes that read well in it.</summary>
+    public static IReadOnlyDictionary<string, string> Prefixes { get; } =
+        new Dictionary<string, string> { ["sd"] = Sd, ["formats"] = Formats, ["mxtd"] = "https://w3id.org/museumxtd/ns#" };
+
+    /// <summary>Writes the description.</summary>
+    public static void WriteTo(IQuadSink sink, string endpoint, ServerOptions options)
+    {
+        var service = new Iri(endpoint);
+        Add(RdfNames.Type, new Iri(Sd + "Service"));
+        Add(new Iri(Sd + "endpoint"), service);
+        Add(new Iri(Sd + "supportedLanguage"), new Iri(Sd + "SPARQL11Query"));
+        if (options.DefaultGraph == DefaultGraphMode.Union)
+        {
+            Add(new Iri(Sd + "feature"), new Iri(Sd + "UnionDefaultGraph"));
+        }
+
+        foreach (var name in RdfFormats.All.Select(f => f.Label.Replace('-', '_')).Concat(ResultFormats.All.Where(f => f != ResultFormats.Table).Select(f => "SPARQL_Results_" + f.Label)))
+        {
+            Add(new Iri(Sd + "resultFormat"), new Iri(Formats + name));
+        }
+
+        Add(new Iri("https://w3id.org/museumxtd/ns#queryTimeoutSeconds"), new Literal(((int)options.Timeout.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture), Xsd.Integer));
+
+        void Add(Iri predicate, Term value) => sink.Quad(service.Encode(), predicate.Encode(), value.Encode(), default);
+    }
+}

@@ -1,0 +1,170 @@
+using Microsoft.AspNetCore.Http;
+using MuseumXtd.Rdf;
+using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server.Dataset;
+using MuseumXtd.Server.Http;
+using MuseumXtd.Server.Pages;
+using MuseumXtd.Sparql;
+using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Sparql.Results;
+using MuseumXtd.Sparql.Syntax;
+
+namespace MuseumXtd.Server.Protocol;
+
+/// <summary>Queries over HTTP (SPARQL 1.1 Protocol, section 2.1).</summary>
+internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, ServerOptions options)
+{
+    private const int MaxQueryBytes = 1 << 20;
+
+    public async Task AnswerAsync(HttpContext http)
+    {
+        var request = await SparqlRequest.ReadAsync(http, MaxQueryBytes).ConfigureAwait(false);
+        if (request is null)
+        {
+            return;
+        }
+
+        if (request.Query is null)
+        {
+            await DescribeAsync(http).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            var query = SparqlParser.ParseQuery(request.Query, options.BaseIri);
+            await AnswerAsync(http, request, query).ConfigureAwait(false);
+        }
+        catch (SparqlSyntaxException e)
+        {
+            await Problem.WriteAsync(http, 400, "The query is not well formed.", e.Detail, e.Line, e.Column, e.Hint).ConfigureAwait(false);
+        }
+        catch (QueryBudgetException e)
+        {
+            await FailAsync(http, 503, "The query went over its budget.", e.Message).ConfigureAwait(false);
+        }
+        catch (ServiceException e)
+        {
+            await FailAsync(http, 400, "SERVICE is not available.", e.Message).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away; the query ended with it.
+        }
+    }
+
+    private static async Task FailAsync(HttpContext http, int status, string title, string detail)
+    {
+        if (http.Response.HasStarted)
+        {
+            // What was sent must not pass for a complete answer.
+            http.Abort();
+            return;
+        }
+
+        http.Response.Clear();
+        if (status == 503)
+        {
+            http.Response.Headers.RetryAfter = "5";
+        }
+
+        await Problem.WriteAsync(http, status, title, detail).ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync(HttpContext http, SparqlRequest request, Query query)
+    {
+        var timeout = request.Timeout is { } asked && asked < options.Timeout ? asked : options.Timeout;
+        var queryOptions = new QueryOptions
+        {
+            DefaultGraph = options.DefaultGraph,
+            Timeout = timeout,
+            MaxMemoryBytes = options.MaxMemoryBytes,
+            Dataset = request.DefaultGraphs.Count + request.NamedGraphs.Count == 0
+                ? null
+                : new DatasetClause([.. request.DefaultGraphs.Select(g => new Iri(g))], [.. request.NamedGraphs.Select(g => new Iri(g))]),
+        };
+        http.Response.Headers.Vary = "Accept";
+        var isGraph = query is ConstructQuery or DescribeQuery;
+        if (isGraph)
+        {
+            if (Choose(http, request.Format, RdfFormats.All, f => f.Name, f => f.MediaTypes, f => f.Suffixes) is not { } format)
+            {
+                await NotAcceptableAsync(http, RdfFormats.All.Select(f => f.MediaTypes[0])).ConfigureAwait(false);
+                return;
+            }
+
+            using var results = (GraphResults)engine.Execute(query, dataset.Current.Snapshot, queryOptions, http.RequestAborted);
+            using var buffer = new MemoryStream();
+            using (var writer = new SortedWriter(buffer, format, new WriterOptions { Prefixes = query.Prefixes }))
+            {
+                results.WriteTo(writer);
+                writer.Complete();
+            }
+
+            http.Response.ContentType = format.MediaTypes[0] + "; charset=utf-8";
+            http.Response.ContentLength = buffer.Length;
+            await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted).ConfigureAwait(false);
+            return;
+        }
+
+        if (Choose(http, request.Format, ResultFormats.All, f => f.Name, f => f.MediaTypes, f => f.Suffixes) is not { } syntax)
+        {
+            await NotAcceptableAsync(http, ResultFormats.All.Select(f => f.MediaTypes[0])).ConfigureAwait(false);
+            return;
+        }
+
+        using var solutions = engine.Execute(query, dataset.Current.Snapshot, queryOptions, http.RequestAborted);
+        using var resultWriter = syntax.CreateWriter();
+        http.Response.ContentType = syntax.MediaTypes[0] + "; charset=utf-8";
+        await resultWriter.WriteAsync(solutions, http.Response.BodyWriter, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static T? Choose<T>(
+        HttpContext http, string? format, IReadOnlyList<T> all, Func<T, string> name, Func<T, IReadOnlyList<string>> mediaTypes, Func<T, IReadOnlyList<string>> suffixes)
+        where T : class
+    {
+        if (format is not null)
+        {
+            return all.FirstOrDefault(f => name(f) == format || mediaTypes(f).Contains(format) || suffixes(f).Contains(format));
+        }
+
+        var offered = all.SelectMany(f => mediaTypes(f).Select(m => (Format: f, MediaType: m))).ToList();
+        var accept = http.Request.Headers.Accept.ToString();
+        var chosen = ContentNegotiation.Choose(accept, [.. offered.Select(o => o.MediaType)]);
+
+        // A browser that only names HTML gets something that it can show.
+        return chosen >= 0 ? offered[chosen].Format : accept.Contains("text/html", StringComparison.Ordinal) ? all[0] : null;
+    }
+
+    private static Task NotAcceptableAsync(HttpContext http, IEnumerable<string> available) =>
+        Problem.WriteAsync(http, 406, "Not acceptable.", "Available: " + string.Join(", ", available));
+
+    /// <summary>What the endpoint is: a form for people, a service description (SPARQL 1.1 Service Description) for machines.</summary>
+    private async Task DescribeAsync(HttpContext http)
+    {
+        http.Response.Headers.Vary = "Accept";
+        string[] offered = ["text/html", .. RdfFormats.All.SelectMany(f => f.MediaTypes)];
+        var chosen = ContentNegotiation.Choose(http.Request.Headers.Accept, offered);
+        if (chosen < 0)
+        {
+            await NotAcceptableAsync(http, offered).ConfigureAwait(false);
+        }
+        else if (offered[chosen] == "text/html" && http.Request.Headers.Accept.ToString().Contains("html", StringComparison.Ordinal))
+        {
+            await new QueryPage().WriteAsync(http).ConfigureAwait(false);
+        }
+        else
+        {
+            var format = RdfFormats.ByMediaType(offered[chosen]) ?? RdfFormats.Turtle;
+            using var buffer = new MemoryStream();
+            using (var writer = new SortedWriter(buffer, format, new WriterOptions { Prefixes = ServiceDescription.Prefixes }))
+            {
+                ServiceDescription.WriteTo(writer, $"{http.Request.Scheme}://{http.Request.Host}/sparql", options);
+                writer.Complete();
+            }
+
+            http.Response.ContentType = format.MediaTypes[0] + "; charset=utf-8";
+            await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted).ConfigureAwait(false);
+        }
+    }
+}
