@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace MuseumXtd.Cli.Tests;
+
+/// <summary>The command as a shell sees it: exit codes, data on standard output, everything else on standard error.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("museumxtd-").FullName;
+
+    public CommandTests()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "garden"));
+        File.WriteAllText(Path.Combine(_folder, "garden", "Un.md"), "---\ntype: projet\nnom: Un projet\nid: un\npays: Suisse\n---\n# Un projet\n");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Build_gives_the_same_bytes_twice()
+    {
+        var (first, _, error) = await RunAsync("build", "garden", "-o", "a.ttl");
+        var (second, _, _) = await RunAsync("build", "garden", "-o", "b.ttl");
+        Assert.Equal((0, 0), (first, second));
+        Assert.Contains("1 notes", error, StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(_folder, "a.ttl")), await File.ReadAllBytesAsync(Path.Combine(_folder, "b.ttl")));
+        Assert.Contains("mxtd:name \"Un projet\"@fr", await File.ReadAllTextAsync(Path.Combine(_folder, "a.ttl")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Query_answers_on_standard_output()
+    {
+        var (code, output, _) = await RunAsync(
+            "query", "garden", "--format", "csv", "PREFIX mxtd: <https://w3id.org/museumxtd/ns#> SELECT ?n { ?i a mxtd:Initiative ; mxtd:name ?n }");
+        Assert.Equal(0, code);
+        Assert.Equal("n\r\nUn projet\r\n", output);
+    }
+
+    [Fact]
+    public async Task A_bad_query_is_a_problem_with_line_and_column()
+    {
+        var (code, output, error) = await RunAsync("query", "garden", "SELECT * { ?s }");
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.Contains("1:15:", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_finds_the_broken_note()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "garden", "Binaire.md"), [0, 1, 2, 0xFF, 0xFE, 0]);
+        var (code, output, _) = await RunAsync("check", "garden");
+        Assert.Equal(1, code);
+        Assert.Contains("Binaire.md:", output, StringComparison.Ordinal);
+        var (_, sarif, _) = await RunAsync("check", "garden", "--format", "sarif");
+        Assert.Contains("\"2.1.0\"", sarif, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_reads_and_writes_any_syntax()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "in.ttl"), "@prefix : <http://x/> . :s :p 1 , \"a\"@fr .");
+        var (code, output, _) = await RunAsync("convert", "in.ttl", "-", "--to", "ntriples");
+        Assert.Equal(0, code);
+        Assert.Equal("<http://x/s> <http://x/p> \"1\"^^<http://www.w3.org/2001/XMLSchema#integer> .\n<http://x/s> <http://x/p> \"a\"@fr .\n", output);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "bad.ttl"), "@prefix : <http://x/> .\n:s :p .");
+        var (bad, _, error) = await RunAsync("convert", "bad.ttl", "out.nt");
+        Assert.Equal(1, bad);
+        Assert.Contains("bad.ttl:2:7:", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder, "out.nt")));
+    }
+
+    [Theory]
+    [InlineData("build", "garden")]
+    [InlineData("build", "nowhere", "-o", "x.ttl")]
+    [InlineData("build", "garden", "-o", "x.unknown")]
+    [InlineData("serve", "--port", "many")]
+    [InlineData("frobnicate")]
+    public async Task Wrong_usage_exits_with_2_and_says_why(params string[] arguments)
+    {
+        var (code, output, error) = await RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains("museumxtd: ", error, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "museumxtd.dll"), .. arguments])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+}
