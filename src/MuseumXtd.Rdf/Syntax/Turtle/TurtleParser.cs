@@ -356,7 +356,8 @@ internal sealed class TurtleParser : IDisposable
                 CopyTo(_object, nested.Subject.Written);
                 Leave();
                 break;
-            case '+' or '-' or '.' or (>= '0' and <= '9'):
+            case '+' or '-' or (>= '0' and <= '9'):
+            case '.' when Characters.IsDigit(_input.Peek(1)):
                 ReadNumber();
                 break;
             case 't' when IsWord("true"u8):
@@ -567,7 +568,7 @@ internal sealed class TurtleParser : IDisposable
                     first = false;
                     continue;
                 default:
-                    if (c < 0 || !(first ? Characters.IsNameStart(c) : Characters.IsName(c)))
+                    if (c < 0 || !(first ? Characters.IsNameStart(c) || Characters.IsDigit(c) : Characters.IsName(c)))
                     {
                         return;
                     }
