@@ -9,6 +9,8 @@ internal sealed class PathJoin : Operator
     private readonly Operator _input;
     private readonly PathPattern _pattern;
     private readonly PathWalker _walker;
+    private readonly TripleIndex _index;
+    private readonly bool _hasZeroLength;
     private readonly Dictionary<(uint Node, bool Forward), List<uint>> _walked = [];
     private readonly (uint Constant, int Input, int Output) _subject;
     private readonly (uint Constant, int Input, int Output) _object;
@@ -27,6 +29,8 @@ internal sealed class PathJoin : Operator
         _input = input;
         _pattern = pattern;
         _walker = new PathWalker(index, input.Context.Terms, this);
+        _index = index;
+        _hasZeroLength = PathWalker.HasZeroLength(pattern.Path);
         _subject = End(pattern.Subject);
         _object = End(pattern.Object);
         _output = new Batch(Schema.Width);
@@ -88,6 +92,14 @@ internal sealed class PathJoin : Operator
 
     private IEnumerable<(uint Subject, uint Object)> Pairs(uint subject, uint @object)
     {
+        // Between two variables a path of length zero joins each node of the graph with itself, but no other term (section 18.5,
+        // ZeroLengthPath): a row may have bound one that the graph does not know.
+        if (_hasZeroLength && _subject.Constant == 0 && _object.Constant == 0
+            && ((subject != 0 && !IsNode(subject)) || (@object != 0 && !IsNode(@object))))
+        {
+            yield break;
+        }
+
         var same = _subject.Output >= 0 && _subject.Output == _object.Output;
         if (subject != 0)
         {
@@ -120,6 +132,9 @@ internal sealed class PathJoin : Operator
             }
         }
     }
+
+    private bool IsNode(uint id) =>
+        _index.CountMatches(new TermId(id), default, default) > 0 || _index.CountMatches(default, default, new TermId(id)) > 0;
 
     private List<uint> Walk(uint node, bool forward)
     {
