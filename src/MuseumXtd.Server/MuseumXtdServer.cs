@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Http;
+using MuseumXtd.Server.OData;
 using MuseumXtd.Server.Pages;
 using MuseumXtd.Server.Protocol;
 using MuseumXtd.Sparql;
@@ -76,6 +77,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         var resources = new ResourceEndpoint(dataset, options);
         var dumps = new DumpEndpoint(dataset);
         var operations = new OperationsEndpoints(dataset);
+        var odata = new ODataEndpoint(dataset, new QueryEngine(), options);
         app.Use(GuardAsync);
         app.UseRouting();
         string[] read = ["GET", "HEAD"];
@@ -86,6 +88,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
             app.MapMethods("/dump." + format.Suffixes[0], read, http => dumps.AnswerAsync(http, format));
         }
 
+        app.MapMethods("/odata/{**path}", read, odata.AnswerAsync);
         app.MapMethods("/diagnostics", read, operations.DiagnosticsAsync);
         app.MapMethods("/provenance", read, operations.ProvenanceAsync);
         app.MapMethods("/healthz", read, operations.HealthAsync);
