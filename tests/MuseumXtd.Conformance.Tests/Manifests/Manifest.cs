@@ -62,7 +62,7 @@ internal static class Manifest
             {
                 var name = (dataset.Objects(entry, new Iri(Mf + "name")).FirstOrDefault() as Literal)?.LexicalForm;
                 var types = dataset.Objects(entry, RdfNames.Type).OfType<Iri>().Select(t => t.Value[(t.Value.LastIndexOf('#') + 1)..]).ToList();
-                yield return new ManifestTest(root, dataset, entry, name ?? entry.ToString()!, types) 
+                yield return new ManifestTest(root, dataset, entry, name ?? entry.ToString()!, types)
                 {
                     Document = iri,
                     AssumedBase = assumedBase?.Value,
