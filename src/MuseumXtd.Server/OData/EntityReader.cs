@@ -56,6 +56,18 @@ internal sealed class EntityReader(QueryEngine engine, Snapshot snapshot, QueryO
         return found;
     }
 
+    /// <summary>The resources that a property links to from each of some others, in order.</summary>
+    public Dictionary<Iri, List<Iri>> Follow(IReadOnlyCollection<Iri> subjects, ODataProperty property)
+    {
+        var values = new Values([Subject], [.. subjects.Distinct().Select(s => ImmutableArray.Create<Term?>(s))]);
+        var pattern = new Project(new Join(values, property.Pattern(Subject, Object)), [Subject, Object]);
+        return subjects.Count == 0
+            ? []
+            : Rows(pattern, [Subject, Object]).Where(r => r[1] is Iri)
+                .GroupBy(r => (Iri)r[0]!, r => (Iri)r[1]!)
+                .ToDictionary(g => g.Key, g => g.OrderBy(i => i.Value, StringComparer.Ordinal).ToList());
+    }
+
     /// <summary>The resources of a class, or all that have a type.</summary>
     public static GraphPattern Instances(Iri? type, Variable variable) => type is null
         ? new Distinct(new Project(new BasicGraphPattern([new TriplePattern(variable, new ConstantTerm(RdfNames.Type), new Variable("type"))]), [variable]))

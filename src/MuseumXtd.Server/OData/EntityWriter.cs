@@ -13,7 +13,7 @@ internal sealed class EntityWriter(ODataModel model, EntityReader reader, Utf8Js
     /// <summary>Writes the members of entities into an array.</summary>
     public void WriteAll(IReadOnlyList<Iri> iris, IEdmEntityType declared, SelectExpandClause? shape)
     {
-        var entities = Prepare(iris, declared, shape);
+        var entities = Prepare(iris, shape);
         foreach (var iri in iris)
         {
             json.WriteStartObject();
@@ -23,17 +23,17 @@ internal sealed class EntityWriter(ODataModel model, EntityReader reader, Utf8Js
     }
 
     /// <summary>Writes the members of one entity into an object that is begun.</summary>
-    public void WriteOne(Iri iri, IEdmEntityType declared, SelectExpandClause? shape) => Write(iri, Prepare([iri], declared, shape), declared, shape);
+    public void WriteOne(Iri iri, IEdmEntityType declared, SelectExpandClause? shape) => Write(iri, Prepare([iri], shape), declared, shape);
 
-    private Level Prepare(IReadOnlyList<Iri> iris, IEdmEntityType declared, SelectExpandClause? shape)
+    private Level Prepare(IReadOnlyList<Iri> iris, SelectExpandClause? shape)
     {
         var said = reader.Describe([.. iris]);
-        var below = new Dictionary<string, Level>(StringComparer.Ordinal);
+        var below = new Dictionary<string, (Dictionary<Iri, List<Iri>> Links, Level Level)>(StringComparer.Ordinal);
         foreach (var expand in Expanded(shape))
         {
             var link = LinkOf(expand);
-            var targets = said.Values.SelectMany(s => s.GetValueOrDefault(model.Property(link.Name).Predicate) ?? []).OfType<Iri>().Distinct().ToList();
-            below[link.Name] = Prepare(targets, link.ToEntityType(), expand.SelectAndExpand);
+            var links = reader.Follow(said.Keys, model.Property(link.Name));
+            below[link.Name] = (links, Prepare([.. links.Values.SelectMany(t => t).Distinct()], expand.SelectAndExpand));
         }
 
         return new Level(said, below);
@@ -90,9 +90,9 @@ internal sealed class EntityWriter(ODataModel model, EntityReader reader, Utf8Js
         foreach (var expand in Expanded(shape))
         {
             var link = LinkOf(expand);
-            var targets = (said.GetValueOrDefault(model.Property(link.Name).Predicate) ?? []).OfType<Iri>().ToList();
+            var (links, below) = level.Below[link.Name];
             json.WritePropertyName(link.Name);
-            WriteLinked(targets, level.Below[link.Name], link, expand.SelectAndExpand);
+            WriteLinked(links.GetValueOrDefault(iri) ?? [], below, link, expand.SelectAndExpand);
         }
     }
 
@@ -173,5 +173,5 @@ internal sealed class EntityWriter(ODataModel model, EntityReader reader, Utf8Js
         }
     }
 
-    private sealed record Level(Dictionary<Iri, Dictionary<Iri, List<Term>>> Said, Dictionary<string, Level> Below);
+    private sealed record Level(Dictionary<Iri, Dictionary<Iri, List<Term>>> Said, Dictionary<string, (Dictionary<Iri, List<Iri>> Links, Level Level)> Below);
 }

@@ -152,7 +152,7 @@ internal sealed class FilterTranslation
 
         value = _names.Next();
         var raw = _names.Next();
-        var triple = new BasicGraphPattern([new TriplePattern(subject, new ConstantTerm(property.Predicate), raw)]);
+        var triple = property.Pattern(subject, raw);
         var one = new Group(
             triple,
             [new GroupKey(subject, new VariableExpression(subject))],
@@ -172,7 +172,7 @@ internal sealed class FilterTranslation
         };
         var subject = Subject(source).Variable;
         var item = _names.Next();
-        var pattern = new BasicGraphPattern([new TriplePattern(subject, new ConstantTerm(_model.Property(name).Predicate), item)]);
+        var pattern = _model.Property(name).Pattern(subject, item);
         var inner = new FilterTranslation(_model, this, lambda.CurrentRangeVariable?.Name ?? "", item, pattern, _names);
         var condition = body is null ? null : inner.Translate(body);
         if (condition is not null && negated)

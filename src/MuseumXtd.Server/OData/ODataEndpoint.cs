@@ -137,7 +137,7 @@ internal sealed class ODataEndpoint(LiveDataset dataset, QueryEngine engine, Ser
                     break;
                 case NavigationPropertySegment link when single is not null:
                     var property = request.Model.Property(link.NavigationProperty.Name);
-                    pattern = new Distinct(new BasicGraphPattern([new TriplePattern(new ConstantTerm(single), new ConstantTerm(property.Predicate), Subject)]));
+                    pattern = property.Pattern(new ConstantTerm(single), Subject);
                     type = link.NavigationProperty.ToEntityType();
                     single = link.NavigationProperty.TargetMultiplicity() == EdmMultiplicity.Many ? null : request.Reader.Select(pattern, Subject).FirstOrDefault()
                         ?? throw new ODataRequestException(404, $"'{property.Name}' has no value.");

@@ -3,6 +3,7 @@ using Microsoft.OData.Edm.Csdl;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Rdf.Vocabulary;
+using MuseumXtd.Sparql.Algebra;
 using Vocabulary = MuseumXtd.Rdf.Model.Dataset;
 
 namespace MuseumXtd.Server.OData;
@@ -12,7 +13,13 @@ namespace MuseumXtd.Server.OData;
 /// <param name="Predicate">The predicate.</param>
 /// <param name="IsSingle">Whether a resource has one value at most (for texts: one a language).</param>
 /// <param name="IsText">Whether values compare as strings.</param>
-internal sealed record ODataProperty(string Name, Iri Predicate, bool IsSingle, bool IsText);
+/// <param name="IsInverse">Whether the graph states it from the other end.</param>
+internal sealed record ODataProperty(string Name, Iri Predicate, bool IsSingle, bool IsText, bool IsInverse = false)
+{
+    /// <summary>The pattern that binds values of the property.</summary>
+    public BasicGraphPattern Pattern(PatternTerm subject, PatternTerm value) => new([
+        IsInverse ? new TriplePattern(value, new ConstantTerm(Predicate), subject) : new TriplePattern(subject, new ConstantTerm(Predicate), value)]);
+}
 
 /// <summary>The entity model, derived from the ontology and its shapes: a new class or property needs no code.</summary>
 internal sealed class ODataModel
@@ -159,7 +166,8 @@ internal sealed class ODataModel
 
         var target = targets.Count == 1 ? targets[0] : Resource;
         var shown = isSingle ? name : PluralOfLink(name);
-        _properties.Add(shown, new ODataProperty(shown, new Iri(Mxtd + name), isSingle, IsText: false));
+        var inverse = ontology.Objects(new Iri(Mxtd + name), new Iri(Owl + "inverseOf")).OfType<Iri>().FirstOrDefault();
+        _properties.Add(shown, new ODataProperty(shown, inverse ?? new Iri(Mxtd + name), isSingle, IsText: false, inverse is not null));
         foreach (var domain in DomainOf(ontology, name))
         {
             var link = domain.AddUnidirectionalNavigation(new EdmNavigationPropertyInfo
