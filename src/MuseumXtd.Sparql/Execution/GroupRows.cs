@@ -124,3 +124,22 @@ internal sealed class IndexCount(QueryContext context, Variable variable, long c
         return new Batch([[id.Value]], 1);
     }
 }
+
+/// <summary>COUNT(*) of all rows, which their operator may know without making them.</summary>
+internal sealed class RowCount(Operator input, Variable variable)
+    : Operator(input.Context, new Schema([variable]), new HashSet<Variable> { variable }, input)
+{
+    private bool _done;
+
+    /// <inheritdoc/>
+    protected override Batch? Pull()
+    {
+        if (_done)
+        {
+            return null;
+        }
+
+        _done = true;
+        return new Batch([[Value.Of((Int128)input.CountRows()).ToId(Context.Terms).Value]], 1);
+    }
+}

@@ -136,9 +136,50 @@ internal sealed class IndexJoin : Operator
             return !index.Contains(new TermId(s), new TermId(p), new TermId(o)) || (_output.Count < Batch.Capacity && Emit(rows, s, p, o, graph));
         }
 
-        TripleOrder order;
+        var range = RangeOf(index, s, p, o, out var order, out var fixedFirst);
+        return ExtendByRange(rows, order, fixedFirst, range, graph);
+    }
+
+    /// <inheritdoc/>
+    protected override long CountPulled()
+    {
+        if (_graphSlot >= 0 || !AreDistinct())
+        {
+            return base.CountPulled();
+        }
+
+        // Each row has as many extensions as its range has triples: none of them need be written.
+        long count = 0;
+        while (_input.Next() is { } rows)
+        {
+            for (_row = 0; _row < rows.Count; _row++)
+            {
+                count += CountRow(rows);
+            }
+        }
+
+        return count;
+    }
+
+    private long CountRow(Batch rows)
+    {
+        var s = ValueOf(0, rows);
+        var p = ValueOf(1, rows);
+        var o = ValueOf(2, rows);
+        if (s == 0 && p == 0 && o == 0)
+        {
+            return _source.Index.All(TripleOrder.Spo).Count;
+        }
+
+        return s != 0 && p != 0 && o != 0
+            ? _source.Index.Contains(new TermId(s), new TermId(p), new TermId(o)) ? 1 : 0
+            : RangeOf(_source.Index, s, p, o, out _, out _).Count;
+    }
+
+    /// <summary>The triples that agree with one or two given positions, in an order that has those first.</summary>
+    private static TripleRange RangeOf(TripleIndex index, uint s, uint p, uint o, out TripleOrder order, out uint fixedFirst)
+    {
         TripleRange range;
-        uint fixedFirst;
         if (s != 0)
         {
             order = p == 0 && o != 0 ? TripleOrder.Sop : TripleOrder.Spo;
@@ -159,7 +200,7 @@ internal sealed class IndexJoin : Operator
             fixedFirst = o;
         }
 
-        return ExtendByRange(rows, order, fixedFirst, range, graph);
+        return range;
     }
 
     private uint ValueOf(int position, Batch rows)

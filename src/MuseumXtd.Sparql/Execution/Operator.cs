@@ -53,6 +53,36 @@ internal abstract class Operator(QueryContext context, Schema schema, IReadOnlyS
         return batch;
     }
 
+    /// <summary>Runs to the end and tells how many rows there were; in place of <see cref="Next"/>.</summary>
+    public long CountRows()
+    {
+        var start = Context.Explain ? Stopwatch.GetTimestamp() : 0;
+        var count = CountPulled();
+        if (Context.Explain)
+        {
+            _ticks += Stopwatch.GetTimestamp() - start;
+        }
+
+        Rows += count;
+        return count;
+    }
+
     /// <summary>Makes the next batch with at least one row, or null.</summary>
     protected abstract Batch? Pull();
+
+    /// <summary>Counts the rows to the end; to be overridden where they need not be made for that.</summary>
+    protected virtual long CountPulled()
+    {
+        long count = 0;
+        while (true)
+        {
+            Context.Check(this);
+            if (Pull() is not { } batch)
+            {
+                return count;
+            }
+
+            count += batch.Count;
+        }
+    }
 }

@@ -75,6 +75,11 @@ internal sealed class Planner(QueryContext context)
 
                 var grouped = Inner(group.Pattern);
                 context.CompiledIn = source;
+                if (group is { Keys.IsEmpty: true, Aggregates: [{ Aggregate: { Function: AggregateFunction.Count, Argument: null, Distinct: false } } count] })
+                {
+                    return new RowCount(grouped, count.Variable) { Estimate = 1 };
+                }
+
                 return new GroupRows(grouped, group) { Estimate = group.Keys.IsEmpty ? 1 : Math.Sqrt(grouped.Estimate) };
             case Project project:
                 var projected = Inner(project.Pattern);
