@@ -8,7 +8,6 @@ internal sealed class SuiteReport(string suite)
 {
     private readonly SortedDictionary<string, (int Passed, int Total)> _rows = new(StringComparer.Ordinal);
     private readonly List<string> _failures = [];
-    private readonly List<string> _failed = [];
     private readonly SortedDictionary<string, int> _notRun = new(StringComparer.Ordinal);
 
     public int Passed => _rows.Values.Sum(r => r.Passed);
@@ -16,9 +15,6 @@ internal sealed class SuiteReport(string suite)
     public int Total => _rows.Values.Sum(r => r.Total);
 
     public IReadOnlyList<string> Failures => _failures;
-
-    /// <summary>The short names of the tests that failed.</summary>
-    public IReadOnlyList<string> Failed => _failed;
 
     /// <summary>Counts a test that another part of the project will answer for.</summary>
     public void NotRun(ManifestTest test) => _notRun[test.Folder] = _notRun.GetValueOrDefault(test.Folder) + 1;
@@ -35,7 +31,6 @@ internal sealed class SuiteReport(string suite)
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _failed.Add(test.ShortName);
             _failures.Add($"{test.ShortName}  {test.Name}: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" | ")}");
         }
 
