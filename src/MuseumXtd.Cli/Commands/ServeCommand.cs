@@ -19,12 +19,12 @@ internal static class ServeCommand
         var noGarden = new Option<bool>("--no-garden") { Description = "Serve only what --load names." };
         var defaultGraph = new Option<string>("--default-graph") { Description = "union or own.", DefaultValueFactory = _ => "union" };
         defaultGraph.AcceptOnlyFromAmong("union", "own");
-        var noWatch = new Option<bool>("--no-watch") { Description = "Do not read saved notes again." };
+        var watch = new Option<bool>("--watch") { Description = "Read saved notes again; --watch false does not.", DefaultValueFactory = _ => true };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 30 };
         var memory = new Option<int>("--max-memory") { Description = "Megabytes that a query may hold.", DefaultValueFactory = _ => 1024 };
         var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")
         {
-            gardens, port, baseIri, load, noGarden, defaultGraph, noWatch, timeout, memory,
+            gardens, port, baseIri, load, noGarden, defaultGraph, watch, timeout, memory,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -37,7 +37,7 @@ internal static class ServeCommand
                     Port = parsed.GetValue(port),
                     BaseIri = Inputs.CheckBase(parsed.GetValue(baseIri)!),
                     DefaultGraph = parsed.GetValue(defaultGraph) == "own" ? DefaultGraphMode.Own : DefaultGraphMode.Union,
-                    Watch = !parsed.GetValue(noWatch),
+                    Watch = parsed.GetValue(watch),
                     Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                     MaxMemoryBytes = (long)parsed.GetValue(memory) << 20,
                 },

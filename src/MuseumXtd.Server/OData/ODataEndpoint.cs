@@ -28,7 +28,8 @@ internal sealed class ODataEndpoint(LiveDataset dataset, QueryEngine engine, Ser
     {
         http.Response.Headers["OData-Version"] = "4.01";
         var state = dataset.Current;
-        if (Caching.IsUnchanged(http, state.ETag))
+        http.Response.Headers.Vary = "Accept, Accept-Language";
+        if (Caching.IsUnchanged(http, $"{state.ETag[..^1]}-{Pages.Page.LanguageOf(http)}\""))
         {
             return;
         }
@@ -103,9 +104,23 @@ internal sealed class ODataEndpoint(LiveDataset dataset, QueryEngine engine, Ser
         var parser = new ODataUriParser(model.Edm, root, new Uri(relative, UriKind.Relative)) { Resolver = new ODataUriResolver { EnableCaseInsensitive = false, EnableNoDollarQueryOptions = true } };
         var options = new QueryOptions { DefaultGraph = server.DefaultGraph, Timeout = server.Timeout, MaxMemoryBytes = server.MaxMemoryBytes };
         var reader = new EntityReader(engine, state.Snapshot, options, http.RequestAborted);
-        foreach (var name in http.Request.Query.Keys.Where(k => k.TrimStart('$') is "apply" or "search" or "compute" or "deltatoken" or "skiptoken"))
+        foreach (var name in http.Request.Query.Keys)
         {
-            throw ODataRequestException.NotImplemented(name);
+            // Options of the standard that are not done here are 501, those that no standard knows 400 (OData 4.01 Protocol, section 8.2.6).
+            switch (name.TrimStart('$'))
+            {
+                case "filter" or "select" or "expand" or "orderby" or "top" or "skip" or "count" or "format":
+                    break;
+                case "apply" or "search" or "compute" or "deltatoken" or "skiptoken" or "levels" or "index" or "schemaversion":
+                    throw ODataRequestException.NotImplemented(name);
+                default:
+                    if (name.StartsWith('$'))
+                    {
+                        throw new ODataRequestException(400, $"'{name}' is no option of OData.");
+                    }
+
+                    break;
+            }
         }
 
         Answer(http, new Request(model, parser, reader, root, path), output);
