@@ -11,11 +11,12 @@ var root = new RootCommand("Turns a garden of Markdown notes into linked open da
     ConvertCommand.Create(),
 };
 var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
+var errors = parsed.Errors.Select(e => e.Message).Concat(Usage.UnknownOptions(parsed, args)).ToList();
+if (errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
+    foreach (var error in errors)
     {
-        await Console.Error.WriteLineAsync($"museumxtd: {error.Message}");
+        await Console.Error.WriteLineAsync($"museumxtd: {error}");
     }
 
     await Console.Error.WriteLineAsync();

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 
 namespace MuseumXtd.Cli;
@@ -16,4 +17,14 @@ internal static class Usage
 
         return names;
     }
+
+    /// <summary>
+    /// Complains of arguments that look like options: commands which take any number of folders would read a misspelt option as one. Words
+    /// after a lone <c>--</c> are arguments, whatever they look like.
+    /// </summary>
+    public static IEnumerable<string> UnknownOptions(ParseResult parsed, IReadOnlyList<string> args) =>
+        args.Contains("--")
+            ? []
+            : parsed.Tokens.Where(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))
+                .Select(t => $"Unknown option '{t.Value}'.");
 }

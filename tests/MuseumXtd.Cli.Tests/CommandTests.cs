@@ -76,6 +76,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("build", "garden", "-o", "x.unknown")]
     [InlineData("serve", "--port", "many")]
     [InlineData("frobnicate")]
+    [InlineData("serve", "--nope")]
+    [InlineData("check", "garden", "--formt", "json")]
     public async Task Wrong_usage_exits_with_2_and_says_why(params string[] arguments)
     {
         var (code, output, error) = await RunAsync(arguments);
