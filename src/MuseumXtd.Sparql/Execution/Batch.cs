@@ -33,6 +33,12 @@ internal sealed class Batch
     /// <summary>How many rows.</summary>
     public int Count { get; set; }
 
+    /// <summary>
+    /// How many equal solutions each row stands for, null for one each. Only <see cref="WeighRows"/> sets this, and the planner puts it only
+    /// where it is read: right below what groups or counts.
+    /// </summary>
+    public long[]? Weights { get; init; }
+
     /// <summary>The rows of one column.</summary>
     public Span<uint> Column(int slot) => Columns[slot].AsSpan(0, Count);
 }

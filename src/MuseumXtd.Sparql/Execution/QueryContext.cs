@@ -10,6 +10,7 @@ internal sealed class QueryContext : IExistenceFactory
     private readonly QueryOptions _options;
     private readonly long _deadline;
     private long _bytes;
+    private long _work;
 
     public QueryContext(Snapshot snapshot, ActiveDataset dataset, QueryOptions options, string? baseIri, CancellationToken cancellation)
     {
@@ -49,6 +50,18 @@ internal sealed class QueryContext : IExistenceFactory
         {
             throw new QueryBudgetException(
                 "time", $"The query ran longer than {_options.Timeout.TotalSeconds:0.###} s (in {by.Name}). Ask for less, or with a higher timeout.");
+        }
+    }
+
+    /// <summary>The same, once in a while: for inner loops, which tell how much they are about to do.</summary>
+    public void Check(Operator by, int work)
+    {
+        const int While = 1 << 16;
+        _work += work;
+        if (_work >= While)
+        {
+            _work = 0;
+            Check(by);
         }
     }
 

@@ -49,6 +49,18 @@ internal sealed class Cardinality(QueryTerms terms)
         return count;
     }
 
+    /// <summary>How many different values of a variable the matches of a pattern have at most.</summary>
+    public int Distinct(TriplePattern pattern, Variable variable, TripleIndex index)
+    {
+        var predicate = Id(pattern.Predicate);
+        return Positions.Of(pattern, variable) switch
+        {
+            0 => predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pso, predicate) : index.Keys(TripleOrder.Spo).Length,
+            2 => predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pos, predicate) : index.Keys(TripleOrder.Osp).Length,
+            _ => index.Keys(TripleOrder.Pso).Length,
+        };
+    }
+
     private static bool IsBound(PatternTerm term, IReadOnlySet<Variable> bound) => term is Variable variable && bound.Contains(variable);
 
     private TermId Id(PatternTerm term) => term is ConstantTerm constant ? terms.Intern(constant.Term) : TermId.Unbound;

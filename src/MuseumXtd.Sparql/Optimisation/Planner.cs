@@ -25,7 +25,7 @@ internal sealed class Planner(QueryContext context)
         switch (pattern)
         {
             case BasicGraphPattern or PathPattern or Join or Filter:
-                return CompileGroup(pattern, input, source, correlated);
+                return CompileGroup(pattern, input, source, correlated, null);
             case LeftJoin join:
                 var left = Compile(join.Left, input, source, correlated);
                 var (seed, pipeline) = Pipeline(left, join.Right, source, correlated, mustOverlap: false);
@@ -73,7 +73,7 @@ internal sealed class Planner(QueryContext context)
                     return counted;
                 }
 
-                var grouped = Inner(group.Pattern);
+                var grouped = CompileAsked(group.Pattern, source, Asked.By(group));
                 context.CompiledIn = source;
                 if (group is { Keys.IsEmpty: true, Aggregates: [{ Aggregate: { Function: AggregateFunction.Count, Argument: null, Distinct: false } } count] })
                 {
@@ -84,6 +84,9 @@ internal sealed class Planner(QueryContext context)
             case Project project:
                 var projected = Inner(project.Pattern);
                 return new ProjectColumns(projected, project.Variables) { Estimate = projected.Estimate };
+            case Distinct { Pattern: Project project }:
+                var rows = CompileAsked(project.Pattern, source, new Asked(project.Variables.ToHashSet(), AnyWillDo: true));
+                return new DistinctRowsOperator(new ProjectColumns(rows, project.Variables) { Estimate = rows.Estimate }) { Estimate = rows.Estimate };
             case Distinct distinct:
                 var all = Inner(distinct.Pattern);
                 return new DistinctRowsOperator(all) { Estimate = all.Estimate };
@@ -102,6 +105,12 @@ internal sealed class Planner(QueryContext context)
                 throw new ArgumentException($"Unknown pattern {pattern.GetType().Name}.", nameof(pattern));
         }
     }
+
+    /// <summary>A pattern of which only some variables are read.</summary>
+    private Operator CompileAsked(GraphPattern pattern, PatternSource source, Asked? asked) =>
+        pattern is BasicGraphPattern or Join or Filter
+            ? CompileGroup(pattern, Seed.Unit(context), source, false, asked)
+            : Compile(pattern, Seed.Unit(context), source, false);
 
     private SortRows Sort(OrderBy order, long? limit, PatternSource source)
     {
@@ -125,7 +134,12 @@ internal sealed class Planner(QueryContext context)
     }
 
     /// <summary>Joins and filters: all that is joined is put in the best order, and each condition is tested as soon as it can be.</summary>
-    private Operator CompileGroup(GraphPattern pattern, Operator input, PatternSource source, bool correlated)
+    /// <param name="pattern">The joins and filters.</param>
+    /// <param name="input">What they start from.</param>
+    /// <param name="source">Where triples are matched.</param>
+    /// <param name="correlated">Whether all parts see the input's bindings.</param>
+    /// <param name="asked">What is read of the rows; null for everything.</param>
+    private Operator CompileGroup(GraphPattern pattern, Operator input, PatternSource source, bool correlated, Asked? asked)
     {
         var leaves = new List<GraphPattern>();
         var conditions = new List<Expression>();
@@ -173,10 +187,15 @@ internal sealed class Planner(QueryContext context)
         }
 
         pipeline = ApplyReady(pipeline, conditions, source);
-        foreach (var (step, rows) in JoinOrder.Choose(steps, pipeline.Certain, Math.Max(1, pipeline.Estimate), _cardinality))
+        var peeling = asked is null || source.GraphName is not null ? null : Peel(steps, pipeline, source.Index, asked, conditions, others);
+        var roots = peeling?.Roots.ToHashSet() ?? [];
+        var order = JoinOrder.Choose(steps, pipeline.Certain, Math.Max(1, pipeline.Estimate), _cardinality);
+        for (var i = 0; i < order.Count; i++)
         {
+            var (step, rows) = order[i];
             pipeline = step switch
             {
+                { Pattern: { } triple } when Intersection(pipeline, triple, order, i, source) is { } intersection => intersection,
                 { Pattern: { } triple } => new IndexJoin(pipeline, triple, source),
                 { Other: PathPattern path } => new PathJoin(pipeline, path, source.Index),
                 _ when correlated || IsUnit(pipeline) || Certainty.IsSeedable(step.Other!, pipeline.Schema.Variables)
@@ -189,6 +208,10 @@ internal sealed class Planner(QueryContext context)
             }
 
             pipeline = ApplyReady(pipeline, conditions, source);
+            if (asked is { AnyWillDo: true })
+            {
+                pipeline = Weigh(pipeline, peeling!, roots.Where(pipeline.Certain.Contains).ToList(), roots, source.Index, anyWillDo: true);
+            }
         }
 
         foreach (var other in others)
@@ -198,7 +221,78 @@ internal sealed class Planner(QueryContext context)
             pipeline = ApplyReady(pipeline, conditions, source);
         }
 
-        return ApplyConditions(pipeline, conditions, source);
+        pipeline = ApplyConditions(pipeline, conditions, source);
+        return Weigh(pipeline, peeling, [.. roots], roots, source.Index, anyWillDo: false);
+    }
+
+    /// <summary>Takes the trees that need only be counted off the steps; null when there are none.</summary>
+    private Peeling? Peel(
+        List<JoinOrder.Step> steps, Operator pipeline, TripleIndex index, Asked asked, List<Expression> conditions, List<GraphPattern> others)
+    {
+        const int Many = 16;
+        var triples = steps.Where(s => s.Pattern is not null).Select(s => s.Pattern!).Distinct().ToList();
+        if (triples.Count < 2 || steps.Count > Many)
+        {
+            return null;
+        }
+
+        var needed = new HashSet<Variable>(asked.Variables);
+        needed.UnionWith(pipeline.Schema.Variables);
+        needed.UnionWith(conditions.SelectMany(Certainty.VariablesOf));
+        needed.UnionWith(others.SelectMany(o => InScope.Of(o)));
+        needed.UnionWith(steps.Where(s => s.Pattern is null).SelectMany(s => s.Variables));
+        var peeling = Peeling.Choose(triples, needed, Cost, _cardinality, index);
+        steps.RemoveAll(s => s.Pattern is { } triple && !peeling.Core.Contains(triple));
+        return peeling;
+
+        (double, double) Cost(IReadOnlyList<TriplePattern> core)
+        {
+            var order = JoinOrder.Choose(
+                [.. steps.Where(s => s.Pattern is null || core.Contains(s.Pattern))], pipeline.Certain, Math.Max(1, pipeline.Estimate), _cardinality);
+            return (order.Sum(s => s.Rows), order.Count == 0 ? 1 : order[^1].Rows);
+        }
+    }
+
+    private Operator Weigh(Operator pipeline, Peeling? peeling, List<Variable> now, HashSet<Variable> roots, TripleIndex index, bool anyWillDo)
+    {
+        if (now.Count == 0)
+        {
+            return pipeline;
+        }
+
+        roots.ExceptWith(now);
+        return new WeighRows(pipeline, [.. now.Select(v => (v, peeling!.TreeOn(v, context, index)))], anyWillDo) { Estimate = pipeline.Estimate };
+    }
+
+    /// <summary>
+    /// The step together with later ones that bind the same new variable and nothing else: their common values are found at once. These
+    /// later steps are taken out of the order. Null when there are none.
+    /// </summary>
+    private static IntersectJoin? Intersection(
+        Operator pipeline, TriplePattern triple, List<(JoinOrder.Step Step, double Rows)> order, int at, PatternSource source)
+    {
+        var added = IndexJoin.VariablesOf(triple).Where(v => !pipeline.Certain.Contains(v)).ToList();
+        if (source.GraphName is not null || added is not [var variable] || pipeline.Schema.SlotOf(variable) >= 0 || !IsLookUp(triple))
+        {
+            return null;
+        }
+
+        var patterns = new List<TriplePattern> { triple };
+        for (var i = order.Count - 1; i > at; i--)
+        {
+            if (order[i].Step.Pattern is { } other && IsLookUp(other))
+            {
+                patterns.Insert(1, other);
+                order.RemoveAt(i);
+            }
+        }
+
+        return patterns.Count == 1 ? null : new IntersectJoin(pipeline, variable, patterns, source.Index);
+
+        bool IsLookUp(TriplePattern other) =>
+            Positions.Of(other, variable) is var place and >= 0
+            && Enumerable.Range(0, 3).All(p => p == place
+                || Positions.At(other, p) is ConstantTerm || (Positions.At(other, p) is Variable bound && pipeline.Certain.Contains(bound)));
     }
 
     /// <summary>Takes joins apart. A filter within is lifted to the whole where that cannot change what it sees.</summary>

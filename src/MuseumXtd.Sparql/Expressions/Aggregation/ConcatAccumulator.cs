@@ -53,7 +53,7 @@ internal sealed class ConcatAccumulator(CompiledExpression argument, bool distin
     }
 
     /// <inheritdoc/>
-    protected override void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups)
+    protected override void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups, long[]? weights)
     {
         Reserve(ref _ids, _count + ids.Length);
         Reserve(ref _next, _count + ids.Length);

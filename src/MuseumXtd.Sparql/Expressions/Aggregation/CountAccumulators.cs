@@ -15,6 +15,16 @@ internal sealed class CountRows(QueryTerms terms) : Accumulator
     public override void Add(Batch batch, ReadOnlySpan<int> groups, int groupCount)
     {
         Reserve(ref _counts, groupCount);
+        if (batch.Weights is { } weights)
+        {
+            for (var row = 0; row < batch.Count; row++)
+            {
+                _counts[groups[row]] = checked(_counts[groups[row]] + weights[row]);
+            }
+
+            return;
+        }
+
         if (groupCount == 1)
         {
             _counts[0] += batch.Count;
@@ -76,11 +86,11 @@ internal sealed class CountAccumulator(CompiledExpression argument, bool distinc
     protected override void Reserve(int groupCount) => Reserve(ref _counts, groupCount);
 
     /// <inheritdoc/>
-    protected override void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups)
+    protected override void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups, long[]? weights)
     {
         for (var i = 0; i < ids.Length; i++)
         {
-            _counts[groups[i]] += ids[i] != 0 ? 1 : 0;
+            _counts[groups[i]] += ids[i] == 0 ? 0 : weights is null ? 1 : weights[i];
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ExtremeAccumulator(CompiledExpression argument, int sign, 
     }
 
     /// <inheritdoc/>
-    protected override void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups)
+    protected override void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups, long[]? weights)
     {
         for (var i = 0; i < ids.Length; i++)
         {
@@ -57,7 +57,7 @@ internal sealed class SampleAccumulator(CompiledExpression argument) : ValueAccu
     protected override void Reserve(int groupCount) => Reserve(ref _first, groupCount);
 
     /// <inheritdoc/>
-    protected override void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups)
+    protected override void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups, long[]? weights)
     {
         for (var i = 0; i < ids.Length; i++)
         {

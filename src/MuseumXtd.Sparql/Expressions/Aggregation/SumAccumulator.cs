@@ -10,13 +10,13 @@ namespace MuseumXtd.Sparql.Expressions;
 internal sealed class SumAccumulator(CompiledExpression argument, bool distinct, bool isAverage, QueryTerms terms)
     : ValueAccumulator(argument, distinct)
 {
-    private long[] _integers = [];
+    private Int128[] _integers = [];
     private long[] _counts = [];
     private Sums[] _others = [];
 
     /// <inheritdoc/>
     public override long Bytes =>
-        base.Bytes + (2L * sizeof(long) * _integers.Length) + (_others.Length * (long)Unsafe.SizeOf<Sums>());
+        base.Bytes + (3L * sizeof(long) * _integers.Length) + (_others.Length * (long)Unsafe.SizeOf<Sums>());
 
     /// <inheritdoc/>
     public override TermId Result(int group)
@@ -26,7 +26,7 @@ internal sealed class SumAccumulator(CompiledExpression argument, bool distinct,
             return Integer(0, terms);
         }
 
-        var sum = Value.Of((Int128)_integers[group]);
+        var sum = Value.Of(_integers[group]);
         if (group < _others.Length)
         {
             sum = _others[group].AddTo(sum);
@@ -43,22 +43,22 @@ internal sealed class SumAccumulator(CompiledExpression argument, bool distinct,
     }
 
     /// <inheritdoc/>
-    protected override void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups)
+    protected override void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups, long[]? weights)
     {
         for (var i = 0; i < ids.Length; i++)
         {
             var id = new TermId(ids[i]);
             var group = groups[i];
-            _counts[group]++;
+            var weight = weights is null ? 1 : weights[i];
+            _counts[group] += weight;
             if (id.Tag == TermTag.InlineInteger)
             {
-                // 28 bits each: more rows than a query can have would be needed to overflow.
-                _integers[group] += InlineValue.Integer(id);
+                _integers[group] += (Int128)InlineValue.Integer(id) * weight;
             }
             else
             {
                 Reserve(ref _others, _counts.Length);
-                _others[group].Add(Value.Read(id, terms));
+                _others[group].Add(Value.Read(id, terms), weight);
             }
         }
     }
@@ -74,25 +74,25 @@ internal sealed class SumAccumulator(CompiledExpression argument, bool distinct,
         private bool _hasFloat;
         private bool _isError;
 
-        public void Add(scoped in Value value)
+        public void Add(scoped in Value value, long weight)
         {
             try
             {
                 switch (value.Kind)
                 {
                     case ValueKind.Integer:
-                        _integer = checked(_integer + value.AsInteger);
+                        _integer = checked(_integer + (value.AsInteger * weight));
                         break;
                     case ValueKind.Decimal:
-                        _decimal += value.AsDecimal;
+                        _decimal += value.AsDecimal * weight;
                         _hasDecimal = true;
                         break;
                     case ValueKind.Float:
-                        _float += (float)value.AsDouble;
+                        _float += (float)value.AsDouble * weight;
                         _hasFloat = true;
                         break;
                     case ValueKind.Double:
-                        _double += value.AsDouble;
+                        _double += value.AsDouble * weight;
                         _hasDouble = true;
                         break;
                     default:

@@ -26,7 +26,7 @@ internal abstract class ValueAccumulator(CompiledExpression argument, bool disti
 
         if (_met is null)
         {
-            Add(ids, groups[..ids.Length]);
+            Add(ids, groups[..ids.Length], batch.Weights);
             return;
         }
 
@@ -37,7 +37,7 @@ internal abstract class ValueAccumulator(CompiledExpression argument, bool disti
             key[1] = ids[row];
             if (_met.TryAdd(key))
             {
-                Add(ids.Slice(row, 1), groups.Slice(row, 1));
+                Add(ids.Slice(row, 1), groups.Slice(row, 1), null);
             }
         }
     }
@@ -48,6 +48,6 @@ internal abstract class ValueAccumulator(CompiledExpression argument, bool disti
     /// <summary>Makes room for the state of a number of groups.</summary>
     protected abstract void Reserve(int groupCount);
 
-    /// <summary>Adds values, unbound for errors, each to its group.</summary>
-    protected abstract void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups);
+    /// <summary>Adds values, unbound for errors, each to its group, as often as its weight says, or once.</summary>
+    protected abstract void Add(ReadOnlySpan<uint> ids, ReadOnlySpan<int> groups, long[]? weights);
 }
