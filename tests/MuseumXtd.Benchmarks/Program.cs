@@ -1,3 +1,15 @@
 using BenchmarkDotNet.Running;
+using MuseumXtd.Benchmarks.Sparql;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// Whole workloads on given files are measurements of their own; everything else is BenchmarkDotNet's.
+switch (args.FirstOrDefault())
+{
+    case "queries" when args.Length > 2:
+        return QueryMeasurement.Run(args[1..]);
+    case "queries":
+        Console.Error.WriteLine("queries " + QueryMeasurement.Usage);
+        return 2;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+}

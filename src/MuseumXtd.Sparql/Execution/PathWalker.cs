@@ -129,6 +129,12 @@ internal sealed class PathWalker(TripleIndex index, QueryTerms terms, Operator o
     private void Close(PropertyPath step, HashSet<uint> seen, uint from, bool forward, List<uint> output)
     {
         output.AddRange(seen);
+        if (step is LinkPath or InversePath { Path: LinkPath })
+        {
+            CloseLinks(step as LinkPath ?? (LinkPath)((InversePath)step).Path, seen, from, step is LinkPath == forward, output);
+            return;
+        }
+
         var frontier = new List<uint> { from };
         var next = new List<uint>();
         var reached = new List<uint>();
@@ -150,6 +156,31 @@ internal sealed class PathWalker(TripleIndex index, QueryTerms terms, Operator o
             }
 
             (frontier, next) = (next, frontier);
+        }
+    }
+
+    /// <summary>The closure of one predicate: what is reached is the queue of what is still to be followed.</summary>
+    private void CloseLinks(LinkPath link, HashSet<uint> seen, uint from, bool forward, List<uint> output)
+    {
+        var predicate = terms.Intern(link.Predicate);
+        var order = forward ? TripleOrder.Spo : TripleOrder.Ops;
+        var next = output.Count;
+        for (var node = from; ; node = output[next++])
+        {
+            var targets = index.Range(order, new TermId(node), predicate).Third;
+            owner.Context.Check(owner, targets.Length);
+            foreach (var target in targets)
+            {
+                if (seen.Add(target))
+                {
+                    output.Add(target);
+                }
+            }
+
+            if (next == output.Count)
+            {
+                return;
+            }
         }
     }
 

@@ -7,6 +7,7 @@ namespace MuseumXtd.Sparql.Execution;
 
 /// <summary>
 /// Sorts rows, stably. With a limit it keeps only as many as can still be among the first: memory stays small, however many come.
+/// A number that stands for the first key decides most comparisons; terms are read only where it does not.
 /// </summary>
 internal sealed class SortRows : Operator
 {
@@ -17,6 +18,7 @@ internal sealed class SortRows : Operator
     private readonly RowTable _rows;
     private readonly TermOrder _order;
     private readonly Batch _output;
+    private ulong[] _first = new ulong[64];
     private int[]? _sorted;
     private int _next;
 
@@ -58,8 +60,11 @@ internal sealed class SortRows : Operator
 
     private int[] Read()
     {
+        // Rows are sorted out when there are several times as many as wanted; after that most new rows are seen to come too late at once.
+        const int Enough = 1024;
         var wanted = _limit is null ? int.MaxValue : (int)Math.Min(_limit.Value, int.MaxValue / 8);
-        var most = _limit is null ? int.MaxValue : Math.Max(4 * wanted, 4 * Batch.Capacity);
+        var most = _limit is null ? int.MaxValue : Math.Max(4 * wanted, Enough);
+        var last = ulong.MaxValue;
         var values = new uint[_keys.Length][];
         for (var i = 0; i < values.Length; i++)
         {
@@ -74,9 +79,15 @@ internal sealed class SortRows : Operator
                 _keys[i].EvaluateAll(batch, values[i].AsSpan(0, batch.Count));
             }
 
-            var before = _rows.Bytes;
+            var before = Bytes;
             for (var r = 0; r < batch.Count; r++)
             {
+                var first = _keys.Length == 0 ? 0 : NumberOf(values[0][r]);
+                if (first > last)
+                {
+                    continue;
+                }
+
                 for (var i = 0; i < Schema.Width; i++)
                 {
                     row[i] = batch.Columns[i][r];
@@ -87,53 +98,66 @@ internal sealed class SortRows : Operator
                     row[Schema.Width + i] = values[i][r];
                 }
 
+                if (_rows.Count == _first.Length)
+                {
+                    Array.Resize(ref _first, 2 * _first.Length);
+                }
+
+                _first[_rows.Count] = first;
                 _rows.Append(row);
+                if (_rows.Count > most && wanted > 0)
+                {
+                    last = Keep(Sort().AsSpan(0, wanted));
+                }
             }
 
-            if (_rows.Count > most)
-            {
-                _rows.Keep(Sort().AsSpan(0, wanted));
-            }
-
-            Context.Charge(_rows.Bytes - before, this);
+            Context.Charge(Bytes - before, this);
         }
 
         var sorted = Sort();
         return sorted.Length > wanted ? sorted[..wanted] : sorted;
     }
 
+    private long Bytes => _rows.Bytes + (_first.Length * (long)sizeof(ulong));
+
+    /// <summary>A number that sorts as the first key does, as far as it goes.</summary>
+    private ulong NumberOf(uint id)
+    {
+        var number = _order.Key(new TermId(id));
+        return _descending[0] ? ~number : number;
+    }
+
+    /// <summary>Forgets all rows but these; the number of the last one of them.</summary>
+    private ulong Keep(ReadOnlySpan<int> rows)
+    {
+        var kept = new ulong[_first.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            kept[i] = _first[rows[i]];
+        }
+
+        _first = kept;
+        _rows.Keep(rows);
+        return kept[rows.Length - 1];
+    }
+
+    /// <summary>The rows in order: by the number of the first key, and where that is the same by the terms, and then as they came.</summary>
     private int[] Sort()
     {
         var rows = Enumerable.Range(0, _rows.Count).ToArray();
-        if (_keys.Length == 0)
-        {
-            return rows;
-        }
-
-        // The number that stands for the first key decides most comparisons; terms are read only where it does not.
-        var first = new ulong[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            first[i] = _order.Key(new TermId(_rows[Schema.Width, i]));
-        }
-
+        var first = _first.AsSpan(0, rows.Length).ToArray();
+        first.AsSpan().Sort(rows.AsSpan());
         var compared = 0;
-        Array.Sort(rows, (x, y) =>
+        Comparison<int> byTerms = (x, y) =>
         {
             if ((++compared & 0xFFFF) == 0)
             {
                 Context.Check(this);
             }
 
-            var order = first[x].CompareTo(first[y]);
-            if (order != 0)
-            {
-                return _descending[0] ? -order : order;
-            }
-
             for (var i = 0; i < _keys.Length; i++)
             {
-                order = _order.Compare(new TermId(_rows[Schema.Width + i, x]), new TermId(_rows[Schema.Width + i, y]));
+                var order = _order.Compare(new TermId(_rows[Schema.Width + i, x]), new TermId(_rows[Schema.Width + i, y]));
                 if (order != 0)
                 {
                     return _descending[i] ? -order : order;
@@ -141,7 +165,23 @@ internal sealed class SortRows : Operator
             }
 
             return x.CompareTo(y);
-        });
+        };
+        for (var start = 0; start < rows.Length;)
+        {
+            var end = start + 1;
+            while (end < rows.Length && first[end] == first[start])
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                rows.AsSpan(start, end - start).Sort(byTerms);
+            }
+
+            start = end;
+        }
+
         return rows;
     }
 }

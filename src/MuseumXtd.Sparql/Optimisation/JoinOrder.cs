@@ -16,6 +16,9 @@ internal static class JoinOrder
     /// <param name="Other">The path or pattern when it is no triple.</param>
     internal sealed record Step(TriplePattern? Pattern, TripleIndex Index, IReadOnlyList<Variable> Variables, GraphPattern? Other);
 
+    /// <summary>How many nodes a path is expected to reach from one node.</summary>
+    private const double Walked = 32;
+
     /// <summary>The steps in order, each with how many rows are expected after it.</summary>
     public static List<(Step Step, double Rows)> Choose(IReadOnlyList<Step> steps, IReadOnlySet<Variable> bound, double rows, Cardinality cardinality)
     {
@@ -44,6 +47,7 @@ internal static class JoinOrder
         var next = first;
         while (true)
         {
+            cost += rows * Work(next, known);
             rows = Expected(next, known, rows, cardinality);
             cost += rows;
             order.Add((next, rows));
@@ -66,8 +70,15 @@ internal static class JoinOrder
             return rows * cardinality.PerRow(step.Pattern, step.Index, bound);
         }
 
-        // A path or a nested pattern is cheap from a bound end and dear without one.
+        // A path or a nested pattern is cheap from a given end and dear without one.
         var ends = step.Variables.Count(bound.Contains);
-        return rows * (ends == step.Variables.Count ? 0.9 : ends > 0 ? 10 : Math.Max(10, step.Index.Count));
+        var free = step.Variables.Count - ends;
+        return rows * (free == 0 ? 0.9 : ends > 0 || HasGivenEnd(step) ? Walked : Math.Max(Walked, step.Index.Count));
     }
+
+    /// <summary>What is done for a row beyond making rows: a path from a row's own end is walked even if only to see where it does not lead.</summary>
+    private static double Work(Step step, IReadOnlySet<Variable> bound) =>
+        step.Other is PathPattern && step.Variables.Any(bound.Contains) ? Walked : 0;
+
+    private static bool HasGivenEnd(Step step) => step.Other is PathPattern { Subject: ConstantTerm } or PathPattern { Object: ConstantTerm };
 }
