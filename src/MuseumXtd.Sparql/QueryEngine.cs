@@ -35,7 +35,7 @@ public sealed class QueryEngine
         return query switch
         {
             SelectQuery select => new PlanSolutions(context, plan, select.Variables),
-            AskQuery => new BooleanResults(context.Terms, plan.Next() is not null),
+            AskQuery => Ask(context, plan),
             ConstructQuery construct => new ConstructedGraph(context, plan, construct.Template),
             DescribeQuery describe => new DescribedGraph(context, plan, describe.Targets),
             _ => throw new ArgumentException($"Unknown query form {query.GetType().Name}.", nameof(query)),
@@ -45,4 +45,11 @@ public sealed class QueryEngine
     /// <inheritdoc cref="Execute"/>
     public SolutionResults Select(SelectQuery query, Snapshot snapshot, QueryOptions options, CancellationToken cancellation = default) =>
         (SolutionResults)Execute(query, snapshot, options, cancellation);
+
+    private static BooleanResults Ask(QueryContext context, Operator plan)
+    {
+        var any = plan.Next() is not null;
+        context.Release();
+        return new BooleanResults(context.Terms, any);
+    }
 }

@@ -10,16 +10,6 @@ internal sealed class Batch
     /// <summary>Rows in a batch at most: a few columns of this size stay in the first-level caches.</summary>
     public const int Capacity = 2048;
 
-    /// <summary>A batch with its own columns.</summary>
-    public Batch(int width)
-    {
-        Columns = new uint[width][];
-        for (var i = 0; i < width; i++)
-        {
-            Columns[i] = new uint[Capacity];
-        }
-    }
-
     /// <summary>A batch on given columns.</summary>
     public Batch(uint[][] columns, int count)
     {

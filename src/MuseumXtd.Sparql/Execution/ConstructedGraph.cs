@@ -67,9 +67,7 @@ internal sealed class ConstructedGraph(QueryContext context, Operator plan, Immu
     }
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-    }
+    protected override void Dispose(bool disposing) => context.Release();
 
     private static uint Get((uint Constant, int Slot, Variable? Label) part, Batch batch, int row, Dictionary<Variable, uint> nodes) =>
         part.Label is not null ? nodes[part.Label]

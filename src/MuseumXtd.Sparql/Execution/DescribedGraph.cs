@@ -74,7 +74,5 @@ internal sealed class DescribedGraph(QueryContext context, Operator plan, Immuta
     }
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-    }
+    protected override void Dispose(bool disposing) => context.Release();
 }

@@ -8,7 +8,10 @@ internal sealed class EachGraph : Operator
     private readonly Variable _name;
     private readonly Func<uint, Operator> _plan;
     private readonly uint[] _names;
-    private readonly uint[] _column = new uint[Batch.Capacity];
+    private readonly uint[] _column;
+    private readonly uint[] _unbound;
+    private readonly Batch _kept;
+    private IReadOnlyList<uint[]> _lent = [];
     private int _next;
     private Operator? _current;
 
@@ -24,6 +27,9 @@ internal sealed class EachGraph : Operator
         _name = name;
         _plan = plan;
         _names = context.Dataset.Names();
+        _column = context.NewColumn();
+        _unbound = context.NewColumn();
+        _kept = context.NewBatch(schema.Width);
     }
 
     /// <inheritdoc/>
@@ -41,7 +47,9 @@ internal sealed class EachGraph : Operator
                     return null;
                 }
 
-                _current = _plan(_names[_next++]);
+                // There may be thousands of graphs: each plan's columns go back before the next plan is made.
+                QueryContext.Return(_lent);
+                (_current, _lent) = Context.Track(() => _plan(_names[_next++]));
             }
 
             while (_current.Next() is { } batch)
@@ -66,7 +74,7 @@ internal sealed class EachGraph : Operator
         for (var i = 0; i < columns.Length; i++)
         {
             var slot = inner.SlotOf(Schema.Variables[i]);
-            columns[i] = Schema.Variables[i] == _name ? _column : slot < 0 ? new uint[Batch.Capacity] : batch.Columns[slot];
+            columns[i] = Schema.Variables[i] == _name ? _column : slot < 0 ? _unbound : batch.Columns[slot];
         }
 
         if (own < 0)
@@ -74,20 +82,20 @@ internal sealed class EachGraph : Operator
             return new Batch(columns, batch.Count);
         }
 
-        var kept = new Batch(Schema.Width);
+        _kept.Count = 0;
         for (var row = 0; row < batch.Count; row++)
         {
             if (batch.Columns[own][row] is var value && (value == 0 || value == name))
             {
                 for (var i = 0; i < columns.Length; i++)
                 {
-                    kept.Columns[i][kept.Count] = columns[i][row];
+                    _kept.Columns[i][_kept.Count] = columns[i][row];
                 }
 
-                kept.Count++;
+                _kept.Count++;
             }
         }
 
-        return kept;
+        return _kept;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class GroupRows : Operator
         _keys = [.. group.Keys.Select(k => ExpressionCompiler.Compile(k.Expression, input.Schema, expressions))];
         _accumulators = [.. group.Aggregates.Select(a => Accumulator.Create(a.Aggregate, input.Schema, expressions))];
         _groups = new RowTable(_keys.Length, _keys.Length);
-        _output = new Batch(Schema.Width);
+        _output = Context.NewBatch(Schema.Width);
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ internal sealed class GroupRows : Operator
         var values = new uint[_keys.Length][];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = new uint[Batch.Capacity];
+            values[i] = Context.NewColumn();
         }
 
         Span<uint> key = stackalloc uint[_keys.Length];

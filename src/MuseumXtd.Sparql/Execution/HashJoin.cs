@@ -39,7 +39,7 @@ internal sealed class HashJoin : Operator
         _loose = [.. shared.Except(keys).Select(v => (probe.Schema.SlotOf(v), TableColumn(v)))];
         _added = [.. build.Schema.Variables.Where(v => probe.Schema.SlotOf(v) < 0).Select(v => (Schema.SlotOf(v), TableColumn(v)))];
         _key = new uint[keys.Count];
-        _output = new Batch(Schema.Width);
+        _output = Context.NewBatch(Schema.Width);
     }
 
     /// <inheritdoc/>

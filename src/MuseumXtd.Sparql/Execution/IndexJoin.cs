@@ -29,7 +29,7 @@ internal sealed class IndexJoin : Operator
         _positions = [PositionOf(pattern.Subject), PositionOf(pattern.Predicate), PositionOf(pattern.Object)];
         _graphSlot = source.GraphName is null ? -1 : Schema.SlotOf(source.GraphName);
         _copied = [.. Enumerable.Range(0, input.Schema.Width)];
-        _output = new Batch(Schema.Width);
+        _output = Context.NewBatch(Schema.Width);
     }
 
     /// <inheritdoc/>

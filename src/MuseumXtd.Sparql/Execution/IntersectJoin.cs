@@ -33,7 +33,7 @@ internal sealed class IntersectJoin : Operator
         _index = index;
         _patterns = patterns;
         _lookups = [.. patterns.Select(p => LookupOf(p, Positions.Of(p, added)))];
-        _output = new Batch(Schema.Width);
+        _output = Context.NewBatch(Schema.Width);
     }
 
     /// <inheritdoc/>

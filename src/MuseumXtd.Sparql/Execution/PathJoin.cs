@@ -33,7 +33,7 @@ internal sealed class PathJoin : Operator
         _hasZeroLength = PathWalker.HasZeroLength(pattern.Path);
         _subject = End(pattern.Subject);
         _object = End(pattern.Object);
-        _output = new Batch(Schema.Width);
+        _output = Context.NewBatch(Schema.Width);
     }
 
     /// <inheritdoc/>

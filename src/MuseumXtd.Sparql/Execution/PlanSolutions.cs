@@ -8,7 +8,7 @@ internal sealed class PlanSolutions : SolutionResults
 {
     private readonly QueryContext _context;
     private readonly int[] _slots;
-    private readonly uint[] _unbound = new uint[Batch.Capacity];
+    private readonly uint[] _unbound;
     private Batch? _batch;
     private long _rows;
 
@@ -16,6 +16,7 @@ internal sealed class PlanSolutions : SolutionResults
         : base(context.Terms, variables)
     {
         _context = context;
+        _unbound = context.NewColumn();
         Plan = plan;
         _slots = [.. variables.Select(plan.Schema.SlotOf)];
     }
@@ -47,5 +48,9 @@ internal sealed class PlanSolutions : SolutionResults
         _slots[index] < 0 ? _unbound.AsSpan(0, RowCount) : _batch!.Columns[_slots[index]].AsSpan(0, RowCount);
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing) => _batch = null;
+    protected override void Dispose(bool disposing)
+    {
+        _batch = null;
+        _context.Release();
+    }
 }

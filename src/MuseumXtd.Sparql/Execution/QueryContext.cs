@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using MuseumXtd.Sparql.Expressions;
 using MuseumXtd.Store;
@@ -9,6 +10,7 @@ internal sealed class QueryContext : IExistenceFactory
 {
     private readonly QueryOptions _options;
     private readonly long _deadline;
+    private readonly List<uint[]> _columns = [];
     private long _bytes;
     private long _work;
 
@@ -74,6 +76,53 @@ internal sealed class QueryContext : IExistenceFactory
             throw new QueryBudgetException(
                 "memory", $"The query needs more than {_options.MaxMemoryBytes >> 20} MB (in {by.Name}). Ask for less, or add a LIMIT within.");
         }
+    }
+
+    /// <summary>A column of zeros for a batch, the query's until <see cref="Release"/>.</summary>
+    public uint[] NewColumn()
+    {
+        var column = ArrayPool<uint>.Shared.Rent(Batch.Capacity);
+        Array.Clear(column);
+        _columns.Add(column);
+        return column;
+    }
+
+    /// <summary>A batch on such columns.</summary>
+    public Batch NewBatch(int width, long[]? weights = null)
+    {
+        var columns = new uint[width][];
+        for (var i = 0; i < width; i++)
+        {
+            columns[i] = NewColumn();
+        }
+
+        return new Batch(columns, 0) { Weights = weights };
+    }
+
+    /// <summary>Makes a plan whose columns are the caller's to <see cref="Return"/>.</summary>
+    public (Operator Plan, IReadOnlyList<uint[]> Columns) Track(Func<Operator> plan)
+    {
+        var before = _columns.Count;
+        var made = plan();
+        var columns = _columns.GetRange(before, _columns.Count - before);
+        _columns.RemoveRange(before, columns.Count);
+        return (made, columns);
+    }
+
+    /// <summary>Gives columns back.</summary>
+    public static void Return(IReadOnlyList<uint[]> columns)
+    {
+        foreach (var column in columns)
+        {
+            ArrayPool<uint>.Shared.Return(column);
+        }
+    }
+
+    /// <summary>Gives all columns back when the query is over: light queries follow each other fast, and what they hold should not be garbage.</summary>
+    public void Release()
+    {
+        Return(_columns);
+        _columns.Clear();
     }
 
     /// <inheritdoc/>

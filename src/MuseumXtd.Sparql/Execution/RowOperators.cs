@@ -11,7 +11,7 @@ internal sealed class FilterRows(Operator input, Expression condition)
 {
     private readonly CompiledExpression _condition = ExpressionCompiler.Compile(condition, input.Schema, input.Context.Expressions);
     private readonly int[] _selected = new int[Batch.Capacity];
-    private readonly Batch _output = new(input.Schema.Width);
+    private readonly Batch _output = input.Context.NewBatch(input.Schema.Width);
 
     /// <inheritdoc/>
     public override string Details => AlgebraText.Of(condition);
@@ -52,7 +52,7 @@ internal sealed class ExtendRows(Operator input, Variable variable, Expression e
     : Operator(input.Context, new Schema([.. input.Schema.Variables.Where(v => v != variable), variable]), input.Certain, input)
 {
     private readonly CompiledExpression _expression = ExpressionCompiler.Compile(expression, input.Schema, input.Context.Expressions);
-    private readonly uint[] _values = new uint[Batch.Capacity];
+    private readonly uint[] _values = input.Context.NewColumn();
 
     /// <inheritdoc/>
     public override string Details => $"{variable} = {AlgebraText.Of(expression)}";
@@ -81,7 +81,7 @@ internal sealed class ExtendRows(Operator input, Variable variable, Expression e
 internal sealed class ProjectColumns(Operator input, ImmutableArray<Variable> variables)
     : Operator(input.Context, new Schema(variables), new HashSet<Variable>(input.Certain.Where(variables.Contains)), input)
 {
-    private readonly uint[] _unbound = new uint[Batch.Capacity];
+    private readonly uint[] _unbound = input.Context.NewColumn();
     private readonly int[] _slots = [.. variables.Select(input.Schema.SlotOf)];
 
     /// <inheritdoc/>
@@ -116,7 +116,7 @@ internal sealed class ValueRows : Operator
         : base(context, new Schema(values.Variables), new HashSet<Variable>(values.Variables.Where((_, i) => values.Rows.All(r => r[i] is not null))))
     {
         _rows = [.. values.Rows.Select(r => r.Select((Term? t) => t is null ? 0 : context.Terms.Intern(t).Value).ToArray())];
-        _output = new Batch(Schema.Width);
+        _output = Context.NewBatch(Schema.Width);
         Estimate = _rows.Length;
     }
 
@@ -142,13 +142,14 @@ internal sealed class UnionRows : Operator
 {
     private readonly IReadOnlyList<Operator> _inputs;
     private readonly int[][] _slots;
-    private readonly uint[] _unbound = new uint[Batch.Capacity];
+    private readonly uint[] _unbound;
     private int _current;
 
     public UnionRows(QueryContext context, IReadOnlyList<Operator> inputs)
         : base(context, new Schema([.. inputs.SelectMany(i => i.Schema.Variables).Distinct()]), CertainOf(inputs), [.. inputs])
     {
         _inputs = inputs;
+        _unbound = context.NewColumn();
         _slots = [.. inputs.Select(i => Schema.Variables.Select(i.Schema.SlotOf).ToArray())];
         Estimate = inputs.Sum(i => i.Estimate);
     }
@@ -252,7 +253,7 @@ internal sealed class SeededUnion(Operator input, IReadOnlyList<Seed> seeds, Uni
 /// <summary>Skips rows and ends after a number of them.</summary>
 internal sealed class SliceRows(Operator input, long offset, long? limit) : Operator(input.Context, input.Schema, input.Certain, input)
 {
-    private readonly Batch _output = new(input.Schema.Width);
+    private readonly Batch _output = input.Context.NewBatch(input.Schema.Width);
     private long _skip = offset;
     private long _left = limit ?? long.MaxValue;
 
@@ -290,7 +291,7 @@ internal sealed class SliceRows(Operator input, long offset, long? limit) : Oper
 internal sealed class DistinctRowsOperator(Operator input) : Operator(input.Context, input.Schema, input.Certain, input)
 {
     private readonly RowTable _seen = new(input.Schema.Width, input.Schema.Width);
-    private readonly Batch _output = new(input.Schema.Width);
+    private readonly Batch _output = input.Context.NewBatch(input.Schema.Width);
 
     /// <inheritdoc/>
     protected override Batch? Pull()
@@ -335,7 +336,7 @@ internal sealed class GraphNameRows(QueryContext context, Variable name)
     : Operator(context, new Schema([name]), new HashSet<Variable> { name })
 {
     private readonly uint[] _names = context.Dataset.Names();
-    private readonly Batch _output = new(1);
+    private readonly Batch _output = context.NewBatch(1);
     private int _next;
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ internal sealed class Seed : Operator
     public static readonly Variable RowNumber = new(".row");
 
     private Batch? _batch;
+    private uint[]? _numbers;
 
     private Seed(QueryContext context, Schema schema, IReadOnlySet<Variable> certain)
         : base(context, schema, certain)
@@ -30,11 +31,7 @@ internal sealed class Seed : Operator
     /// <summary>Puts the rows of a batch in, numbered from 0. The columns are those of the seed's schema without the last.</summary>
     public void Fill(Batch batch, Schema schema)
     {
-        var numbers = new uint[Batch.Capacity];
-        for (var row = 0; row < batch.Count; row++)
-        {
-            numbers[row] = (uint)row;
-        }
+        var numbers = _numbers ??= NumbersFromZero();
 
         var columns = ImmutableArray.CreateBuilder<uint[]>(Schema.Width);
         foreach (var variable in Schema.Variables)
@@ -43,6 +40,17 @@ internal sealed class Seed : Operator
         }
 
         _batch = new Batch([.. columns], batch.Count);
+    }
+
+    private uint[] NumbersFromZero()
+    {
+        var numbers = Context.NewColumn();
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            numbers[row] = (uint)row;
+        }
+
+        return numbers;
     }
 
     /// <inheritdoc/>

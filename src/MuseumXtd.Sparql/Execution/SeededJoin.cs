@@ -40,7 +40,7 @@ internal sealed class SeededJoin : Operator
         _kind = kind;
         _sources = [.. Schema.Variables.Select(pipeline.Schema.SlotOf)];
         _numberSlot = pipeline.Schema.SlotOf(Seed.RowNumber);
-        _output = new Batch(Schema.Width);
+        _output = Context.NewBatch(Schema.Width);
     }
 
     /// <inheritdoc/>

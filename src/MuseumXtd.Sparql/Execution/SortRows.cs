@@ -35,7 +35,7 @@ internal sealed class SortRows : Operator
         _limit = limit;
         _rows = new RowTable(input.Schema.Width + _keys.Length, 0);
         _order = new TermOrder(input.Context.Terms);
-        _output = new Batch(Schema.Width);
+        _output = Context.NewBatch(Schema.Width);
     }
 
     /// <inheritdoc/>
@@ -68,7 +68,7 @@ internal sealed class SortRows : Operator
         var values = new uint[_keys.Length][];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = new uint[Batch.Capacity];
+            values[i] = Context.NewColumn();
         }
 
         Span<uint> row = stackalloc uint[Schema.Width + _keys.Length];

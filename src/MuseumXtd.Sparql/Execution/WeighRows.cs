@@ -23,7 +23,7 @@ internal sealed class WeighRows : Operator
         _input = input;
         _trees = [.. trees.Select(t => (input.Schema.SlotOf(t.Variable), t.Tree))];
         _anyWillDo = anyWillDo;
-        _output = new Batch(Schema.Width) { Weights = anyWillDo ? null : new long[Batch.Capacity] };
+        _output = Context.NewBatch(Schema.Width, anyWillDo ? null : new long[Batch.Capacity]);
     }
 
     /// <inheritdoc/>

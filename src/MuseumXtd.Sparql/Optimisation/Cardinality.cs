@@ -55,6 +55,7 @@ internal sealed class Cardinality(QueryTerms terms)
         var predicate = Id(pattern.Predicate);
         return Positions.Of(pattern, variable) switch
         {
+            -1 => Count(pattern, index),
             0 => predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pso, predicate) : index.Keys(TripleOrder.Spo).Length,
             2 => predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pos, predicate) : index.Keys(TripleOrder.Osp).Length,
             _ => index.Keys(TripleOrder.Pso).Length,

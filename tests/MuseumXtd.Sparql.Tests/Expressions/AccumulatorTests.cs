@@ -75,7 +75,7 @@ public sealed class AccumulatorTests
         var random = new Random(7);
         var met = new HashSet<(int, int)>();
         var sums = new long[500];
-        var batch = new Batch(1);
+        var batch = new Batch([new uint[Batch.Capacity]], 0);
         var groups = new int[Batch.Capacity];
         for (var round = 1; round <= 5; round++)
         {

@@ -34,7 +34,7 @@ public sealed class BatchTests
         // Every term, in every third row unbound, beside a neighbour.
         _terms = new QueryTerms(dictionary);
         var ids = Samples.Terms.Select(text => _terms.Intern(Term(text)!).Value).ToArray();
-        _batch = new Batch(2);
+        _batch = new Batch([new uint[Batch.Capacity], new uint[Batch.Capacity]], 0);
         foreach (var id in ids)
         {
             foreach (var other in new uint[] { id, 0, ids[(_batch.Count * 7) % ids.Length] })
