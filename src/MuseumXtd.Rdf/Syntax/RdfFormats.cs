@@ -27,7 +27,7 @@ public static class RdfFormats
         Suffixes = ["nt"],
         SupportsDatasets = false,
         CreateReader = () => new NTriplesReader(quads: false),
-        CreateWriter = (output, _) => new NTriplesWriter(output, quads: false),
+        CreateWriter = (output, options) => new NTriplesWriter(output, quads: false, options.IsCanonical),
     };
 
     /// <summary>TriG (RDF 1.1 TriG).</summary>
@@ -51,7 +51,7 @@ public static class RdfFormats
         Suffixes = ["nq"],
         SupportsDatasets = true,
         CreateReader = () => new NTriplesReader(quads: true),
-        CreateWriter = (output, _) => new NTriplesWriter(output, quads: true),
+        CreateWriter = (output, options) => new NTriplesWriter(output, quads: true, options.IsCanonical),
     };
 
     /// <summary>All formats, the preferred one first.</summary>

@@ -11,6 +11,14 @@ internal sealed class TermLexer(Utf8Input input, string blankNodeScope)
 {
     private readonly byte[] _scope = Encoding.UTF8.GetBytes(blankNodeScope);
 
+    /// <summary>Why <see cref="IsOfLanguageStrings"/> is an error.</summary>
+    public const string LanguageExpected = "A literal of this datatype has a language tag; write it after '@', in place of the datatype.";
+
+    /// <summary>Whether an encoded IRI is a datatype that only language tags give (RDF 1.2 Concepts, section 3.4).</summary>
+    public static bool IsOfLanguageStrings(ReadOnlySpan<byte> type) =>
+        type.SequenceEqual("<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"u8)
+        || type.SequenceEqual("<http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString"u8);
+
     /// <summary>Reads an IRIREF at the position and returns it with its opening bracket: an encoded IRI, if it is absolute.</summary>
     public ReadOnlySpan<byte> ReadIriRef(ByteBuffer scratch)
     {
@@ -124,9 +132,9 @@ internal sealed class TermLexer(Utf8Input input, string blankNodeScope)
             input.Position++;
         }
 
-        if (letters == 0)
+        if (letters is 0 or > 8)
         {
-            throw input.Error("bad-language", "Expected a language tag after '@', such as @fr or @en-GB.");
+            throw input.Error("bad-language", "Expected a language tag of one to eight letters after '@', such as @fr or @en-GB.");
         }
 
         while (input.Peek() == '-' && input.Peek(1) is var c && (Characters.IsAsciiLetter(c) || Characters.IsDigit(c)))

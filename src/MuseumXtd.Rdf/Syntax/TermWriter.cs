@@ -1,15 +1,21 @@
 using System.Buffers;
+using System.Text;
 using MuseumXtd.Rdf.Buffers;
 
 namespace MuseumXtd.Rdf.Syntax;
 
-/// <summary>Writes encoded terms as N-Triples does, which Turtle and the rest understand too (RDF 1.1 N-Triples, section 2 and 4).</summary>
+/// <summary>Writes encoded terms as N-Triples does, which Turtle and the rest understand too (RDF 1.2 N-Triples, sections 2 to 4).</summary>
 public static class TermWriter
 {
+    private const byte LeadOfNoncharacters = 0xEF;
+
     private static readonly SearchValues<byte> StringEscapes = SearchValues.Create(StringEscapeBytes());
 
     /// <summary>Writes a term.</summary>
-    public static void Write(ReadOnlySpan<byte> encoded, ByteBuffer output)
+    /// <param name="encoded">The term.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="canonical">Whether language tags are written in small letters, as canonical N-Triples has them.</param>
+    public static void Write(ReadOnlySpan<byte> encoded, ByteBuffer output, bool canonical = false)
     {
         var term = new EncodedTerm(encoded);
         switch (term.Kind)
@@ -25,6 +31,13 @@ public static class TermWriter
                 var end = encoded.LastIndexOf((byte)'"');
                 WriteString(encoded[1..end], output);
                 var suffix = encoded[(end + 1)..];
+                if (canonical && !suffix.IsEmpty && suffix[0] == (byte)'@')
+                {
+                    Ascii.ToLower(suffix, output.GetSpan(suffix.Length), out var length);
+                    output.Advance(length);
+                    break;
+                }
+
                 output.Append(suffix);
                 if (!suffix.IsEmpty && suffix[0] == (byte)'^')
                 {
@@ -34,11 +47,11 @@ public static class TermWriter
                 break;
             default:
                 output.Append("<<( "u8);
-                Write(term.Subject, output);
+                Write(term.Subject, output, canonical);
                 output.Append((byte)' ');
-                Write(term.Predicate, output);
+                Write(term.Predicate, output, canonical);
                 output.Append((byte)' ');
-                Write(term.Object, output);
+                Write(term.Object, output, canonical);
                 output.Append(" )>>"u8);
                 break;
         }
@@ -58,8 +71,19 @@ public static class TermWriter
             }
 
             output.Append(text[..next]);
-            WriteEscape(text[next], output);
-            text = text[(next + 1)..];
+            text = text[next..];
+            if (text[0] != LeadOfNoncharacters)
+            {
+                WriteEscape(text[0], output);
+                text = text[1..];
+            }
+            else
+            {
+                // U+FFFE and U+FFFF are no characters; others with this first byte are written as they are.
+                var isNone = text.StartsWith("\uFFFE"u8) || text.StartsWith("\uFFFF"u8);
+                output.Append(!isNone ? text[..3] : text[2] == 0xBE ? "\\uFFFE"u8 : "\\uFFFF"u8);
+                text = text[3..];
+            }
         }
 
         output.Append((byte)'"');
@@ -120,7 +144,7 @@ public static class TermWriter
 
     private static byte[] StringEscapeBytes()
     {
-        var bytes = new List<byte> { (byte)'"', (byte)'\\', 0x7F };
+        var bytes = new List<byte> { (byte)'"', (byte)'\\', 0x7F, LeadOfNoncharacters };
         for (byte c = 0; c < 0x20; c++)
         {
             bytes.Add(c);

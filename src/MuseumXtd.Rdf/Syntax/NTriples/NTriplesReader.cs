@@ -3,7 +3,7 @@ using MuseumXtd.Rdf.Buffers;
 namespace MuseumXtd.Rdf.Syntax.NTriples;
 
 /// <summary>
-/// Reads N-Triples and N-Quads (RDF 1.1 N-Triples, RDF 1.1 N-Quads). A whole line lies in the window before it is read, so the terms of
+/// Reads N-Triples and N-Quads (RDF 1.2 N-Triples, RDF 1.2 N-Quads). A whole line lies in the window before it is read, so the terms of
 /// a statement are slices of the input unless they hold escapes.
 /// </summary>
 internal sealed class NTriplesReader(bool quads) : IRdfReader
@@ -11,7 +11,7 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
     public void Read(Stream input, IQuadSink sink, ReaderOptions options, CancellationToken cancellation = default)
     {
         using var window = new Utf8Input(input, options.MaxTokenBytes, quads ? "nquads-" : "ntriples-");
-        using var statement = new Statement(window, new TermLexer(window, options.BlankNodeScope), quads);
+        using var statement = new Statement(window, new TermLexer(window, options.BlankNodeScope), quads, options.MaxDepth);
         var count = 0;
         while (NextLine(window))
         {
@@ -61,7 +61,7 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
         }
     }
 
-    private sealed class Statement(Utf8Input input, TermLexer lexer, bool quads) : IDisposable
+    private sealed class Statement(Utf8Input input, TermLexer lexer, bool quads, int maxDepth) : IDisposable
     {
         private readonly ByteBuffer _subject = new();
         private readonly ByteBuffer _predicate = new();
@@ -71,6 +71,12 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
 
         public void Read(IQuadSink sink)
         {
+            if (input.Peek() == 'V')
+            {
+                SkipVersion();
+                return;
+            }
+
             var subject = ReadNode(_subject, "a subject: an IRI in angle brackets or a blank node");
             SkipSpace();
             if (input.Peek() != '<')
@@ -80,9 +86,7 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
 
             var predicate = ReadIri(_predicate);
             SkipSpace();
-            var @object = input.Peek() == '"'
-                ? ReadLiteral(_object)
-                : ReadNode(_object, "an object: an IRI in angle brackets, a blank node or a literal in double quotes");
+            var @object = ReadObject(_object, 0);
             SkipSpace();
             ReadOnlySpan<byte> graph = default;
             if (quads && input.Peek() is '<' or '_')
@@ -97,11 +101,17 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
             }
 
             input.Position++;
+            SkipLineEnd();
+            sink.Quad(subject, predicate, @object, graph);
+        }
+
+        private void SkipLineEnd()
+        {
             SkipSpace();
             var end = input.Peek();
             if (end is not (-1 or '\n' or '\r' or '#'))
             {
-                throw input.Error("expected-line-end", "Expected the end of the line after '.'.");
+                throw input.Error("expected-line-end", "Expected the end of the line.");
             }
 
             if (end == '#')
@@ -109,8 +119,26 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
                 var rest = input.Ahead.IndexOfAny((byte)'\n', (byte)'\r');
                 input.Position += rest < 0 ? input.Ahead.Length : rest;
             }
+        }
 
-            sink.Quad(subject, predicate, @object, graph);
+        /// <summary><c>VERSION "1.2"</c> changes nothing here: lines of all versions are read alike.</summary>
+        private void SkipVersion()
+        {
+            input.Peek(7);
+            if (!input.Ahead.StartsWith("VERSION"u8))
+            {
+                throw input.Error("expected-term", "Expected a statement or VERSION.");
+            }
+
+            input.Position += 7;
+            SkipSpace();
+            if (input.Peek() is not ('"' or '\''))
+            {
+                throw input.Error("expected-version", "Expected the version as a string, such as \"1.2\".");
+            }
+
+            lexer.ReadString(_object, longForms: false, out _);
+            SkipLineEnd();
         }
 
         public void Dispose()
@@ -128,6 +156,58 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
             '_' => lexer.ReadBlankNode(scratch),
             _ => throw input.Error("expected-term", $"Expected {expected}."),
         };
+
+        private ReadOnlySpan<byte> ReadObject(ByteBuffer scratch, int depth)
+        {
+            switch (input.Peek())
+            {
+                case '"':
+                    return ReadLiteral(scratch);
+                case '<' when input.Peek(1) == '<':
+                    return ReadTripleTerm(scratch, depth + 1);
+                default:
+                    return ReadNode(scratch, "an object: an IRI in angle brackets, a blank node, a literal in double quotes or a triple term");
+            }
+        }
+
+        /// <summary><c>'&lt;&lt;(' subject predicate object ')&gt;&gt;'</c>. These are rare: each has buffers of its own.</summary>
+        private ReadOnlySpan<byte> ReadTripleTerm(ByteBuffer scratch, int depth)
+        {
+            if (depth > maxDepth)
+            {
+                throw input.Error("too-deep", $"Nested more than {maxDepth} levels deep.");
+            }
+
+            if (input.Peek(2) != '(')
+            {
+                throw input.Error("expected-term", "Expected '(' after '<<': a triple term.");
+            }
+
+            input.Position += 3;
+            SkipSpace();
+            using var parts = new ByteBuffer();
+            var subject = ReadNode(parts, "a subject: an IRI in angle brackets or a blank node").ToArray();
+            SkipSpace();
+            if (input.Peek() != '<')
+            {
+                throw input.Error("expected-predicate", "Expected a predicate: an IRI in angle brackets.");
+            }
+
+            var predicate = ReadIri(parts).ToArray();
+            SkipSpace();
+            var @object = ReadObject(parts, depth);
+            scratch.Clear();
+            EncodedTerm.WriteTriple(subject, predicate, @object, scratch);
+            SkipSpace();
+            input.Peek(2);
+            if (!input.Ahead.StartsWith(")>>"u8))
+            {
+                throw input.Error("expected-closing", "Expected ')>>' at the end of the triple term.");
+            }
+
+            input.Position += 3;
+            return scratch.Written;
+        }
 
         private ReadOnlySpan<byte> ReadIri(ByteBuffer scratch)
         {
@@ -172,6 +252,11 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
 
                     var typeAt = input.Position;
                     var type = ReadIri(_graph);
+                    if (TermLexer.IsOfLanguageStrings(type))
+                    {
+                        throw input.Error("bad-datatype", TermLexer.LanguageExpected, typeAt);
+                    }
+
                     if (type.SequenceEqual("<http://www.w3.org/2001/XMLSchema#string"u8))
                     {
                         return escaped ? Compose(text, default, default, scratch) : input.Slice(start, end);

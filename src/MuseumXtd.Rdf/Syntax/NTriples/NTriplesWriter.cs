@@ -3,7 +3,7 @@ using MuseumXtd.Rdf.Buffers;
 namespace MuseumXtd.Rdf.Syntax.NTriples;
 
 /// <summary>Writes N-Triples or N-Quads, one statement a line, as they come.</summary>
-internal sealed class NTriplesWriter(Stream output, bool quads) : IRdfWriter
+internal sealed class NTriplesWriter(Stream output, bool quads, bool canonical) : IRdfWriter
 {
     private const int FlushSize = 32 * 1024;
 
@@ -12,15 +12,15 @@ internal sealed class NTriplesWriter(Stream output, bool quads) : IRdfWriter
     public void Quad(
         ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph)
     {
-        TermWriter.Write(subject, _buffer);
+        TermWriter.Write(subject, _buffer, canonical);
         _buffer.Append((byte)' ');
-        TermWriter.Write(predicate, _buffer);
+        TermWriter.Write(predicate, _buffer, canonical);
         _buffer.Append((byte)' ');
-        TermWriter.Write(@object, _buffer);
+        TermWriter.Write(@object, _buffer, canonical);
         if (quads && !graph.IsEmpty)
         {
             _buffer.Append((byte)' ');
-            TermWriter.Write(graph, _buffer);
+            TermWriter.Write(graph, _buffer, canonical);
         }
 
         _buffer.Append(" .\n"u8);

@@ -4,7 +4,7 @@ using MuseumXtd.Rdf.Buffers;
 namespace MuseumXtd.Rdf.Syntax.Turtle;
 
 /// <summary>
-/// The grammar of Turtle (RDF 1.1 Turtle, section 6.5) and TriG (RDF 1.1 TriG, section 4.5) by recursive descent. Subjects and predicates
+/// The grammar of Turtle (RDF 1.2 Turtle, section 6.5) and TriG (RDF 1.2 TriG, section 4.5) by recursive descent. Subjects and predicates
 /// that are in force lie in one frame of buffers per nesting level, so nothing is allocated per statement.
 /// </summary>
 internal sealed class TurtleParser : IDisposable
@@ -58,6 +58,7 @@ internal sealed class TurtleParser : IDisposable
         {
             frame.Subject.Dispose();
             frame.Predicate.Dispose();
+            frame.Triple.Dispose();
         }
     }
 
@@ -92,9 +93,13 @@ internal sealed class TurtleParser : IDisposable
         {
             ReadBase();
         }
+        else if (TryKeyword("@version"u8, ignoreCase: false))
+        {
+            ReadVersion();
+        }
         else
         {
-            throw _input.Error("unknown-directive", "Expected @prefix or @base.", _input.Mark + start);
+            throw _input.Error("unknown-directive", "Expected @prefix, @base or @version.", _input.Mark + start);
         }
 
         Expect((byte)'.', "expected-dot", "Expected '.' at the end of the directive.");
@@ -114,13 +119,19 @@ internal sealed class TurtleParser : IDisposable
             return true;
         }
 
+        if (TryKeyword("VERSION"u8, ignoreCase: true))
+        {
+            ReadVersion();
+            return true;
+        }
+
         if (_trig && TryKeyword("GRAPH"u8, ignoreCase: true))
         {
             SkipSpace();
             var frame = Enter();
             if (_input.Peek() == '[')
             {
-                ReadAnon(frame.Subject);
+                ReadAnon(frame.Subject, "bad-graph-name", "A graph name is an IRI or a blank node without properties.");
             }
             else
             {
@@ -187,6 +198,18 @@ internal sealed class TurtleParser : IDisposable
         _resolver = new IriResolver(_object.Written[1..]);
     }
 
+    /// <summary>A version announcement changes nothing here: documents of all versions are read by one grammar.</summary>
+    private void ReadVersion()
+    {
+        var quote = SkipSpace();
+        if (quote is not ('"' or '\'') || (_input.Peek(1) == quote && _input.Peek(2) == quote))
+        {
+            throw _input.Error("expected-version", "Expected the version as a string in single quote marks, such as \"1.2\".");
+        }
+
+        _lexer.ReadString(_scratch, longForms: false, out _);
+    }
+
     /// <summary><c>triples '.'</c>, or in TriG also <c>labelOrSubject wrappedGraph</c>.</summary>
     private void ReadTriplesOrGraph()
     {
@@ -203,6 +226,12 @@ internal sealed class TurtleParser : IDisposable
         {
             mayEnd = ReadBlankNodePropertyList(frame.Subject);
             isGraphName &= !mayEnd;
+        }
+        else if (IsReifiedTriple())
+        {
+            ReadReifiedTriple(frame.Subject);
+            mayEnd = true;
+            isGraphName = false;
         }
         else
         {
@@ -266,6 +295,10 @@ internal sealed class TurtleParser : IDisposable
             case '[':
                 mayEnd = ReadBlankNodePropertyList(frame.Subject);
                 break;
+            case '<' when IsReifiedTriple():
+                ReadReifiedTriple(frame.Subject);
+                mayEnd = true;
+                break;
             default:
                 ReadNode(frame.Subject, "a subject");
                 break;
@@ -298,7 +331,7 @@ internal sealed class TurtleParser : IDisposable
                 _input.Position++;
             }
 
-            if (_input.Peek() is '.' or ']' or '}' or -1)
+            if (_input.Peek() is '.' or ']' or '}' or '|' or -1)
             {
                 return;
             }
@@ -327,7 +360,14 @@ internal sealed class TurtleParser : IDisposable
             SkipSpace();
             ReadObject();
             _sink.Quad(frame.Subject.Written, frame.Predicate.Written, _object.Written, _graph.Written);
-            if (SkipSpace() != ',')
+            var next = SkipSpace();
+            if (next == '~' || (next == '{' && _input.Peek(1) == '|'))
+            {
+                ReadAnnotations(frame);
+                next = SkipSpace();
+            }
+
+            if (next != ',')
             {
                 return;
             }
@@ -337,14 +377,26 @@ internal sealed class TurtleParser : IDisposable
     }
 
     /// <summary>Reads an object into the object buffer, after the statements that are nested in it.</summary>
-    private void ReadObject()
+    private void ReadObject(Within within = Within.Statement)
     {
         switch (_input.Peek())
         {
             case '"' or '\'':
                 ReadLiteral();
                 break;
-            case '(':
+            case '<' when _input.Peek(1) == '<' && _input.Peek(2) == '(':
+                ReadTripleTerm();
+                break;
+            case '<' when _input.Peek(1) == '<' && within != Within.TripleTerm:
+                var reified = Enter();
+                ReadReifiedTriple(reified.Subject);
+                CopyTo(_object, reified.Subject.Written);
+                Leave();
+                break;
+            case '[' when within != Within.Statement:
+                ReadAnon(_object, "bad-part", "A blank node within a triple term or a reified triple has no properties.");
+                break;
+            case '(' when within == Within.Statement:
                 var list = Enter();
                 ReadCollection(list.Subject);
                 CopyTo(_object, list.Subject.Written);
@@ -391,12 +443,146 @@ internal sealed class TurtleParser : IDisposable
         return true;
     }
 
-    private void ReadAnon(ByteBuffer node)
+    private void ReadAnon(ByteBuffer node, string code, string message)
     {
-        if (ReadBlankNodePropertyList(node))
+        var start = _input.Position;
+        _input.Position++;
+        if (SkipSpace() != ']')
         {
-            throw _input.Error("bad-graph-name", "A graph name is an IRI or a blank node without properties.");
+            throw _input.Error(code, message, Math.Min(start, _input.Position));
         }
+
+        _input.Position++;
+        _lexer.WriteAnonymousNode(_anonymous++, node);
+    }
+
+    private bool IsReifiedTriple() => _input.Peek() == '<' && _input.Peek(1) == '<' && _input.Peek(2) != '(';
+
+    /// <summary><c>'&lt;&lt;' rtSubject verb rtObject reifier? '&gt;&gt;'</c>: says what reifies the triple, and stands for that.</summary>
+    private void ReadReifiedTriple(ByteBuffer reifier)
+    {
+        _input.Position += 2;
+        var frame = Enter();
+        ReadTripleWithin(frame, Within.ReifiedTriple);
+        if (SkipSpace() == '~')
+        {
+            _input.Position++;
+            ReadReifier(reifier);
+        }
+        else
+        {
+            _lexer.WriteAnonymousNode(_anonymous++, reifier);
+        }
+
+        Reify(reifier, frame.Triple);
+        Leave();
+        ExpectClosing(">>"u8, "Expected '>>' at the end of the reified triple.");
+    }
+
+    /// <summary><c>'&lt;&lt;(' ttSubject verb ttObject ')&gt;&gt;'</c>, into the object buffer.</summary>
+    private void ReadTripleTerm()
+    {
+        _input.Position += 3;
+        var frame = Enter();
+        ReadTripleWithin(frame, Within.TripleTerm);
+        CopyTo(_object, frame.Triple.Written);
+        Leave();
+        ExpectClosing(")>>"u8, "Expected ')>>' at the end of the triple term.");
+    }
+
+    private void ReadTripleWithin(Frame frame, Within within)
+    {
+        SkipSpace();
+        if (within == Within.ReifiedTriple && IsReifiedTriple())
+        {
+            ReadReifiedTriple(frame.Subject);
+        }
+        else if (_input.Peek() == '[')
+        {
+            ReadAnon(frame.Subject, "bad-part", "A blank node within a triple term or a reified triple has no properties.");
+        }
+        else
+        {
+            ReadNode(frame.Subject, "a subject: an IRI or a blank node");
+        }
+
+        SkipSpace();
+        ReadVerb(frame.Predicate);
+        SkipSpace();
+        ReadObject(within);
+        frame.Triple.Clear();
+        EncodedTerm.WriteTriple(frame.Subject.Written, frame.Predicate.Written, _object.Written, frame.Triple);
+    }
+
+    /// <summary><c>(reifier | '{|' predicateObjectList '|}')*</c> after an object: a block is about the reifier before it, or a new one.</summary>
+    private void ReadAnnotations(Frame statement)
+    {
+        var frame = Enter();
+        frame.Triple.Clear();
+        EncodedTerm.WriteTriple(statement.Subject.Written, statement.Predicate.Written, _object.Written, frame.Triple);
+        var isReified = false;
+        while (true)
+        {
+            var c = SkipSpace();
+            if (c == '~')
+            {
+                _input.Position++;
+                ReadReifier(frame.Subject);
+                Reify(frame.Subject, frame.Triple);
+                isReified = true;
+            }
+            else if (c == '{' && _input.Peek(1) == '|')
+            {
+                _input.Position += 2;
+                if (!isReified)
+                {
+                    _lexer.WriteAnonymousNode(_anonymous++, frame.Subject);
+                    Reify(frame.Subject, frame.Triple);
+                }
+
+                ReadPredicateObjectList(frame);
+                ExpectClosing("|}"u8, "Expected '|}' at the end of the annotation, or ';' or ',' to go on.");
+                isReified = false;
+            }
+            else
+            {
+                Leave();
+                return;
+            }
+        }
+    }
+
+    /// <summary>What follows <c>~</c>: a node, or nothing, which is a new one.</summary>
+    private void ReadReifier(ByteBuffer reifier)
+    {
+        var c = SkipSpace();
+        if (c == '[')
+        {
+            ReadAnon(reifier, "bad-reifier", "A reifier is an IRI or a blank node without properties.");
+        }
+        else if (c == '_')
+        {
+            ReadNode(reifier, "a reifier");
+        }
+        else if (!ReadIriOrNothing(reifier))
+        {
+            _lexer.WriteAnonymousNode(_anonymous++, reifier);
+        }
+    }
+
+    private void Reify(ByteBuffer reifier, ByteBuffer triple) =>
+        _sink.Quad(reifier.Written, "<http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies"u8, triple.Written, _graph.Written);
+
+    private void ExpectClosing(ReadOnlySpan<byte> closing, string message)
+    {
+        SkipSpace();
+        _input.Peek(closing.Length - 1);
+        if (!_input.Ahead.StartsWith(closing))
+        {
+            throw _input.Error("expected-closing", message);
+        }
+
+        _input.Position += closing.Length;
     }
 
     /// <summary><c>'(' object* ')'</c></summary>
@@ -614,6 +800,11 @@ internal sealed class TurtleParser : IDisposable
                 throw _input.Error("expected-datatype", "Expected the datatype: an IRI or a prefixed name.", _input.Mark + start);
             }
 
+            if (TermLexer.IsOfLanguageStrings(type.Written))
+            {
+                throw _input.Error("bad-datatype", TermLexer.LanguageExpected, _input.Mark + start);
+            }
+
             if (type.Written.SequenceEqual("<http://www.w3.org/2001/XMLSchema#string"u8))
             {
                 _object.Truncate(length);
@@ -781,7 +972,7 @@ internal sealed class TurtleParser : IDisposable
 
         if (_depth == _frames.Count)
         {
-            _frames.Add(new Frame(new ByteBuffer(), new ByteBuffer()));
+            _frames.Add(new Frame(new ByteBuffer(), new ByteBuffer(), new ByteBuffer()));
         }
 
         return _frames[_depth++];
@@ -795,5 +986,14 @@ internal sealed class TurtleParser : IDisposable
         output.Append(bytes);
     }
 
-    private sealed record Frame(ByteBuffer Subject, ByteBuffer Predicate);
+    /// <summary>Where an object stands: triples within others hold no collections and no properties of blank nodes.</summary>
+    private enum Within
+    {
+        Statement,
+        ReifiedTriple,
+        TripleTerm,
+    }
+
+    /// <summary>The terms in force on one level of nesting; the triple only where one is talked about.</summary>
+    private sealed record Frame(ByteBuffer Subject, ByteBuffer Predicate, ByteBuffer Triple);
 }
