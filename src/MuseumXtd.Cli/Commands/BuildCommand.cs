@@ -48,7 +48,7 @@ internal static class BuildCommand
             : whenUnknown is null ? null : RdfFormats.ByName(whenUnknown);
         if (format?.CreateWriter is null)
         {
-            var names = string.Join(", ", RdfFormats.All.Select(f => f.Name));
+            var names = string.Join(", ", RdfFormats.Writable.Select(f => f.Name));
             throw new UsageException(
                 name is not null ? $"'{name}' is no format; there are {names}." : $"the name '{output}' tells no format; use --format with one of {names}.");
         }

@@ -1,4 +1,5 @@
 using MuseumXtd.Rdf.Syntax.NTriples;
+using MuseumXtd.Rdf.Syntax.RdfXml;
 using MuseumXtd.Rdf.Syntax.Turtle;
 
 namespace MuseumXtd.Rdf.Syntax;
@@ -54,8 +55,23 @@ public static class RdfFormats
         CreateWriter = (output, options) => new NTriplesWriter(output, quads: true, options.IsCanonical),
     };
 
+    /// <summary>RDF/XML (RDF 1.2 XML Syntax).</summary>
+    public static RdfFormat RdfXml { get; } = new()
+    {
+        Name = "rdfxml",
+        Label = "RDF/XML",
+        MediaTypes = ["application/rdf+xml"],
+        Suffixes = ["rdf", "owl", "xml"],
+        SupportsDatasets = false,
+        CreateReader = () => new RdfXmlReader(),
+        CreateWriter = null,
+    };
+
     /// <summary>All formats, the preferred one first.</summary>
-    public static IReadOnlyList<RdfFormat> All { get; } = [Turtle, NTriples, TriG, NQuads];
+    public static IReadOnlyList<RdfFormat> All { get; } = [Turtle, NTriples, TriG, NQuads, RdfXml];
+
+    /// <summary>The formats that can be written.</summary>
+    public static IReadOnlyList<RdfFormat> Writable { get; } = [.. All.Where(f => f.CreateWriter is not null)];
 
     /// <summary>The format with a name, or null.</summary>
     public static RdfFormat? ByName(string name) =>

@@ -28,7 +28,7 @@ internal static class ServiceDescription
             Add(new Iri(Sd + "feature"), new Iri(Sd + "UnionDefaultGraph"));
         }
 
-        foreach (var name in RdfFormats.All.Select(f => f.Label.Replace('-', '_')).Concat(ResultFormats.All.Where(f => f != ResultFormats.Table).Select(f => "SPARQL_Results_" + f.Label)))
+        foreach (var name in RdfFormats.Writable.Select(f => f.Label.Replace('-', '_')).Concat(ResultFormats.All.Where(f => f != ResultFormats.Table).Select(f => "SPARQL_Results_" + f.Label)))
         {
             Add(new Iri(Sd + "resultFormat"), new Iri(Formats + name));
         }

@@ -87,9 +87,9 @@ internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, Se
         var isGraph = query is ConstructQuery or DescribeQuery;
         if (isGraph)
         {
-            if (Choose(http, request.Format, RdfFormats.All, f => f.Name, f => f.MediaTypes, f => f.Suffixes) is not { } format)
+            if (Choose(http, request.Format, RdfFormats.Writable, f => f.Name, f => f.MediaTypes, f => f.Suffixes) is not { } format)
             {
-                await NotAcceptableAsync(http, RdfFormats.All.Select(f => f.MediaTypes[0])).ConfigureAwait(false);
+                await NotAcceptableAsync(http, RdfFormats.Writable.Select(f => f.MediaTypes[0])).ConfigureAwait(false);
                 return;
             }
 
@@ -143,7 +143,7 @@ internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, Se
     private async Task DescribeAsync(HttpContext http)
     {
         http.Response.Headers.Vary = "Accept";
-        string[] offered = ["text/html", .. RdfFormats.All.SelectMany(f => f.MediaTypes)];
+        string[] offered = ["text/html", .. RdfFormats.Writable.SelectMany(f => f.MediaTypes)];
         var chosen = ContentNegotiation.Choose(http.Request.Headers.Accept, offered);
         if (chosen < 0)
         {

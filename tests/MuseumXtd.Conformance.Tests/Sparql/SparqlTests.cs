@@ -21,7 +21,7 @@ public sealed partial class SparqlTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("sparql10", 0.99)]
-    [InlineData("sparql11", 0.97)]
+    [InlineData("sparql11", 1)]
     [InlineData("sparql12", 0)]
     public void Tests_of_queries_pass(string suite, double floor)
     {
