@@ -16,6 +16,7 @@ internal sealed class Utf8Input : IDisposable
     private readonly Stream _stream;
     private readonly int _maxTokenBytes;
     private readonly string _codePrefix;
+    private readonly long _maxDocumentBytes;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialSize);
     private int _end;
     private int _filled;
@@ -23,18 +24,16 @@ internal sealed class Utf8Input : IDisposable
     private bool _invalid;
     private long _evictedLines;
     private long _evictedColumns;
+    private long _total;
+    private bool _isStarted;
+    private bool _isTooLong;
 
-    public Utf8Input(Stream stream, int maxTokenBytes, string codePrefix)
+    public Utf8Input(Stream stream, int maxTokenBytes, string codePrefix, long maxDocumentBytes = long.MaxValue)
     {
         _stream = stream;
         _maxTokenBytes = maxTokenBytes;
         _codePrefix = codePrefix;
-        Refill();
-        if (_buffer.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble))
-        {
-            Position = Mark = Encoding.UTF8.Preamble.Length;
-            _evictedColumns = -1;
-        }
+        _maxDocumentBytes = maxDocumentBytes;
     }
 
     /// <summary>Where reading goes on, in the window.</summary>
@@ -42,6 +41,9 @@ internal sealed class Utf8Input : IDisposable
 
     /// <summary>The first byte that must stay in the window.</summary>
     public int Mark { get; set; }
+
+    /// <summary>Whether bytes that are no UTF-8 are passed as question marks: while a reader looks for the end of what it cannot read.</summary>
+    public bool IsLenient { get; set; }
 
     /// <summary>The bytes from the position to the end of the window.</summary>
     public ReadOnlySpan<byte> Ahead => _buffer.AsSpan(Position, _end - Position);
@@ -71,13 +73,12 @@ internal sealed class Utf8Input : IDisposable
     {
         if (_invalid)
         {
-            Position = _end;
-            throw Error("invalid-utf8", "The input is not valid UTF-8 here.");
+            return PassInvalid();
         }
 
         if (_ended)
         {
-            return false;
+            return _isTooLong && !IsLenient ? throw TooLong() : false;
         }
 
         Evict();
@@ -96,21 +97,32 @@ internal sealed class Utf8Input : IDisposable
 
         var before = _end;
         var read = _stream.Read(_buffer, _filled, _buffer.Length - _filled);
+        if ((_total += read) > _maxDocumentBytes)
+        {
+            read -= (int)Math.Min(read, _total - _maxDocumentBytes);
+            _isTooLong = true;
+        }
+
         if (read == 0)
         {
             _ended = true;
-            if (_filled > _end)
+            if (_filled > _end && !_isTooLong)
             {
                 _invalid = true;
-                return Refill();
             }
 
-            return false;
+            return (_invalid || _isTooLong) && Refill();
         }
 
         _filled += read;
         Validate();
-        return _end > before || Refill();
+        if (!_isStarted && _end > 0)
+        {
+            _isStarted = true;
+            SkipByteOrderMark();
+        }
+
+        return (_end > before && Position < _end) || Refill();
     }
 
     /// <summary>An error at a place of the window, by default the position.</summary>
@@ -135,6 +147,35 @@ internal sealed class Utf8Input : IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private void SkipByteOrderMark()
+    {
+        if (_buffer.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble))
+        {
+            Position = Mark = Encoding.UTF8.Preamble.Length;
+            _evictedColumns = -1;
+        }
+    }
+
+    private bool PassInvalid()
+    {
+        if (!IsLenient)
+        {
+            Position = _end;
+            throw Error("invalid-utf8", "The input is not valid UTF-8 here; expected text in UTF-8.");
+        }
+
+        _buffer[_end] = (byte)'?';
+        _invalid = false;
+        Validate();
+        return true;
+    }
+
+    private RdfSyntaxException TooLong()
+    {
+        _isTooLong = false;
+        return Error("document-too-long", $"The document is longer than the limit of {_maxDocumentBytes} bytes.", _end);
     }
 
     private static (long Lines, long Columns) Measure(ReadOnlySpan<byte> span)

@@ -10,8 +10,29 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
 {
     public void Read(Stream input, IQuadSink sink, ReaderOptions options, CancellationToken cancellation = default)
     {
-        using var window = new Utf8Input(input, options.MaxTokenBytes, quads ? "nquads-" : "ntriples-");
+        using var window = new Utf8Input(input, options.MaxTokenBytes, quads ? "nquads-" : "ntriples-", options.MaxDocumentBytes);
         using var statement = new Statement(window, new TermLexer(window, options.BlankNodeScope), quads, options.MaxDepth);
+        while (true)
+        {
+            try
+            {
+                ReadLines(window, statement, sink, cancellation);
+                return;
+            }
+            catch (RdfSyntaxException e) when (options.OnError is not null)
+            {
+                if (!options.OnError(e))
+                {
+                    return;
+                }
+
+                SkipLine(window);
+            }
+        }
+    }
+
+    private static void ReadLines(Utf8Input window, Statement statement, IQuadSink sink, CancellationToken cancellation)
+    {
         var count = 0;
         while (NextLine(window))
         {
@@ -21,6 +42,24 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
                 cancellation.ThrowIfCancellationRequested();
             }
         }
+    }
+
+    /// <summary>Skips the rest of a line that cannot be read, whatever its bytes and its length.</summary>
+    private static void SkipLine(Utf8Input input)
+    {
+        input.IsLenient = true;
+        while (input.Peek() >= 0)
+        {
+            var end = input.Ahead.IndexOfAny((byte)'\n', (byte)'\r');
+            input.Position += end < 0 ? input.Ahead.Length : end;
+            input.Mark = input.Position;
+            if (end >= 0)
+            {
+                break;
+            }
+        }
+
+        input.IsLenient = false;
     }
 
     /// <summary>Brings the next line that is not empty wholly into the window; false at the end.</summary>

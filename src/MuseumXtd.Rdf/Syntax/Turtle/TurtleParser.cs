@@ -22,6 +22,7 @@ internal sealed class TurtleParser : IDisposable
     private IriResolver? _resolver;
     private long _anonymous;
     private int _depth;
+    private bool _isStopped;
 
     public TurtleParser(Utf8Input input, IQuadSink sink, ReaderOptions options, bool trig)
     {
@@ -37,6 +38,29 @@ internal sealed class TurtleParser : IDisposable
     }
 
     public void ReadDocument(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                ReadStatements(cancellation);
+                return;
+            }
+            catch (RdfSyntaxException e) when (_options.OnError is not null)
+            {
+                if (_isStopped || !_options.OnError(e))
+                {
+                    return;
+                }
+
+                _depth = 0;
+                _graph.Clear();
+                StatementSkipper.Skip(_input, isInGraph: false);
+            }
+        }
+    }
+
+    private void ReadStatements(CancellationToken cancellation)
     {
         var count = 0;
         while (SkipSpace() >= 0)
@@ -260,13 +284,40 @@ internal sealed class TurtleParser : IDisposable
     private void ReadGraph()
     {
         _input.Position++;
-        while (SkipSpace() != '}')
+        while (true)
         {
-            if (_input.Peek() < 0)
+            try
             {
-                throw _input.Error("unterminated-graph", "The input ends within a graph; expected '}'.");
+                ReadStatementsOfGraph();
+                break;
             }
+            catch (RdfSyntaxException e) when (_options.OnError is not null)
+            {
+                if (!_options.OnError(e))
+                {
+                    _isStopped = true;
+                    throw;
+                }
 
+                _depth = 0;
+                StatementSkipper.Skip(_input, isInGraph: true);
+            }
+        }
+
+        if (_input.Peek() < 0)
+        {
+            throw _input.Error("unterminated-graph", "The input ends within a graph; expected '}'.");
+        }
+
+        _input.Position++;
+        _graph.Clear();
+    }
+
+    /// <summary>Reads up to the brace that ends the graph, or the end of the input.</summary>
+    private void ReadStatementsOfGraph()
+    {
+        while (SkipSpace() is not ('}' or -1))
+        {
             ReadTriplesOfGraph();
             var c = SkipSpace();
             if (c == '.')
@@ -278,9 +329,6 @@ internal sealed class TurtleParser : IDisposable
                 throw _input.Error("expected-dot", "Expected '.' or '}' after a statement of a graph.");
             }
         }
-
-        _input.Position++;
-        _graph.Clear();
     }
 
     private void ReadTriplesOfGraph()

@@ -5,7 +5,7 @@ internal sealed class TurtleReader(bool trig) : IRdfReader
 {
     public void Read(Stream input, IQuadSink sink, ReaderOptions options, CancellationToken cancellation = default)
     {
-        using var window = new Utf8Input(input, options.MaxTokenBytes, trig ? "trig-" : "turtle-");
+        using var window = new Utf8Input(input, options.MaxTokenBytes, trig ? "trig-" : "turtle-", options.MaxDocumentBytes);
         using var parser = new TurtleParser(window, sink, options, trig);
         parser.ReadDocument(cancellation);
     }
