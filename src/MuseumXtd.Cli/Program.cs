@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MuseumXtd.Cli;
 using MuseumXtd.Cli.Commands;
+using MuseumXtd.Rdf.Syntax;
 
 var root = new RootCommand("Turns a garden of Markdown notes into linked open data and serves it.")
 {
@@ -36,7 +37,7 @@ catch (UsageException e)
     await Console.Error.WriteLineAsync($"museumxtd: {e.Message}");
     return ExitCode.Usage;
 }
-catch (InputException e)
+catch (Exception e) when (e is InputException or RdfWriteException)
 {
     await Console.Error.WriteLineAsync($"museumxtd: {e.Message}");
     return ExitCode.Problems;

@@ -128,6 +128,11 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         {
             await Problem.WriteAsync(http, e.StatusCode, "Bad request.", e.Message).ConfigureAwait(false);
         }
+        catch (RdfWriteException e) when (!http.Response.HasStarted)
+        {
+            http.Response.ContentLength = null;
+            await Problem.WriteAsync(http, 406, "This syntax cannot say it.", e.Message).ConfigureAwait(false);
+        }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             await Console.Error.WriteLineAsync($"{http.Request.Method} {http.Request.Path}: {e}").ConfigureAwait(false);

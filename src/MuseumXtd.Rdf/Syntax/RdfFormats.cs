@@ -64,7 +64,7 @@ public static class RdfFormats
         Suffixes = ["rdf", "owl", "xml"],
         SupportsDatasets = false,
         CreateReader = () => new RdfXmlReader(),
-        CreateWriter = null,
+        CreateWriter = (output, options) => new RdfXmlWriter(output, options),
     };
 
     /// <summary>All formats, the preferred one first.</summary>

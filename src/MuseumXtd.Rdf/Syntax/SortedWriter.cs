@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax.Turtle;
 
@@ -82,6 +84,11 @@ public sealed class SortedWriter : IRdfWriter
     private IRdfWriter CreateWriter(
         (int Graph, int Subject, int Predicate, int Object)[] quads, TermBytes bytes, int type)
     {
+        if (_format == RdfFormats.RdfXml)
+        {
+            return _format.CreateWriter!(_output, _options with { Prefixes = XmlPrefixes(quads, bytes, type) });
+        }
+
         if (_format != RdfFormats.Turtle && _format != RdfFormats.TriG)
         {
             return _format.CreateWriter!(_output, _options);
@@ -111,6 +118,41 @@ public sealed class SortedWriter : IRdfWriter
         var writer = new TurtleWriter(_output, terms, _format == RdfFormats.TriG);
         writer.WritePrefixes(terms.Used);
         return writer;
+    }
+
+    /// <summary>The namespaces of all predicates and classes, by the prefixes given for them, or ns1, ns2, ...</summary>
+    private Dictionary<string, string> XmlPrefixes((int Graph, int Subject, int Predicate, int Object)[] quads, TermBytes bytes, int type)
+    {
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (prefix, iri) in _options.Prefixes.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            given.TryAdd(iri, prefix);
+        }
+
+        var spaces = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var rank in quads.Select(q => q.Predicate == 0 ? type : q.Predicate).Concat(quads.Where(q => q.Predicate == 0).Select(q => q.Object)).Distinct())
+        {
+            if (EncodedTerm.KindOf(bytes(rank)) == TermKind.Iri)
+            {
+                var iri = Encoding.UTF8.GetString(bytes(rank)[1..]);
+                spaces.Add(iri[..RdfXml.XmlNames.LocalStart(iri)]);
+            }
+        }
+
+        var prefixes = new Dictionary<string, string>(StringComparer.Ordinal);
+        var number = 0;
+        foreach (var space in spaces)
+        {
+            var prefix = given.GetValueOrDefault(space);
+            while (prefix is null || (prefixes.ContainsKey(prefix) && prefixes[prefix] != space))
+            {
+                prefix = "ns" + (++number).ToString(CultureInfo.InvariantCulture);
+            }
+
+            prefixes[prefix] = space;
+        }
+
+        return prefixes;
     }
 
     private int Number(ReadOnlySpan<byte> term)
