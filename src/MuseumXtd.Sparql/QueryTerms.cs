@@ -90,6 +90,9 @@ public sealed class QueryTerms
             {
                 return Add(encoded, hash);
             }
+
+            // Nodes that queries made before and updates kept need not be tried one by one.
+            _blankNodes = Math.Max(_blankNodes, Dictionary.Count);
         }
     }
 

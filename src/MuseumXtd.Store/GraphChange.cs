@@ -8,15 +8,23 @@ internal sealed class GraphChange
 {
     private readonly TripleBuffer _added = new();
     private Dictionary<Triple, int>? _removed;
-    private bool _cleared;
+
+    /// <summary>Whether the graph was emptied first.</summary>
+    public bool IsCleared { get; private set; }
+
+    /// <summary>Whether the graph is to stay even when it is empty.</summary>
+    public bool IsCreated { get; private set; }
 
     public void Add(Triple triple) => _added.Add(triple);
 
     public void Remove(Triple triple) => (_removed ??= [])[triple] = _added.Count;
 
+    public void Create() => IsCreated = true;
+
     public void Clear()
     {
-        _cleared = true;
+        IsCleared = true;
+        IsCreated = false;
         _removed = null;
         _added.Clear();
     }
@@ -26,7 +34,7 @@ internal sealed class GraphChange
     {
         var stated = Stated();
         var added = stated.Except(old);
-        if (_cleared)
+        if (IsCleared)
         {
             var dropped = old.Except(stated);
             return new GraphDelta(name, added.Count == 0 && dropped.Count == 0 ? old : stated, added, dropped);

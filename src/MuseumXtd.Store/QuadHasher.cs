@@ -37,6 +37,14 @@ internal sealed class QuadHasher(TermDictionary dictionary) : IDisposable
         return sum;
     }
 
+    /// <summary>The hash of a graph that is there without triples.</summary>
+    public UInt128 Of(uint graph)
+    {
+        _text.Clear();
+        Append(graph);
+        return XxHash128.HashToUInt128(_text.Written);
+    }
+
     public void Dispose() => _text.Dispose();
 
     private void Append(uint term)

@@ -53,7 +53,7 @@ public sealed class Snapshot
     /// </summary>
     public TripleIndex Union => Volatile.Read(ref _union) ?? Derive(ref _union, IsInUnion);
 
-    /// <summary>The names of the named graphs, sorted by id; a graph without triples has no name here.</summary>
+    /// <summary>The names of the named graphs, sorted by id; a graph without triples is among them only if it was made so.</summary>
     public ReadOnlySpan<uint> GraphNames => _names;
 
     /// <summary>How many quads.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Frozen;
 using MuseumXtd.Rdf.Syntax;
 
@@ -14,18 +15,25 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
     private readonly FrozenSet<uint> _outside;
     private readonly TermDictionary _dictionary;
     private readonly Dictionary<uint, GraphChange> _changes = [];
+    private readonly List<GraphDelta> _deltas = [];
     private readonly RecentTerm _subject = new();
     private readonly RecentTerm _predicate = new();
     private readonly RecentTerm _graph = new();
+    private Snapshot _state;
+    private long _blankNodes;
     private bool _ended;
 
     internal StoreTransaction(QuadStore store, Snapshot before, FrozenSet<uint> outside)
     {
         _store = store;
         _before = before;
+        _state = before;
         _outside = outside;
         _dictionary = before.Dictionary;
     }
+
+    /// <summary>The terms of the store.</summary>
+    public TermDictionary Dictionary => _dictionary;
 
     /// <inheritdoc/>
     public void Quad(
@@ -47,50 +55,128 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
         }
     }
 
-    /// <summary>Removes all quads of a graph, empty for the unnamed one. What is added to it afterwards replaces it in one step.</summary>
+    /// <summary>Removes all quads of a graph, empty for the unnamed one, and the graph with them. What is added to it afterwards replaces it in one step.</summary>
     public void Clear(ReadOnlySpan<byte> graph)
     {
         ThrowIfEnded();
         ChangeOf(graph).Clear();
     }
 
-    /// <summary>Publishes the changes as one new snapshot and ends the transaction. When they change nothing, the snapshot stays the same.</summary>
-    public Snapshot Commit(CancellationToken cancellation = default)
+    /// <summary>The id of an encoded term, which the dictionary learns if it is new.</summary>
+    public TermId Intern(ReadOnlySpan<byte> encoded)
     {
         ThrowIfEnded();
-        var graphs = new Dictionary<uint, TripleIndex>(_before.Graphs);
+        return _dictionary.GetOrAdd(encoded);
+    }
+
+    /// <summary>Adds a quad of terms of the dictionary; an unbound graph is the unnamed one.</summary>
+    public void Add(TermId subject, TermId predicate, TermId @object, TermId graph)
+    {
+        ThrowIfEnded();
+        ChangeOf(graph.Value).Add(new Triple(subject.Value, predicate.Value, @object.Value));
+    }
+
+    /// <summary>Removes a quad of terms of the dictionary, if it is there; an unbound graph is the unnamed one.</summary>
+    public void Remove(TermId subject, TermId predicate, TermId @object, TermId graph)
+    {
+        ThrowIfEnded();
+        ChangeOf(graph.Value).Remove(new Triple(subject.Value, predicate.Value, @object.Value));
+    }
+
+    /// <summary>Makes a named graph that stays when it is empty, until it is cleared.</summary>
+    public void Create(ReadOnlySpan<byte> graph)
+    {
+        ThrowIfEnded();
+        ChangeOf(graph).Create();
+    }
+
+    /// <summary>A blank node that no snapshot of the store has.</summary>
+    public TermId FreshBlankNode()
+    {
+        ThrowIfEnded();
+        Span<byte> label = stackalloc byte[48];
+        "_:b"u8.CopyTo(label);
+        while (true)
+        {
+            // The dictionary grows with each node, so that the next search begins behind all nodes made before.
+            var number = Math.Max(_blankNodes + 1, (long)_dictionary.Count);
+            _blankNodes = number;
+            Utf8Formatter.TryFormat(number, label[3..], out var digits);
+            var encoded = label[..(3 + digits)];
+            if (!_dictionary.TryGetId(encoded, out _))
+            {
+                return _dictionary.GetOrAdd(encoded);
+            }
+        }
+    }
+
+    /// <summary>The state with all changes so far, which nobody else sees. What comes next is changed in it.</summary>
+    public Snapshot Preview(CancellationToken cancellation = default)
+    {
+        ThrowIfEnded();
+        if (_changes.Count == 0)
+        {
+            return _state;
+        }
+
+        var graphs = new Dictionary<uint, TripleIndex>(_state.Graphs);
         var deltas = new List<GraphDelta>();
-        var hash = _before.ContentHash;
+        var hash = _state.ContentHash;
         using var hasher = new QuadHasher(_dictionary);
         foreach (var (name, change) in _changes)
         {
             cancellation.ThrowIfCancellationRequested();
-            var delta = change.ApplyTo(name, graphs.GetValueOrDefault(name, TripleIndex.Empty));
-            if (delta.IsEmpty)
+            var existed = graphs.TryGetValue(name, out var old);
+            var wasEmpty = existed && old!.Count == 0;
+            var delta = change.ApplyTo(name, old ?? TripleIndex.Empty);
+            var isEmpty = delta.Index.Count == 0 && name != 0 && (change.IsCreated || (wasEmpty && !change.IsCleared));
+            if (delta.IsEmpty && wasEmpty == isEmpty)
             {
                 continue;
             }
 
-            deltas.Add(delta);
+            deltas.Add(delta with { StaysEmpty = isEmpty });
             hash += hasher.Sum(name, delta.Added, cancellation) - hasher.Sum(name, delta.Removed, cancellation);
-            if (delta.Index.Count == 0)
-            {
-                graphs.Remove(name);
-            }
-            else
+            hash += (isEmpty ? hasher.Of(name) : 0) - (wasEmpty ? hasher.Of(name) : 0);
+            if (delta.Index.Count > 0 || isEmpty)
             {
                 graphs[name] = delta.Index;
             }
+            else
+            {
+                graphs.Remove(name);
+            }
         }
 
-        if (deltas.Count == 0)
+        _changes.Clear();
+        if (deltas.Count > 0)
+        {
+            var snapshot = new Snapshot(_before.Generation + 1, hash, _dictionary, graphs, _outside);
+            snapshot.DeriveFrom(_state, deltas);
+            _state = snapshot;
+            _deltas.AddRange(deltas);
+        }
+
+        return _state;
+    }
+
+    /// <summary>The names of the graphs that the changes so far have changed, unbound for the unnamed one.</summary>
+    public IReadOnlyCollection<TermId> ChangedGraphs(CancellationToken cancellation = default)
+    {
+        Preview(cancellation);
+        return [.. _deltas.Select(d => new TermId(d.Graph)).Distinct()];
+    }
+
+    /// <summary>Publishes the changes as one new snapshot and ends the transaction. When they change nothing, the snapshot stays the same.</summary>
+    public Snapshot Commit(CancellationToken cancellation = default)
+    {
+        var snapshot = Preview(cancellation);
+        if (snapshot.ContentHash == _before.ContentHash && snapshot.QuadCount == _before.QuadCount)
         {
             Dispose();
             return _before;
         }
 
-        var snapshot = new Snapshot(_before.Generation + 1, hash, _dictionary, graphs, _outside);
-        snapshot.DeriveFrom(_before, deltas);
         cancellation.ThrowIfCancellationRequested();
         _store.Publish(snapshot);
         Dispose();
@@ -112,9 +198,10 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
 
     private void ThrowIfEnded() => ObjectDisposedException.ThrowIf(_ended, this);
 
-    private GraphChange ChangeOf(ReadOnlySpan<byte> graph)
+    private GraphChange ChangeOf(ReadOnlySpan<byte> graph) => ChangeOf(graph.IsEmpty ? 0 : _graph.Get(graph, _dictionary));
+
+    private GraphChange ChangeOf(uint name)
     {
-        var name = graph.IsEmpty ? 0 : _graph.Get(graph, _dictionary);
         if (!_changes.TryGetValue(name, out var change))
         {
             change = new GraphChange();

@@ -34,6 +34,15 @@ internal sealed class ActiveDataset
             names.Select(name => snapshot.Dictionary.TryGetId(name.Encode(), out var id) ? id : default).Where(id => id.IsBound);
     }
 
+    /// <summary>The whole dataset with a named graph as its default graph: that of WITH (SPARQL 1.1 Update, section 3.1.3).</summary>
+    public static ActiveDataset With(Snapshot snapshot, Rdf.Iri name)
+    {
+        var graph = TripleIndex.Empty;
+        return snapshot.Dictionary.TryGetId(name.Encode(), out var id) && snapshot.TryGetGraph(id, out graph)
+            ? new ActiveDataset(snapshot, graph, null)
+            : new ActiveDataset(snapshot, TripleIndex.Empty, null);
+    }
+
     /// <summary>The names of the named graphs of this dataset, sorted.</summary>
     public uint[] Names() => [.. _snapshot.GraphNames.ToArray().Where(Has)];
 

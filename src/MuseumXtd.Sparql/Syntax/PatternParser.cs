@@ -16,7 +16,7 @@ internal sealed class PatternParser
     private readonly TokenReader _tokens;
     private readonly PathParser _paths;
     private readonly Func<GraphPattern> _readSubSelect;
-    private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
+    private Dictionary<string, int> _labels = new(StringComparer.Ordinal);
     private int _block;
     private int _fresh;
     private int _depth;
@@ -58,6 +58,29 @@ internal sealed class PatternParser
         _tokens.Take();
         _block++;
         return [.. triples.Triples];
+    }
+
+    /// <summary>TriplesTemplate of updates: triples without paths, up to a brace or GRAPH.</summary>
+    public ImmutableArray<TriplePattern> ReadTriplesTemplate()
+    {
+        var triples = new TriplesBlock(allowPaths: false);
+        while (!_tokens.Is("}") && !_tokens.IsWord("GRAPH"))
+        {
+            ReadTriplesSameSubject(triples);
+            if (!_tokens.TryTake(".") && !_tokens.Is("}") && !_tokens.IsWord("GRAPH"))
+            {
+                throw _tokens.Unexpected("'.', GRAPH or '}' after a triple");
+            }
+        }
+
+        return [.. triples.Triples];
+    }
+
+    /// <summary>Begins a block whose labels of blank nodes may not stand in other blocks with the same known labels.</summary>
+    public void BeginBlock(Dictionary<string, int> labels)
+    {
+        _labels = labels;
+        _block++;
     }
 
     /// <summary>DataBlock of VALUES.</summary>

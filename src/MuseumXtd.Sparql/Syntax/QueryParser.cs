@@ -18,6 +18,12 @@ internal sealed class QueryParser
         _patterns = new PatternParser(_tokens, () => ReadSelect(isSubquery: true).Pattern);
     }
 
+    /// <summary>The tokens, for the parser of updates.</summary>
+    public TokenReader Tokens => _tokens;
+
+    /// <summary>The patterns, for the parser of updates.</summary>
+    public PatternParser Patterns => _patterns;
+
     public Query ReadQuery()
     {
         _tokens.ReadPrologue();
