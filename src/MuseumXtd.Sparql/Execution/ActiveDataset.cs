@@ -48,5 +48,12 @@ internal sealed class ActiveDataset
 
     public bool Has(uint name) => _named is null || _named.Contains(name);
 
-    public TripleIndex Named(TermId name) => Has(name.Value) && _snapshot.TryGetGraph(name, out var graph) ? graph : TripleIndex.Empty;
+    public TripleIndex Named(TermId name) => TryGetNamed(name, out var graph) ? graph : TripleIndex.Empty;
+
+    /// <summary>A named graph of this dataset, which may be empty.</summary>
+    public bool TryGetNamed(TermId name, out TripleIndex graph)
+    {
+        graph = TripleIndex.Empty;
+        return Has(name.Value) && _snapshot.TryGetGraph(name, out graph);
+    }
 }

@@ -441,10 +441,10 @@ internal sealed class Planner(QueryContext context)
     {
         if (graph.Name is ConstantTerm constant)
         {
-            var index = context.Dataset.Named(context.Terms.Intern(constant.Term));
+            var exists = context.Dataset.TryGetNamed(context.Terms.Intern(constant.Term), out var index);
             if (graph.Pattern is BasicGraphPattern { Triples.IsEmpty: true })
             {
-                return index.Count > 0 ? input : new HashJoin(input, new ValueRows(context, new Values([], [])));
+                return exists ? input : new HashJoin(input, new ValueRows(context, new Values([], [])));
             }
 
             return Compile(graph.Pattern, input, PatternSource.Of(index), correlated);
