@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
@@ -29,15 +28,27 @@ internal static class Inputs
     }
 
     /// <summary>Whether a path is something to read as RDF rather than as a garden.</summary>
-    public static bool IsRdf(string path) => FormatOf(path) is not null;
+    public static bool IsRdf(string path) => RdfFormats.ByFileName(path) is not null;
 
-    /// <summary>The format that a file's name tells, with <c>.gz</c> left out, or null.</summary>
-    public static RdfFormat? FormatOf(string path) =>
-        RdfFormats.BySuffix(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path);
+    /// <summary>The format that an option or else a file's name says that an input has.</summary>
+    public static RdfFormat FormatOf(string path, string? name)
+    {
+        var format = name is null ? RdfFormats.ByFileName(path) : RdfFormats.ByName(name);
+        var names = string.Join(", ", RdfFormats.All.Select(f => f.Name));
+        return format ?? throw new UsageException(
+            name is null ? $"the name '{path}' tells no format; use --from with one of {names}." : $"'{name}' is no format; there are {names}.");
+    }
 
-    /// <summary>Reads an RDF file into a sink.</summary>
+    /// <summary>Reads RDF from a file or, as <c>-</c>, from standard input into a sink; compressed data is known by its first bytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="sink">Takes the statements.</param>
+    /// <param name="options">How to read; without a base IRI, a file's own place is the base.</param>
+    /// <param name="watch">Makes of the stream of the file one that is watched, for showing how far reading is.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="InputException">The file is not well formed.</exception>
-    public static void ReadRdf(string path, RdfFormat format, IQuadSink sink, string scope, CancellationToken cancellation)
+    public static void ReadRdf(
+        string path, RdfFormat format, IQuadSink sink, ReaderOptions options, Action<Stream>? watch, CancellationToken cancellation)
     {
         if (path != "-" && !File.Exists(path))
         {
@@ -45,17 +56,23 @@ internal static class Inputs
         }
 
         using var file = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
-        using var stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
-        var baseIri = path == "-" ? null : new Uri(Path.GetFullPath(path)).AbsoluteUri;
+        watch?.Invoke(file);
+        var baseIri = options.BaseIri ?? (path == "-" ? null : new Uri(Path.GetFullPath(path)).AbsoluteUri);
         try
         {
-            format.CreateReader().Read(stream, sink, new ReaderOptions { BaseIri = baseIri, BlankNodeScope = scope }, cancellation);
+            using var stream = Compression.Decompress(file);
+            format.CreateReader().Read(stream, sink, options with { BaseIri = baseIri }, cancellation);
         }
         catch (RdfSyntaxException e)
         {
-            throw new InputException($"{path}:{e.Message} [{e.Code}]");
+            if (options.OnError is null)
+            {
+                throw new InputException($"{path}:{e.Message} [{e.Code}]");
+            }
+
+            options.OnError(e);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw new InputException($"{path}: {e.Message}");
         }
@@ -75,7 +92,8 @@ internal static class Inputs
         var number = 0;
         foreach (var file in inputs.Where(IsRdf))
         {
-            ReadRdf(file, FormatOf(file)!, transaction, $"f{number++}.", cancellation);
+            var options = new ReaderOptions { BlankNodeScope = $"f{number++}." };
+            ReadRdf(file, RdfFormats.ByFileName(file)!, transaction, options, watch: null, cancellation);
         }
 
         transaction.Commit(cancellation);

@@ -35,7 +35,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
 
     /// <summary>Loads what is to be served and starts to listen on 127.0.0.1.</summary>
     /// <exception cref="IOException">The port is in use, or a file cannot be read.</exception>
-    /// <exception cref="RdfSyntaxException">A file is not well formed.</exception>
+    /// <exception cref="InvalidDataException">A file cannot be read as RDF.</exception>
     public static async Task<MuseumXtdServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -85,7 +85,11 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         app.MapMethods("/sparql", ["GET", "HEAD", "POST"], sparql.AnswerAsync);
         foreach (var format in RdfFormats.Writable)
         {
-            app.MapMethods("/dump." + format.Suffixes[0], read, http => dumps.AnswerAsync(http, format));
+            app.MapMethods("/dump." + format.Suffixes[0], read, http => dumps.AnswerAsync(http, format, null));
+            foreach (var compression in Compression.All)
+            {
+                app.MapMethods($"/dump.{format.Suffixes[0]}.{compression.Suffix}", read, http => dumps.AnswerAsync(http, format, compression));
+            }
         }
 
         app.MapMethods("/odata/{**path}", read, odata.AnswerAsync);

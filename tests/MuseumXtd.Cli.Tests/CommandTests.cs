@@ -70,7 +70,50 @@ public sealed class CommandTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder, "out.nt")));
     }
 
+    [Fact]
+    public async Task Convert_packs_and_unpacks_by_name_and_by_content()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "in.nt"), "<http://x/s> <http://x/p> <<( <http://x/a> <http://x/b> \"c\"@ar--rtl )>> .\n");
+        Assert.Equal(0, (await RunAsync("convert", "in.nt", "packed.ttl.zst")).Code);
+        Assert.Equal(0, (await RunAsync("convert", "packed.ttl.zst", "packed.nq.gz")).Code);
+        Assert.Equal([0x1F, 0x8B], (await File.ReadAllBytesAsync(Path.Combine(_folder, "packed.nq.gz")))[..2]);
+        File.Move(Path.Combine(_folder, "packed.nq.gz"), Path.Combine(_folder, "plain.nq"));
+        var (code, output, _) = await RunAsync("convert", "plain.nq", "-", "--to", "ntriples");
+        Assert.Equal(0, code);
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(_folder, "in.nt")), output);
+    }
+
+    [Fact]
+    public async Task Convert_keeps_prefixes_and_tells_of_graphs_it_cannot_name()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "in.trig"), "PREFIX x: <http://x/> x:g { x:s x:p x:o } x:s x:p 1 .");
+        var (code, output, error) = await RunAsync("convert", "in.trig", "-", "--to", "turtle");
+        Assert.Equal(0, code);
+        Assert.Equal("@prefix x: <http://x/> .\nx:s x:p x:o , 1 .\n", output);
+        Assert.Contains("1 of 2 statements were in named graphs", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_validates_and_tells_every_error()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "bad.ttl"), "<s> <p> x:a .\n<s> <p> 1 .\n<s> <p> \"a\\q\" .");
+        var (code, output, error) = await RunAsync("convert", "bad.ttl", "out.nt", "--validate");
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.StartsWith("bad.ttl:1:9 error turtle-undeclared-prefix ", error, StringComparison.Ordinal);
+        Assert.Contains("\nbad.ttl:3:11 error turtle-bad-escape ", error, StringComparison.Ordinal);
+        Assert.Contains("1 statements, 2 errors", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder, "out.nt")));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "good.ttl"), "<s> <p> 1 .");
+        Assert.Equal((0, ""), (await RunAsync("convert", "good.ttl", "--validate")) is var good ? (good.Code, good.Output) : default);
+    }
+
     [Theory]
+    [InlineData("convert", "in.ttl")]
+    [InlineData("convert", "-", "out.ttl")]
+    [InlineData("convert", "in.ttl", "-")]
+    [InlineData("convert", "in.ttl", "out.nothing")]
+    [InlineData("convert", "missing.ttl", "out.nt")]
     [InlineData("build", "garden")]
     [InlineData("build", "nowhere", "-o", "x.ttl")]
     [InlineData("build", "garden", "-o", "x.unknown")]

@@ -107,6 +107,8 @@ public sealed class HttpTests(ServerFixture server) : IClassFixture<ServerFixtur
     [Theory]
     [InlineData("/dump.ttl")]
     [InlineData("/dump.nq")]
+    [InlineData("/dump.nt.gz")]
+    [InlineData("/dump.ttl.zst")]
     [InlineData("/doc/initiative/atelier-ouvert.ttl")]
     public async Task What_did_not_change_is_not_sent_again(string path)
     {

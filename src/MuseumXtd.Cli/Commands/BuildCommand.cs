@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.IO.Compression;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf.Syntax;
 
@@ -41,16 +40,16 @@ internal static class BuildCommand
     }
 
     /// <summary>The format that an option or else a file's name asks for.</summary>
-    public static RdfFormat OutputFormat(string output, string? name, string? whenUnknown)
+    public static RdfFormat OutputFormat(string output, string? name, string? whenUnknown, string option = "--format")
     {
         var format = name is not null ? RdfFormats.ByName(name)
-            : output != "-" ? Inputs.FormatOf(output)
+            : output != "-" ? RdfFormats.ByFileName(output)
             : whenUnknown is null ? null : RdfFormats.ByName(whenUnknown);
         if (format?.CreateWriter is null)
         {
             var names = string.Join(", ", RdfFormats.Writable.Select(f => f.Name));
             throw new UsageException(
-                name is not null ? $"'{name}' is no format; there are {names}." : $"the name '{output}' tells no format; use --format with one of {names}.");
+                name is not null ? $"'{name}' is no format; there are {names}." : $"the name '{output}' tells no format; use {option} with one of {names}.");
         }
 
         return format;
@@ -71,7 +70,7 @@ internal static class BuildCommand
         try
         {
             using (var file = File.Create(partial))
-            using (var stream = output.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal) : (Stream)file)
+            using (var stream = Compression.BySuffix(output)?.Compress(file) ?? file)
             {
                 write(stream);
             }

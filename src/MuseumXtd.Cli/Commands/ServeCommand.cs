@@ -76,7 +76,7 @@ internal static class ServeCommand
             await server.WaitAsync(cancellation);
             return ExitCode.Fine;
         }
-        catch (RdfSyntaxException e)
+        catch (InvalidDataException e)
         {
             throw new InputException(e.Message);
         }

@@ -21,6 +21,12 @@ public sealed record RdfFormat
     /// <summary>Whether named graphs can be written; otherwise graph names are dropped by the writer.</summary>
     public required bool SupportsDatasets { get; init; }
 
+    /// <summary>Whether triple terms and base directions (RDF 1.2) can be written; otherwise they are an <see cref="RdfWriteException"/>.</summary>
+    public bool SupportsTripleTerms { get; init; }
+
+    /// <summary>Whether documents of any length are read and written in bounded memory.</summary>
+    public bool IsStreaming { get; init; }
+
     /// <summary>Makes a reader.</summary>
     public required Func<IRdfReader> CreateReader { get; init; }
 

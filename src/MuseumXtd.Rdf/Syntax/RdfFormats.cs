@@ -7,7 +7,7 @@ namespace MuseumXtd.Rdf.Syntax;
 /// <summary>The registry of RDF syntaxes; a new syntax is one entry here.</summary>
 public static class RdfFormats
 {
-    /// <summary>Turtle (RDF 1.1 Turtle).</summary>
+    /// <summary>Turtle (RDF 1.2 Turtle).</summary>
     public static RdfFormat Turtle { get; } = new()
     {
         Name = "turtle",
@@ -15,11 +15,13 @@ public static class RdfFormats
         MediaTypes = ["text/turtle", "application/x-turtle"],
         Suffixes = ["ttl"],
         SupportsDatasets = false,
+        SupportsTripleTerms = true,
+        IsStreaming = true,
         CreateReader = () => new TurtleReader(trig: false),
         CreateWriter = (output, options) => new TurtleWriter(output, options, trig: false),
     };
 
-    /// <summary>N-Triples (RDF 1.1 N-Triples).</summary>
+    /// <summary>N-Triples (RDF 1.2 N-Triples).</summary>
     public static RdfFormat NTriples { get; } = new()
     {
         Name = "ntriples",
@@ -27,11 +29,13 @@ public static class RdfFormats
         MediaTypes = ["application/n-triples"],
         Suffixes = ["nt"],
         SupportsDatasets = false,
+        SupportsTripleTerms = true,
+        IsStreaming = true,
         CreateReader = () => new NTriplesReader(quads: false),
         CreateWriter = (output, options) => new NTriplesWriter(output, quads: false, options.IsCanonical),
     };
 
-    /// <summary>TriG (RDF 1.1 TriG).</summary>
+    /// <summary>TriG (RDF 1.2 TriG).</summary>
     public static RdfFormat TriG { get; } = new()
     {
         Name = "trig",
@@ -39,11 +43,13 @@ public static class RdfFormats
         MediaTypes = ["application/trig", "application/x-trig"],
         Suffixes = ["trig"],
         SupportsDatasets = true,
+        SupportsTripleTerms = true,
+        IsStreaming = true,
         CreateReader = () => new TurtleReader(trig: true),
         CreateWriter = (output, options) => new TurtleWriter(output, options, trig: true),
     };
 
-    /// <summary>N-Quads (RDF 1.1 N-Quads).</summary>
+    /// <summary>N-Quads (RDF 1.2 N-Quads).</summary>
     public static RdfFormat NQuads { get; } = new()
     {
         Name = "nquads",
@@ -51,6 +57,8 @@ public static class RdfFormats
         MediaTypes = ["application/n-quads", "text/x-nquads"],
         Suffixes = ["nq"],
         SupportsDatasets = true,
+        SupportsTripleTerms = true,
+        IsStreaming = true,
         CreateReader = () => new NTriplesReader(quads: true),
         CreateWriter = (output, options) => new NTriplesWriter(output, quads: true, options.IsCanonical),
     };
@@ -63,6 +71,8 @@ public static class RdfFormats
         MediaTypes = ["application/rdf+xml"],
         Suffixes = ["rdf", "owl", "xml"],
         SupportsDatasets = false,
+        SupportsTripleTerms = true,
+        IsStreaming = true,
         CreateReader = () => new RdfXmlReader(),
         CreateWriter = (output, options) => new RdfXmlWriter(output, options),
     };
@@ -89,5 +99,38 @@ public static class RdfFormats
     {
         var suffix = nameOrSuffix[(nameOrSuffix.LastIndexOf('.') + 1)..];
         return All.FirstOrDefault(f => f.Suffixes.Contains(suffix, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The format that a file's name tells, also where its last suffix is that of a compression, as in <c>a.ttl.gz</c>, or null.</summary>
+    public static RdfFormat? ByFileName(string path) =>
+        BySuffix(Compression.BySuffix(path) is { } compression ? path[..^(compression.Suffix.Length + 1)] : path);
+
+    /// <summary>Reads a file whose name tells its format, compressed or not; relative IRIs are resolved against its place.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="sink">Takes the statements.</param>
+    /// <param name="options">Limits and the blank node scope; a base IRI in it takes the place of the file's.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="InvalidDataException">
+    /// The file cannot be used: its name tells no format, it is damaged, or it is not well formed. The message begins with the path, and a
+    /// syntax error is the inner exception.
+    /// </exception>
+    public static void ReadFile(string path, IQuadSink sink, ReaderOptions options, CancellationToken cancellation = default)
+    {
+        var format = ByFileName(path) ?? throw new InvalidDataException($"{path}: the name tells no RDF format.");
+        using var file = File.OpenRead(path);
+        try
+        {
+            using var input = Compression.Decompress(file);
+            var baseIri = options.BaseIri ?? new Uri(Path.GetFullPath(path)).AbsoluteUri;
+            format.CreateReader().Read(input, sink, options with { BaseIri = baseIri }, cancellation);
+        }
+        catch (RdfSyntaxException e)
+        {
+            throw new InvalidDataException($"{path}:{e.Message} [{e.Code}]", e);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
     }
 }

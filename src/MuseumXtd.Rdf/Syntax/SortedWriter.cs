@@ -13,7 +13,7 @@ public sealed class SortedWriter : IRdfWriter
 {
     private readonly Stream _output;
     private readonly RdfFormat _format;
-    private readonly WriterOptions _options;
+    private WriterOptions _options;
     private readonly Dictionary<byte[], int> _numbers = new(new Utf8Comparer());
     private readonly List<byte[]> _terms = [];
     private readonly List<(int Graph, int Subject, int Predicate, int Object)> _quads = [];
@@ -31,6 +31,16 @@ public sealed class SortedWriter : IRdfWriter
     public void Quad(
         ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph) =>
         _quads.Add((_format.SupportsDatasets ? Number(graph) : 0, Number(subject), Number(predicate), Number(@object)));
+
+    /// <summary>Takes a prefix, unless it has a meaning already.</summary>
+    public void Prefix(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> iri)
+    {
+        var name = Encoding.UTF8.GetString(prefix);
+        if (!_options.Prefixes.ContainsKey(name))
+        {
+            _options = _options with { Prefixes = new Dictionary<string, string>(_options.Prefixes) { [name] = Encoding.UTF8.GetString(iri) } };
+        }
+    }
 
     /// <inheritdoc/>
     public void Complete()

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
@@ -44,7 +43,7 @@ public sealed class LiveDataset : IDisposable
     public Action<string>? Failed { get; set; }
 
     /// <summary>Reads gardens and files.</summary>
-    /// <exception cref="RdfSyntaxException">A file is not well formed.</exception>
+    /// <exception cref="InvalidDataException">A file cannot be read as RDF.</exception>
     public static LiveDataset Load(ServerOptions options, CancellationToken cancellation)
     {
         var reader = options.Gardens.Count == 0
@@ -60,7 +59,7 @@ public sealed class LiveDataset : IDisposable
         {
             for (var i = 0; i < options.Files.Count; i++)
             {
-                ReadFile(options.Files[i], $"f{i}.", transaction, cancellation);
+                RdfFormats.ReadFile(options.Files[i], transaction, new ReaderOptions { BlankNodeScope = $"f{i}." }, cancellation);
             }
 
             transaction.Commit(cancellation);
@@ -96,17 +95,6 @@ public sealed class LiveDataset : IDisposable
         _ending.Cancel();
         _following.ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
         _store.Dispose();
-    }
-
-    private static void ReadFile(string path, string scope, IQuadSink sink, CancellationToken cancellation)
-    {
-        var isZipped = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        var format = RdfFormats.BySuffix(isZipped ? path[..^3] : path)
-            ?? throw new InvalidDataException($"{path}: the name tells no RDF format.");
-        using var file = File.OpenRead(path);
-        using var stream = isZipped ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
-        var options = new ReaderOptions { BaseIri = new Uri(Path.GetFullPath(path)).AbsoluteUri, BlankNodeScope = scope };
-        format.CreateReader().Read(stream, sink, options, cancellation);
     }
 
     private void Replace(GardenGraph? garden, CancellationToken cancellation)

@@ -14,8 +14,8 @@ internal sealed class DumpEndpoint(LiveDataset dataset)
 {
     private readonly ConcurrentDictionary<string, (string ETag, Lazy<byte[]> Bytes)> _made = new(StringComparer.Ordinal);
 
-    /// <summary>Answers with the dump in a format.</summary>
-    public async Task AnswerAsync(HttpContext http, RdfFormat format)
+    /// <summary>Answers with the dump in a format, as a compressed file if one is asked for.</summary>
+    public async Task AnswerAsync(HttpContext http, RdfFormat format, Compression? compression)
     {
         var state = dataset.Current;
         http.Response.Headers.Link = "<http://creativecommons.org/publicdomain/zero/1.0/>; rel=\"license\"";
@@ -24,12 +24,13 @@ internal sealed class DumpEndpoint(LiveDataset dataset)
             return;
         }
 
+        var make = () => Make(state.Snapshot, format, compression);
         var made = _made.AddOrUpdate(
-            format.Name,
-            _ => (state.ETag, new Lazy<byte[]>(() => Make(state.Snapshot, format))),
-            (_, old) => old.ETag == state.ETag ? old : (state.ETag, new Lazy<byte[]>(() => Make(state.Snapshot, format))));
+            format.Name + compression?.Suffix,
+            _ => (state.ETag, new Lazy<byte[]>(make)),
+            (_, old) => old.ETag == state.ETag ? old : (state.ETag, new Lazy<byte[]>(make)));
         var bytes = made.Bytes.Value;
-        http.Response.ContentType = format.MediaTypes[0] + "; charset=utf-8";
+        http.Response.ContentType = compression is null ? format.MediaTypes[0] + "; charset=utf-8" : "application/" + compression.Name;
         http.Response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
         {
@@ -37,28 +38,42 @@ internal sealed class DumpEndpoint(LiveDataset dataset)
         }
     }
 
-    private static byte[] Make(Snapshot snapshot, RdfFormat format)
+    private static byte[] Make(Snapshot snapshot, RdfFormat format, Compression? compression)
     {
         using var output = new MemoryStream();
+        if (compression is null)
+        {
+            Write(output, snapshot, format);
+        }
+        else
+        {
+            using var stream = compression.Compress(output);
+            Write(stream, snapshot, format);
+        }
+
+        return output.ToArray();
+    }
+
+    private static void Write(Stream output, Snapshot snapshot, RdfFormat format)
+    {
         using var writer = new SortedWriter(output, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix });
         if (format.SupportsDatasets)
         {
-            Write(snapshot.DefaultGraph, default);
+            WriteGraph(snapshot.DefaultGraph, default);
             foreach (var name in snapshot.GraphNames)
             {
                 snapshot.TryGetGraph(new TermId(name), out var graph);
-                Write(graph, new TermId(name));
+                WriteGraph(graph, new TermId(name));
             }
         }
         else
         {
-            Write(snapshot.Union, default);
+            WriteGraph(snapshot.Union, default);
         }
 
         writer.Complete();
-        return output.ToArray();
 
-        void Write(TripleIndex index, TermId graph)
+        void WriteGraph(TripleIndex index, TermId graph)
         {
             using var s = new ByteBuffer();
             using var p = new ByteBuffer();

@@ -7,6 +7,7 @@ namespace MuseumXtd.Rdf.Syntax.Turtle;
 internal sealed class TurtleTerms
 {
     private readonly Dictionary<byte[], (byte[] Prefix, byte[] Iri)> _byNamespace = new(new Utf8Comparer());
+    private readonly HashSet<byte[]> _prefixes = new(new Utf8Comparer());
     private readonly HashSet<byte[]> _used = new(new Utf8Comparer());
 
     public TurtleTerms(IReadOnlyDictionary<string, string> prefixes)
@@ -24,7 +25,9 @@ internal sealed class TurtleTerms
     /// <summary>All prefixes, sorted.</summary>
     public IEnumerable<(byte[] Prefix, byte[] Iri)> All => _byNamespace.Values.OrderBy(n => n.Prefix, ByteOrder.Instance);
 
-    public void Declare(byte[] prefix, byte[] iri) => _byNamespace.TryAdd(iri, (prefix, iri));
+    /// <summary>Takes a prefix if it and its IRI can be written and neither has a meaning already.</summary>
+    public bool Declare(byte[] prefix, byte[] iri) =>
+        IsPrefix(prefix) && !iri.AsSpan().ContainsAny(Characters.IriStops) && _prefixes.Add(prefix) && _byNamespace.TryAdd(iri, (prefix, iri));
 
     public void WritePredicate(ReadOnlySpan<byte> predicate, ByteBuffer output)
     {
@@ -154,6 +157,10 @@ internal sealed class TurtleTerms
         output.Append(local);
         return true;
     }
+
+    /// <summary>PN_PREFIX, or nothing: a plain name that begins with a letter.</summary>
+    private static bool IsPrefix(ReadOnlySpan<byte> prefix) =>
+        prefix.IsEmpty || (Characters.IsNameBase(Characters.Decode(prefix, out _)) && IsPlainLocalName(prefix));
 
     private static bool IsPlainLocalName(ReadOnlySpan<byte> local)
     {

@@ -4,7 +4,7 @@ namespace MuseumXtd.Rdf.Syntax.Turtle;
 
 /// <summary>
 /// Writes Turtle or TriG as statements come: those that follow each other and share a subject, or a subject and a predicate, share
-/// them on paper too. Prefixes are those that were given.
+/// them on paper too. Prefixes are those that were given, then those that come with the statements; the first meaning of a prefix stays.
 /// </summary>
 internal sealed class TurtleWriter : IRdfWriter
 {
@@ -70,6 +70,16 @@ internal sealed class TurtleWriter : IRdfWriter
         if (_buffer.Length >= FlushSize)
         {
             Flush();
+        }
+    }
+
+    public void Prefix(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> iri)
+    {
+        var declaration = (prefix.ToArray(), iri.ToArray());
+        if (_terms.Declare(declaration.Item1, declaration.Item2))
+        {
+            EndGraph();
+            WritePrefixes([declaration]);
         }
     }
 
