@@ -18,6 +18,7 @@ internal sealed class TurtleParser : IDisposable
     private readonly List<Frame> _frames = [];
     private readonly ByteBuffer _graph = new();
     private readonly ByteBuffer _object = new();
+    private readonly ByteBuffer _datatype = new();
     private readonly ByteBuffer _scratch = new();
     private IriResolver? _resolver;
     private long _anonymous;
@@ -77,6 +78,7 @@ internal sealed class TurtleParser : IDisposable
     {
         _graph.Dispose();
         _object.Dispose();
+        _datatype.Dispose();
         _scratch.Dispose();
         foreach (var frame in _frames)
         {
@@ -842,24 +844,23 @@ internal sealed class TurtleParser : IDisposable
             var length = _object.Length;
             _object.Append("^^"u8);
             var start = _input.Position - _input.Mark;
-            using var type = new ByteBuffer(128);
-            if (!ReadIriOrNothing(type))
+            if (!ReadIriOrNothing(_datatype))
             {
                 throw _input.Error("expected-datatype", "Expected the datatype: an IRI or a prefixed name.", _input.Mark + start);
             }
 
-            if (TermLexer.IsOfLanguageStrings(type.Written))
+            if (TermLexer.IsOfLanguageStrings(_datatype.Written))
             {
                 throw _input.Error("bad-datatype", TermLexer.LanguageExpected, _input.Mark + start);
             }
 
-            if (type.Written.SequenceEqual("<http://www.w3.org/2001/XMLSchema#string"u8))
+            if (_datatype.Written.SequenceEqual("<http://www.w3.org/2001/XMLSchema#string"u8))
             {
                 _object.Truncate(length);
             }
             else
             {
-                _object.Append(type.Written);
+                _object.Append(_datatype.Written);
             }
         }
     }
