@@ -1,3 +1,4 @@
+using MuseumXtd.Rdf.Syntax.JsonLd;
 using MuseumXtd.Rdf.Syntax.NTriples;
 using MuseumXtd.Rdf.Syntax.RdfXml;
 using MuseumXtd.Rdf.Syntax.Turtle;
@@ -77,8 +78,20 @@ public static class RdfFormats
         CreateWriter = (output, options) => new RdfXmlWriter(output, options),
     };
 
+    /// <summary>JSON-LD 1.1.</summary>
+    public static RdfFormat JsonLd { get; } = new()
+    {
+        Name = "jsonld",
+        Label = "JSON-LD",
+        MediaTypes = ["application/ld+json", "application/json"],
+        Suffixes = ["jsonld", "json"],
+        SupportsDatasets = true,
+        CreateReader = () => new JsonLdReader(JsonLdOptions.Default),
+        CreateWriter = null,
+    };
+
     /// <summary>All formats, the preferred one first.</summary>
-    public static IReadOnlyList<RdfFormat> All { get; } = [Turtle, NTriples, TriG, NQuads, RdfXml];
+    public static IReadOnlyList<RdfFormat> All { get; } = [Turtle, NTriples, TriG, NQuads, RdfXml, JsonLd];
 
     /// <summary>The formats that can be written.</summary>
     public static IReadOnlyList<RdfFormat> Writable { get; } = [.. All.Where(f => f.CreateWriter is not null)];
