@@ -13,7 +13,8 @@ internal static class Inputs
 
     /// <summary>Reads gardens.</summary>
     /// <exception cref="UsageException">A folder is not there.</exception>
-    public static GardenGraph ReadGardens(IReadOnlyList<string> roots, string? baseIri, CancellationToken cancellation)
+    public static GardenGraph ReadGardens(
+        IReadOnlyList<string> roots, string? baseIri, CancellationToken cancellation, bool drafts = false)
     {
         foreach (var root in roots)
         {
@@ -23,7 +24,7 @@ internal static class Inputs
             }
         }
 
-        var options = new GardenOptions { Roots = roots };
+        var options = new GardenOptions { Roots = roots, IncludeDrafts = drafts };
         return new GardenReader(baseIri is null ? options : options with { BaseIri = CheckBase(baseIri) }).Build(cancellation);
     }
 
@@ -79,10 +80,10 @@ internal static class Inputs
     }
 
     /// <summary>A store with gardens and files in it.</summary>
-    public static QuadStore Load(IReadOnlyList<string> inputs, string? baseIri, CancellationToken cancellation)
+    public static QuadStore Load(IReadOnlyList<string> inputs, string? baseIri, CancellationToken cancellation, bool drafts = false)
     {
         var gardens = inputs.Where(i => !IsRdf(i)).ToList();
-        var graph = gardens.Count == 0 ? null : ReadGardens(gardens, baseIri, cancellation);
+        var graph = gardens.Count == 0 ? null : ReadGardens(gardens, baseIri, cancellation, drafts);
         var store = new QuadStore(new StoreOptions
         {
             OutsideUnion = graph?.Graphs.Where(g => !g.InUnion).Select(g => new Iri(g.Iri)).ToHashSet() ?? [],

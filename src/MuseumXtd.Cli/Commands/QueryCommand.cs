@@ -22,13 +22,15 @@ internal static class QueryCommand
         var timeout = new Option<double>("--timeout") { Description = "Seconds that the query may take.", DefaultValueFactory = _ => 60 };
         var baseIri = new Option<string?>("--base") { Description = "The base of all IRIs of data." };
         var own = new Option<string>("--default-graph") { Description = "union or own.", DefaultValueFactory = _ => "union" };
+        var drafts = new Option<bool>("--drafts") { Description = "Read drafts and templates of gardens as well." };
         own.AcceptOnlyFromAmong("union", "own");
-        var command = new Command("query", "Asks a garden or RDF files one SPARQL query.") { inputs, file, format, explain, timeout, baseIri, own };
+        var command = new Command("query", "Asks a garden or RDF files one SPARQL query.") { inputs, file, format, explain, timeout, baseIri, own, drafts };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed.GetValue(inputs)!,
             parsed.GetValue(file),
             parsed.GetValue(format),
             parsed.GetValue(baseIri),
+            parsed.GetValue(drafts),
             new QueryOptions
             {
                 Explain = parsed.GetValue(explain),
@@ -39,7 +41,7 @@ internal static class QueryCommand
         return command;
     }
 
-    private static int Run(string[] inputs, string? file, string? format, string? baseIri, QueryOptions options, CancellationToken cancellation)
+    private static int Run(string[] inputs, string? file, string? format, string? baseIri, bool drafts, QueryOptions options, CancellationToken cancellation)
     {
         if (file is null && inputs.Length == 0)
         {
@@ -56,7 +58,7 @@ internal static class QueryCommand
         try
         {
             var query = SparqlParser.ParseQuery(text);
-            using var store = Inputs.Load(sources.Length == 0 ? [Inputs.BundledGarden] : sources, baseIri, cancellation);
+            using var store = Inputs.Load(sources.Length == 0 ? [Inputs.BundledGarden] : sources, baseIri, cancellation, drafts);
             using var results = new QueryEngine().Execute(query, store.Current, options, cancellation);
             using var output = Console.OpenStandardOutput();
             if (results is GraphResults graph)
