@@ -92,6 +92,16 @@ public sealed class MuseumXtdServer : IAsyncDisposable
             }
         }
 
+        if (options.IsWritable)
+        {
+            var access = new WriteAccess(options.WriteToken);
+            var updates = new UpdateEngine();
+            app.Map("/update", new UpdateEndpoint(dataset, updates, access, options).AnswerAsync);
+            var graphs = new GraphStoreEndpoint(dataset, updates, access, options);
+            app.Map("/graphs", graphs.AnswerAsync);
+            app.Map("/graphs/{**path}", graphs.AnswerAsync);
+        }
+
         app.MapMethods("/odata/{**path}", read, odata.AnswerAsync);
         app.MapMethods("/diagnostics", read, operations.DiagnosticsAsync);
         app.MapMethods("/provenance", read, operations.ProvenanceAsync);

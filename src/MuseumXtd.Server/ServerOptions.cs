@@ -32,4 +32,13 @@ public sealed record ServerOptions
 
     /// <summary>Whether saved notes are read again.</summary>
     public bool Watch { get; init; } = true;
+
+    /// <summary>Whether the dataset can be changed over HTTP.</summary>
+    public bool IsWritable { get; init; }
+
+    /// <summary>The bearer token that writing needs; null: writing is for this machine only.</summary>
+    public string? WriteToken { get; init; }
+
+    /// <summary>How many bytes a document or an update may have.</summary>
+    public long MaxRequestBytes { get; init; } = 1L << 30;
 }

@@ -32,6 +32,9 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
         _dictionary = before.Dictionary;
     }
 
+    /// <summary>The state that the transaction began from.</summary>
+    public Snapshot Before => _before;
+
     /// <summary>The terms of the store.</summary>
     public TermDictionary Dictionary => _dictionary;
 

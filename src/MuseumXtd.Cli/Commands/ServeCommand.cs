@@ -20,11 +20,13 @@ internal static class ServeCommand
         var defaultGraph = new Option<string>("--default-graph") { Description = "union or own.", DefaultValueFactory = _ => "union" };
         defaultGraph.AcceptOnlyFromAmong("union", "own");
         var watch = new Option<bool>("--watch") { Description = "Read saved notes again; --watch false does not.", DefaultValueFactory = _ => true };
+        var writable = new Option<bool>("--writable") { Description = "Allow updates: /update and /graphs." };
+        var tokenFile = new Option<string?>("--token-file") { Description = "A file with the token that writing needs." };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 30 };
         var memory = new Option<int>("--max-memory") { Description = "Megabytes that a query may hold.", DefaultValueFactory = _ => 1024 };
         var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")
         {
-            gardens, port, baseIri, load, noGarden, defaultGraph, watch, timeout, memory,
+            gardens, port, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, timeout, memory,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -38,12 +40,26 @@ internal static class ServeCommand
                     BaseIri = Inputs.CheckBase(parsed.GetValue(baseIri)!),
                     DefaultGraph = parsed.GetValue(defaultGraph) == "own" ? DefaultGraphMode.Own : DefaultGraphMode.Union,
                     Watch = parsed.GetValue(watch),
+                    IsWritable = parsed.GetValue(writable),
+                    WriteToken = parsed.GetValue(tokenFile) is { } file ? ReadToken(file) : null,
                     Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                     MaxMemoryBytes = (long)parsed.GetValue(memory) << 20,
                 },
                 cancellation);
         });
         return command;
+    }
+
+    private static string ReadToken(string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new UsageException($"there is no file '{file}'.");
+        }
+
+        const int Shortest = 16;
+        var token = File.ReadAllText(file).Trim();
+        return token.Length >= Shortest ? token : throw new UsageException($"the token in '{file}' has fewer than {Shortest} characters.");
     }
 
     private static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellation)
@@ -73,6 +89,11 @@ internal static class ServeCommand
                 {server.Url}/dump.ttl  everything as Turtle
                 {state.Garden?.NoteCount ?? 0} notes, {state.Snapshot.QuadCount} statements, {problems} problems ({server.Url}/diagnostics)
                 """));
+            if (options.IsWritable)
+            {
+                await Console.Error.WriteLineAsync($"{server.Url}/update, {server.Url}/graphs    writable: changes end with this process");
+            }
+
             await server.WaitAsync(cancellation);
             return ExitCode.Fine;
         }

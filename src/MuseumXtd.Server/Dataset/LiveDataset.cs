@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf;
+using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Store;
 
@@ -26,11 +28,15 @@ public sealed class LiveDataset : IDisposable
     private readonly List<FileSystemWatcher> _watchers = [];
     private readonly SemaphoreSlim _changed = new(0);
     private readonly CancellationTokenSource _ending = new();
+    private readonly Lock _publishing = new();
+    private readonly string _reserved;
+    private FrozenSet<string> _notes = [];
     private DatasetState _current;
     private Task _following = Task.CompletedTask;
 
-    private LiveDataset(QuadStore store, GardenReader? reader)
+    private LiveDataset(QuadStore store, GardenReader? reader, string baseIri)
     {
+        _reserved = baseIri + "graph/";
         _store = store;
         _reader = reader;
         _current = new DatasetState(store.Current, null);
@@ -54,7 +60,7 @@ public sealed class LiveDataset : IDisposable
         {
             OutsideUnion = garden?.Graphs.Where(g => !g.InUnion).Select(g => new Iri(g.Iri)).ToHashSet() ?? [],
         });
-        var dataset = new LiveDataset(store, reader);
+        var dataset = new LiveDataset(store, reader, options.BaseIri);
         using (var transaction = store.Begin(cancellation))
         {
             for (var i = 0; i < options.Files.Count; i++)
@@ -84,6 +90,31 @@ public sealed class LiveDataset : IDisposable
         }
     }
 
+    /// <summary>
+    /// Changes the dataset in one step, after the writers that asked before. When the change throws, nothing is changed.
+    /// </summary>
+    /// <param name="change">Makes the changes; it does not commit.</param>
+    /// <param name="condition">Whether the state before the change is the one that the writer wants, or null for any.</param>
+    /// <param name="cancellation">Ends waiting and work.</param>
+    /// <returns>The state before the change, and the state after it, or null when the condition does not hold.</returns>
+    /// <exception cref="NotesException">A graph of the notes would change.</exception>
+    public async Task<(Snapshot Before, DatasetState? After)> WriteAsync(
+        Action<StoreTransaction> change, Func<DatasetState, bool>? condition, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        using var transaction = await _store.BeginAsync(cancellation).ConfigureAwait(false);
+        var before = transaction.Before;
+        if (condition is not null && !condition(new DatasetState(before, null)))
+        {
+            return (before, null);
+        }
+
+        change(transaction);
+        CheckNotes(transaction, cancellation);
+        transaction.Commit(cancellation);
+        return (before, Publish(null));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -101,7 +132,7 @@ public sealed class LiveDataset : IDisposable
     {
         if (garden is null)
         {
-            Volatile.Write(ref _current, new DatasetState(_store.Current, null));
+            Publish(null);
             return;
         }
 
@@ -123,7 +154,38 @@ public sealed class LiveDataset : IDisposable
             }
         }
 
-        Volatile.Write(ref _current, new DatasetState(transaction.Commit(cancellation), garden));
+        _notes = names.ToFrozenSet(StringComparer.Ordinal);
+        transaction.Commit(cancellation);
+        Publish(garden);
+    }
+
+    /// <summary>Shows the store's latest state; writers and the reader of notes may come at the same time.</summary>
+    private DatasetState Publish(GardenGraph? garden)
+    {
+        lock (_publishing)
+        {
+            var state = new DatasetState(_store.Current, garden ?? _current.Garden);
+            Volatile.Write(ref _current, state);
+            return state;
+        }
+    }
+
+    /// <summary>Updates never touch what the notes say: it would be gone, or back, when the note is next saved.</summary>
+    private void CheckNotes(StoreTransaction transaction, CancellationToken cancellation)
+    {
+        if (_reader is null)
+        {
+            return;
+        }
+
+        using var scratch = new ByteBuffer();
+        foreach (var id in transaction.ChangedGraphs(cancellation))
+        {
+            if (id.IsBound && Term.Decode(transaction.Dictionary.Encoded(id, scratch)) is Iri name && (_notes.Contains(name.Value) || name.Value.StartsWith(_reserved, StringComparison.Ordinal)))
+            {
+                throw new NotesException($"The graph {name} belongs to the garden: its notes say what is in it. Change the note, or write to another graph.");
+            }
+        }
     }
 
     private void Watch(IReadOnlyList<string> roots)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using MuseumXtd.Garden;
-using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Http;
@@ -59,40 +58,13 @@ internal sealed class DumpEndpoint(LiveDataset dataset)
         using var writer = new SortedWriter(output, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix });
         if (format.SupportsDatasets)
         {
-            WriteGraph(snapshot.DefaultGraph, default);
-            foreach (var name in snapshot.GraphNames)
-            {
-                snapshot.TryGetGraph(new TermId(name), out var graph);
-                WriteGraph(graph, new TermId(name));
-            }
+            SnapshotQuads.WriteAll(snapshot, writer);
         }
         else
         {
-            WriteGraph(snapshot.Union, default);
+            SnapshotQuads.Write(snapshot, snapshot.Union, default, writer);
         }
 
         writer.Complete();
-
-        void WriteGraph(TripleIndex index, TermId graph)
-        {
-            using var s = new ByteBuffer();
-            using var p = new ByteBuffer();
-            using var o = new ByteBuffer();
-            using var g = new ByteBuffer();
-            var keys = index.Keys(TripleOrder.Spo);
-            var starts = index.Starts(TripleOrder.Spo);
-            var all = index.All(TripleOrder.Spo);
-            for (var key = 0; key < keys.Length; key++)
-            {
-                for (var row = starts[key]; row < starts[key + 1]; row++)
-                {
-                    writer.Quad(
-                        snapshot.Dictionary.Encoded(new TermId(keys[key]), s),
-                        snapshot.Dictionary.Encoded(new TermId(all.Second[row]), p),
-                        snapshot.Dictionary.Encoded(new TermId(all.Third[row]), o),
-                        graph.IsBound ? snapshot.Dictionary.Encoded(graph, g) : default);
-                }
-            }
-        }
     }
 }

@@ -23,6 +23,12 @@ internal static class ServiceDescription
         Add(RdfNames.Type, new Iri(Sd + "Service"));
         Add(new Iri(Sd + "endpoint"), service);
         Add(new Iri(Sd + "supportedLanguage"), new Iri(Sd + "SPARQL11Query"));
+        Add(new Iri(Sd + "feature"), new Iri(Sd + "EmptyGraphs"));
+        if (options.IsWritable)
+        {
+            Add(new Iri(Sd + "supportedLanguage"), new Iri(Sd + "SPARQL11Update"));
+        }
+
         if (options.DefaultGraph == DefaultGraphMode.Union)
         {
             Add(new Iri(Sd + "feature"), new Iri(Sd + "UnionDefaultGraph"));

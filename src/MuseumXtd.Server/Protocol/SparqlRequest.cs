@@ -34,7 +34,7 @@ internal sealed record SparqlRequest(
 
         if (type.Equals("application/sparql-query", StringComparison.OrdinalIgnoreCase))
         {
-            using var reader = new StreamReader(http.Request.Body, new UTF8Encoding(false, true));
+            using var reader = new StreamReader(http.Request.Body, new UTF8Encoding(false, true), detectEncodingFromByteOrderMarks: false);
             try
             {
                 var text = await reader.ReadToEndAsync(http.RequestAborted).ConfigureAwait(false);

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using MuseumXtd.Server.Dataset;
+
+namespace MuseumXtd.Server.Http;
+
+/// <summary>Conditional writing (RFC 9110, section 13.1): the tag is that of the whole dataset.</summary>
+internal static class Preconditions
+{
+    /// <summary>What If-Match and If-None-Match ask of the state before the change, or null where they ask nothing.</summary>
+    public static Func<DatasetState, bool>? Of(HttpRequest request, Func<DatasetState, bool> exists)
+    {
+        var match = Tags(request.Headers.IfMatch.ToString());
+        var noneMatch = Tags(request.Headers.IfNoneMatch.ToString());
+        if (match.Length + noneMatch.Length == 0)
+        {
+            return null;
+        }
+
+        return state =>
+            (match.Length == 0 || match.Contains(state.ETag) || (match.Contains("*") && exists(state)))
+            && !noneMatch.Contains(state.ETag)
+            && !(noneMatch.Contains("*") && exists(state));
+    }
+
+    private static string[] Tags(string header) => header.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

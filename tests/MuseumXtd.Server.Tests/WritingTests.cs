@@ -1,0 +1,171 @@
+using System.Net;
+using System.Text;
+
+namespace MuseumXtd.Server.Tests;
+
+/// <summary>Updates and graphs over HTTP, beside a garden.</summary>
+public sealed class WritingTests : IAsyncLifetime, IDisposable
+{
+    private const string Graph = "http://example.org/g";
+    private readonly string _garden = Directory.CreateTempSubdirectory("museumxtd-").FullName;
+    private MuseumXtdServer? _server;
+    private HttpClient _client = new();
+
+    public async Task InitializeAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_garden, "Atelier.md"), "---\ntype: programme\nnom: Atelier\nid: atelier\n---\n# Atelier\n");
+        await StartAsync(null);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    public async Task DisposeAsync()
+    {
+        await _server!.DisposeAsync();
+        Directory.Delete(_garden, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_an_update_adds_is_found_by_the_next_query()
+    {
+        using var response = await UpdateAsync($"INSERT DATA {{ GRAPH <{Graph}> {{ <urn:s> <urn:p> 1 }} }}");
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Equal("true", await AskAsync("ASK { <urn:s> <urn:p> 1 }"));
+    }
+
+    [Theory]
+    [InlineData("DROP ALL")]
+    [InlineData("DELETE WHERE { GRAPH <https://w3id.org/museumxtd/graph/vocabulary> { ?s ?p ?o } }")]
+    [InlineData("INSERT DATA { GRAPH <https://w3id.org/museumxtd/graph/note/new> { <urn:s> <urn:p> 1 } }")]
+    public async Task Graphs_of_the_notes_are_not_changed(string update)
+    {
+        var before = _server!.Dataset.Current;
+        using var response = await UpdateAsync(update);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains("belongs to the garden", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Same(before, _server.Dataset.Current);
+    }
+
+    [Fact]
+    public async Task An_update_that_expects_another_state_is_refused()
+    {
+        using var first = await UpdateAsync("INSERT DATA { <urn:s> <urn:p> 1 }");
+        var tag = first.Headers.ETag!.ToString();
+        using var second = await UpdateAsync("INSERT DATA { <urn:s> <urn:p> 2 }", tag);
+        using var third = await UpdateAsync("INSERT DATA { <urn:s> <urn:p> 3 }", tag);
+
+        Assert.Equal(HttpStatusCode.NoContent, second.StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, third.StatusCode);
+        Assert.Equal("false", await AskAsync("ASK { <urn:s> <urn:p> 3 }"));
+    }
+
+    [Fact]
+    public async Task Updates_at_the_same_time_all_take_effect()
+    {
+        var updates = Enumerable.Range(0, 40).Select(i => UpdateAsync($"INSERT DATA {{ <urn:many> <urn:p> {i} }}")).ToList();
+        foreach (var response in await Task.WhenAll(updates))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+            response.Dispose();
+        }
+
+        Assert.Equal("true", await AskAsync("ASK { { SELECT (COUNT(*) AS ?n) { <urn:many> ?p ?o } } FILTER(?n = 40) }"));
+    }
+
+    [Fact]
+    public async Task A_graph_is_put_read_patched_and_deleted_by_its_name()
+    {
+        var path = "/graphs?graph=" + Uri.EscapeDataString(Graph);
+        using var put = await SendAsync(HttpMethod.Put, path, "<a> <urn:p> 1 .", "text/turtle");
+        using var patch = await SendAsync(HttpMethod.Patch, path, "INSERT DATA { <a> <urn:p> 2 }", "application/sparql-update");
+        using var other = await SendAsync(HttpMethod.Patch, path, "INSERT DATA { GRAPH <urn:other> { <a> <urn:p> 2 } }", "application/sparql-update");
+        var text = await _client.GetStringAsync(path);
+        using var delete = await _client.DeleteAsync(path);
+        using var gone = await _client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.Created, put.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, patch.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
+        Assert.Contains("http://example.org/a", text, StringComparison.Ordinal);
+        Assert.Contains(" 2 ", text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, delete.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_broken_document_changes_nothing_and_says_where_it_breaks()
+    {
+        var path = "/graphs?graph=" + Uri.EscapeDataString(Graph);
+        using var response = await SendAsync(HttpMethod.Put, path, "<a> <urn:p> 1 .\n<a> <urn:p> .", "text/turtle");
+        using var gone = await _client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("\"line\":2", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task Two_documents_with_the_same_label_have_two_nodes()
+    {
+        var path = "/graphs?graph=" + Uri.EscapeDataString(Graph);
+        using var first = await SendAsync(HttpMethod.Post, path, "_:x <urn:p> 1 .", "text/turtle");
+        using var second = await SendAsync(HttpMethod.Post, path, "_:x <urn:p> 2 .", "text/turtle");
+
+        Assert.Equal("false", await AskAsync("ASK { ?x <urn:p> 1, 2 }"));
+    }
+
+    [Fact]
+    public async Task Pages_of_other_sites_cannot_write()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/update") { Content = new FormUrlEncodedContent([new("update", "DROP ALL")]) };
+        request.Headers.Add("Origin", "https://evil.example");
+        using var response = await _client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task With_a_token_file_only_its_token_writes()
+    {
+        await _server!.DisposeAsync();
+        await StartAsync("correct horse battery staple");
+        using var without = await UpdateAsync("INSERT DATA { <urn:s> <urn:p> 1 }");
+        _client.DefaultRequestHeaders.Authorization = new("Bearer", "correct horse battery stapl");
+        using var wrong = await UpdateAsync("INSERT DATA { <urn:s> <urn:p> 1 }");
+        _client.DefaultRequestHeaders.Authorization = new("Bearer", "correct horse battery staple");
+        using var right = await UpdateAsync("INSERT DATA { <urn:s> <urn:p> 1 }");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, without.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, right.StatusCode);
+    }
+
+    private async Task StartAsync(string? token)
+    {
+        _server = await MuseumXtdServer.StartAsync(new ServerOptions { Gardens = [_garden], Port = 0, IsWritable = true, WriteToken = token, Watch = false });
+        _client.Dispose();
+        _client = new HttpClient { BaseAddress = new Uri(_server.Url) };
+    }
+
+    private Task<HttpResponseMessage> UpdateAsync(string text, string? ifMatch = null) =>
+        SendAsync(HttpMethod.Post, "/update", text, "application/sparql-update", ifMatch);
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string text, string type, string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(text, Encoding.UTF8, type) };
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        return await _client.SendAsync(request);
+    }
+
+    private async Task<string> AskAsync(string query)
+    {
+        var json = await _client.GetStringAsync("/sparql?format=json&query=" + Uri.EscapeDataString(query));
+        return json.Contains("\"boolean\":true", StringComparison.Ordinal) ? "true" : "false";
+    }
+}
