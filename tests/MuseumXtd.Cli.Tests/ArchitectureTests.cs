@@ -9,8 +9,9 @@ public sealed class ArchitectureTests
     [InlineData("Rdf", "")]
     [InlineData("Store", "Rdf")]
     [InlineData("Sparql", "Rdf Store")]
+    [InlineData("Shacl", "Rdf Sparql Store")]
     [InlineData("Garden", "Rdf")]
-    [InlineData("Server", "Garden Rdf Sparql Store")]
+    [InlineData("Server", "Garden Rdf Shacl Sparql Store")]
     [InlineData("Cli", "Server")]
     public void A_project_refers_only_to_the_layers_below_it(string project, string allowed)
     {

@@ -47,7 +47,8 @@ internal static class Manifest
         var assumedBase = dataset.FirstOrDefault(q => q.Predicate.Value == Mf + "assumedTestBase").Object as Iri;
         foreach (var list in dataset.Where(q => q.Predicate.Value == Mf + "include").Select(q => q.Object).ToList())
         {
-            foreach (var included in Items(dataset, list).Cast<Iri>())
+            // Some suites give a list, others one document after the other.
+            foreach (var included in list is Iri && list != RdfNames.Nil ? [(Iri)list] : Items(dataset, list).Cast<Iri>())
             {
                 foreach (var test in Read(root, included.Value))
                 {
