@@ -17,6 +17,9 @@ public sealed class JsonLdTests(ITestOutputHelper output)
     [Theory]
     [InlineData("expand")]
     [InlineData("toRdf")]
+    [InlineData("fromRdf")]
+    [InlineData("flatten")]
+    [InlineData("compact")]
     public void All_tests_of_the_suite_pass(string suite)
     {
         if (Suites.Folder is null)
@@ -126,10 +129,19 @@ public sealed class JsonLdTests(ITestOutputHelper output)
                 var dataset = new Dataset();
                 JsonLdProcessor.ToRdf(bytes, dataset, options);
                 return dataset;
+            case "fromRdf":
+                return JsonLdProcessor.FromRdf(Dataset.Read(new MemoryStream(bytes), RdfFormats.NQuads), options);
+            case "flatten":
+                return JsonLdProcessor.Flatten(bytes, ContextOf(folder, test), options);
+            case "compact":
+                return JsonLdProcessor.Compact(bytes, ContextOf(folder, test), options);
             default:
                 throw new ArgumentException($"Unknown suite {suite} in {folder} for {test}.", nameof(suite));
         }
     }
+
+    private static byte[] ContextOf(string folder, JsonNode test) =>
+        (string?)test["context"] is { } context ? File.ReadAllBytes(Path.Combine(folder, context)) : [];
 
     /// <summary>A text that is the same for documents which are: the order of entries and of arrays that are no lists means nothing.</summary>
     private static string Comparable(JsonNode? node, bool isList) => node switch

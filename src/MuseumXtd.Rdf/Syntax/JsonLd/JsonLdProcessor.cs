@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MuseumXtd.Rdf.Model;
 
 namespace MuseumXtd.Rdf.Syntax.JsonLd;
 
@@ -32,6 +33,46 @@ public static class JsonLdProcessor
         var map = new NodeMap(labels.Of);
         map.Add(expanded);
         new RdfDeserializer(sink, options, labels.Fresh).Write(map);
+    }
+
+    /// <summary>Expanded JSON-LD of a dataset (section 8.4).</summary>
+    /// <param name="quads">The statements.</param>
+    /// <param name="options">Options.</param>
+    /// <exception cref="JsonLdException">A literal is no JSON though its datatype says so, or has a bad language or direction.</exception>
+    /// <exception cref="RdfWriteException">There is a triple term, which JSON-LD 1.1 does not have.</exception>
+    public static string FromRdf(IEnumerable<Quad> quads, JsonLdOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(quads);
+        ArgumentNullException.ThrowIfNull(options);
+        return Text(new RdfSerializer(options).Serialize(quads));
+    }
+
+    /// <summary>Compacts a document (section 6).</summary>
+    /// <param name="document">The document: JSON text in UTF-8.</param>
+    /// <param name="context">The context, or an object with one as its <c>@context</c>: JSON text in UTF-8.</param>
+    /// <param name="options">Options.</param>
+    /// <exception cref="JsonLdException">The document or the context breaks a rule of JSON-LD.</exception>
+    /// <exception cref="RdfSyntaxException">One of them is no JSON.</exception>
+    public static string Compact(ReadOnlySpan<byte> document, ReadOnlySpan<byte> context, JsonLdOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var contexts = new ContextProcessor(options);
+        var expanded = new Expansion(contexts).ExpandDocument(Parse(document, options));
+        return Text(new Compaction(contexts).CompactDocument(expanded, Parse(context, options), options.Base));
+    }
+
+    /// <summary>Flattens a document (section 7), and compacts the result where there is a context.</summary>
+    /// <param name="document">The document: JSON text in UTF-8.</param>
+    /// <param name="context">A context as for <see cref="Compact"/>; empty for none.</param>
+    /// <param name="options">Options.</param>
+    /// <exception cref="JsonLdException">The document or the context breaks a rule of JSON-LD.</exception>
+    /// <exception cref="RdfSyntaxException">One of them is no JSON.</exception>
+    public static string Flatten(ReadOnlySpan<byte> document, ReadOnlySpan<byte> context, JsonLdOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var contexts = new ContextProcessor(options);
+        var flat = Flattening.Flatten(new Expansion(contexts).ExpandDocument(Parse(document, options)));
+        return Text(context.IsEmpty ? flat : new Compaction(contexts).CompactDocument(flat, Parse(context, options), options.Base));
     }
 
     internal static object? Parse(ReadOnlySpan<byte> json, JsonLdOptions options)

@@ -108,7 +108,7 @@ internal sealed class RdfDeserializer(IQuadSink sink, JsonLdOptions options, Fun
         }
 
         var language = item.GetValueOrDefault("@language") as string;
-        if (language is not null && !IsLanguage(language))
+        if (language is not null && !LanguageTag.IsWellFormed(language))
         {
             return null;
         }
@@ -159,12 +159,6 @@ internal sealed class RdfDeserializer(IQuadSink sink, JsonLdOptions options, Fun
         var e = text.IndexOf('E', StringComparison.Ordinal);
         var mantissa = text[..e].TrimEnd('0');
         return (mantissa.EndsWith('.') ? mantissa + "0" : mantissa) + "E" + int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
-    }
-
-    private static bool IsLanguage(string tag)
-    {
-        var parts = tag.Split('-');
-        return parts[0].All(char.IsAsciiLetter) && parts.All(p => p.Length is >= 1 and <= 8 && p.All(char.IsAsciiLetterOrDigit));
     }
 
     private static byte[] Encode(string iri) => Encoding.UTF8.GetBytes("<" + iri);
