@@ -86,8 +86,8 @@ public static class RdfFormats
         MediaTypes = ["application/ld+json", "application/json"],
         Suffixes = ["jsonld", "json"],
         SupportsDatasets = true,
-        CreateReader = () => new JsonLdReader(JsonLdOptions.Default),
-        CreateWriter = null,
+        CreateReader = () => new JsonLdReader(new JsonLdOptions { Direction = RdfDirection.DirectionalLiteral }),
+        CreateWriter = (output, options) => new JsonLdWriter(output, options),
     };
 
     /// <summary>All formats, the preferred one first.</summary>

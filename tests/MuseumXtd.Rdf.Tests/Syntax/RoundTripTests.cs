@@ -157,6 +157,9 @@ public sealed class RoundTripTests
     [InlineData("turtle", "<http://x/s> <http://x/p> \"a\nb\" .", 1, 29, "turtle-newline-in-string")]
     [InlineData("ntriples", "# ok\n<http://x/s> <http://x/p> <http://x/é é> .", 2, 38, "ntriples-bad-iri")]
     [InlineData("nquads", "<http://x/s> <http://x/p> \"x\" <http://x/g>", 1, 43, "nquads-expected-dot")]
+    [InlineData("jsonld", "[\n  {\"@id\": 5}]", 2, 3, "jsonld-invalid-id-value")]
+    [InlineData("jsonld", "{\"@context\": \"https://x.example/context\"}", 1, 1, "jsonld-loading-remote-context-failed")]
+    [InlineData("jsonld", "[\n  {\"@id\" 5}]", 2, 10, "jsonld-not-well-formed")]
     [InlineData("rdfxml", "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n  <rdf:li/>\n</rdf:RDF>", 2, 4, "rdfxml-bad-node")]
     [InlineData("rdfxml", "<a xmlns='http://x/'>\n  <b>\n</a>", 3, 3, "rdfxml-not-well-formed")]
     [InlineData("trig", "<http://x/g> { <http://x/s> <http://x/p> 1 ", 1, 44, "trig-expected-dot")]
@@ -186,9 +189,9 @@ public sealed class RoundTripTests
         Assert.Single(dataset);
     }
 
-    /// <summary>XML holds no control characters, and RDF/XML no predicate that does not end with a name.</summary>
+    /// <summary>XML holds no control characters, RDF/XML no predicate that does not end with a name, and JSON-LD no triple terms.</summary>
     private static bool CanCarry(RdfFormat format, IEnumerable<Quad> quads) =>
-        format != RdfFormats.RdfXml || quads.All(q => IsName(q.Predicate) && CanCarry(q.Object));
+        format == RdfFormats.JsonLd ? quads.All(q => q.Object is not TripleTerm) : format != RdfFormats.RdfXml || quads.All(q => IsName(q.Predicate) && CanCarry(q.Object));
 
     private static bool CanCarry(Term term) => term switch
     {

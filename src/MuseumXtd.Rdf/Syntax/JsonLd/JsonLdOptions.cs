@@ -3,8 +3,11 @@ namespace MuseumXtd.Rdf.Syntax.JsonLd;
 /// <summary>Which of JSON-LD's two forms of base directions a graph has (JSON-LD 1.1, section 9.1).</summary>
 public enum RdfDirection
 {
-    /// <summary>Directions are left out, or written as RDF 1.2 has them.</summary>
+    /// <summary>Directions are left out.</summary>
     None,
+
+    /// <summary>The literals with language and direction of RDF 1.2, which is younger than JSON-LD 1.1.</summary>
+    DirectionalLiteral,
 
     /// <summary>A datatype that holds language and direction.</summary>
     I18nDatatype,

@@ -33,7 +33,7 @@ internal sealed class JsonLdReader(JsonLdOptions options) : IRdfReader
         {
             var before = bytes[..(int)Math.Max(0, e.Offset)];
             var line = before.Count((byte)'\n') + 1;
-            throw new RdfSyntaxException("jsonld-" + e.Code.Replace(' ', '-'), e.Detail, line, before.Length - before.LastIndexOf((byte)'\n'));
+            throw new RdfSyntaxException("jsonld-" + e.Code.Replace("@", "", StringComparison.Ordinal).Replace(' ', '-').ToLowerInvariant(), e.Detail, line, before.Length - before.LastIndexOf((byte)'\n'));
         }
     }
 

@@ -149,6 +149,11 @@ internal sealed class RdfDeserializer(IQuadSink sink, JsonLdOptions options, Fun
             return node;
         }
 
+        if (language is not null && direction is not null && options.Direction == RdfDirection.DirectionalLiteral)
+        {
+            return Encoding.UTF8.GetBytes($"\"{text}\"@{language}--{direction}");
+        }
+
         return language is not null ? Encoding.UTF8.GetBytes($"\"{text}\"@{language}") : Encoded(text, type);
     }
 
