@@ -32,4 +32,7 @@ public sealed record RdfFormat
 
     /// <summary>Makes a streaming writer to a stream; null for formats that are only read.</summary>
     public required Func<Stream, WriterOptions, IRdfWriter>? CreateWriter { get; init; }
+
+    /// <summary>Writes a whole dataset in the form for people; null: in order, by the streaming writer.</summary>
+    internal Action<QuadTable, Stream, WriterOptions>? WriteSorted { get; init; }
 }

@@ -20,6 +20,7 @@ public static class RdfFormats
         IsStreaming = true,
         CreateReader = () => new TurtleReader(trig: false),
         CreateWriter = (output, options) => new TurtleWriter(output, options, trig: false),
+        WriteSorted = PrettyTurtleWriter.Write,
     };
 
     /// <summary>N-Triples (RDF 1.2 N-Triples).</summary>
@@ -48,6 +49,7 @@ public static class RdfFormats
         IsStreaming = true,
         CreateReader = () => new TurtleReader(trig: true),
         CreateWriter = (output, options) => new TurtleWriter(output, options, trig: true),
+        WriteSorted = PrettyTurtleWriter.Write,
     };
 
     /// <summary>N-Quads (RDF 1.2 N-Quads).</summary>
@@ -76,6 +78,7 @@ public static class RdfFormats
         IsStreaming = true,
         CreateReader = () => new RdfXmlReader(),
         CreateWriter = (output, options) => new RdfXmlWriter(output, options),
+        WriteSorted = SortedRdfXml.Write,
     };
 
     /// <summary>JSON-LD 1.1.</summary>

@@ -19,16 +19,14 @@ internal sealed class TurtleWriter : IRdfWriter
     private readonly ByteBuffer _predicate = new();
 
     public TurtleWriter(Stream output, WriterOptions options, bool trig)
-        : this(output, new TurtleTerms(options.Prefixes), trig)
-    {
-        WritePrefixes(_terms.All);
-    }
-
-    internal TurtleWriter(Stream output, TurtleTerms terms, bool trig)
     {
         _output = output;
         _trig = trig;
-        _terms = terms;
+        _terms = new TurtleTerms(options.Prefixes);
+        foreach (var (prefix, iri) in _terms.All)
+        {
+            WritePrefix(prefix, iri, _buffer);
+        }
     }
 
     public void Quad(
@@ -75,11 +73,10 @@ internal sealed class TurtleWriter : IRdfWriter
 
     public void Prefix(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> iri)
     {
-        var declaration = (prefix.ToArray(), iri.ToArray());
-        if (_terms.Declare(declaration.Item1, declaration.Item2))
+        if (_terms.Declare(prefix.ToArray(), iri.ToArray()))
         {
             EndGraph();
-            WritePrefixes([declaration]);
+            WritePrefix(prefix, iri, _buffer);
         }
     }
 
@@ -98,16 +95,13 @@ internal sealed class TurtleWriter : IRdfWriter
         _predicate.Dispose();
     }
 
-    internal void WritePrefixes(IEnumerable<(byte[] Prefix, byte[] Iri)> prefixes)
+    internal static void WritePrefix(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> iri, ByteBuffer output)
     {
-        foreach (var (prefix, iri) in prefixes)
-        {
-            _buffer.Append("@prefix "u8);
-            _buffer.Append(prefix);
-            _buffer.Append(": <"u8);
-            _buffer.Append(iri);
-            _buffer.Append("> .\n"u8);
-        }
+        output.Append("@prefix "u8);
+        output.Append(prefix);
+        output.Append(": <"u8);
+        output.Append(iri);
+        output.Append("> .\n"u8);
     }
 
     private void StartPredicate(ReadOnlySpan<byte> predicate)
