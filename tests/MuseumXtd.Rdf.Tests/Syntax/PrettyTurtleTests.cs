@@ -50,7 +50,7 @@ public sealed class PrettyTurtleTests
                 var actual = Dataset.Read(new MemoryStream(bytes), format);
                 Assert.True(Isomorphism.AreIsomorphic(expected, actual), Encoding.UTF8.GetString(bytes));
             },
-            iter: 10_000);
+            iter: 3_000);
 
     [Theory]
     [InlineData("turtle")]
