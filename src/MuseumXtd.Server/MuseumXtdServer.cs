@@ -83,6 +83,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         string[] read = ["GET", "HEAD"];
         app.MapMethods("/", read, http => new HomePage(dataset.Current).WriteAsync(http));
         app.MapMethods("/sparql", ["GET", "HEAD", "POST"], sparql.AnswerAsync);
+        app.MapMethods("/shacl", ["POST"], new ShaclEndpoint(dataset, options).AnswerAsync);
         foreach (var format in RdfFormats.Writable)
         {
             app.MapMethods("/dump." + format.Suffixes[0], read, http => dumps.AnswerAsync(http, format, null));
