@@ -1,6 +1,7 @@
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server.Checks;
 using MuseumXtd.Store;
 
 namespace MuseumXtd.Cli;
@@ -27,6 +28,10 @@ internal static class Inputs
         var options = new GardenOptions { Roots = roots, IncludeDrafts = drafts };
         return new GardenReader(baseIri is null ? options : options with { BaseIri = CheckBase(baseIri) }).Build(cancellation);
     }
+
+    /// <summary>What is wrong in a garden: what its reader found, and what does not conform to the shapes of the ontology.</summary>
+    public static IReadOnlyList<Diagnostic> Check(GardenGraph garden, CancellationToken cancellation) =>
+        GardenShapes.Read(new GardenOptions { Roots = [] }.OntologyDirectory, cancellation).Check(garden, cancellation);
 
     /// <summary>Whether a path is something to read as RDF rather than as a garden.</summary>
     public static bool IsRdf(string path) => RdfFormats.ByFileName(path) is not null;

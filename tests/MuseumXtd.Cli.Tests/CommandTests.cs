@@ -57,6 +57,29 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_tells_by_its_exit_code_whether_data_conform()
+    {
+        const string Prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> . ";
+        await File.WriteAllTextAsync(Path.Combine(_folder, "data.ttl"), Prefixes + "ex:a a ex:C ; ex:p 1 .");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "good.ttl"), Prefixes + "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] .");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "bad.ttl"), Prefixes + "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 2 ] .");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "wrong.ttl"), Prefixes + "ex:S a sh:NodeShape ; sh:class 1 .");
+        Assert.Equal((0, "Conforms.\n"), await ValidateAsync("good.ttl"));
+        Assert.Equal((1, "ex:a\n  erreur  ex:p  Il faut au moins 2 valeurs.\nNon conforme : 1 résultat sur 1 nœud.\n"), await ValidateAsync("bad.ttl", "--lang", "fr"));
+        var (code, turtle) = await ValidateAsync("bad.ttl", "--format", "turtle");
+        Assert.Equal(1, code);
+        Assert.Contains("sh:focusNode ex:a", turtle, StringComparison.Ordinal);
+        Assert.Equal((2, ""), await ValidateAsync("wrong.ttl"));
+        Assert.Equal((2, ""), await ValidateAsync("missing.ttl"));
+
+        async Task<(int, string)> ValidateAsync(params string[] rest)
+        {
+            var (exit, output, _) = await RunAsync(["validate", "data.ttl", .. rest]);
+            return (exit, output);
+        }
+    }
+
+    [Fact]
     public async Task Convert_reads_and_writes_any_syntax()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "in.ttl"), "@prefix : <http://x/> . :s :p 1 , \"a\"@fr .");

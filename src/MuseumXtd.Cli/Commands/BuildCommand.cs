@@ -33,8 +33,9 @@ internal static class BuildCommand
 
             writer.Complete();
         });
-        var errors = graph.Diagnostics.Count(d => d.Severity == Severity.Error);
-        var warnings = graph.Diagnostics.Count(d => d.Severity == Severity.Warning);
+        var diagnostics = Inputs.Check(graph, cancellation);
+        var errors = diagnostics.Count(d => d.Severity == Severity.Error);
+        var warnings = diagnostics.Count(d => d.Severity == Severity.Warning);
         Console.Error.WriteLine($"{graph.NoteCount} notes, {graph.Count} statements, {errors} errors, {warnings} warnings (museumxtd check shows them)");
         return ExitCode.Fine;
     }

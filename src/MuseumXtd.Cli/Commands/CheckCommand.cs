@@ -26,17 +26,18 @@ internal static class CheckCommand
     private static int Run(string[] gardens, string format, string language, CancellationToken cancellation)
     {
         var graph = Inputs.ReadGardens(gardens, null, cancellation);
+        var diagnostics = Inputs.Check(graph, cancellation);
         using var output = Console.OpenStandardOutput();
         switch (format)
         {
             case "json":
-                WriteJson(graph.Diagnostics, language, output);
+                WriteJson(diagnostics, language, output);
                 break;
             case "sarif":
-                WriteSarif(graph.Diagnostics, language, output);
+                WriteSarif(diagnostics, language, output);
                 break;
             default:
-                foreach (var diagnostic in graph.Diagnostics)
+                foreach (var diagnostic in diagnostics)
                 {
                     output.Write(Encoding.UTF8.GetBytes((format == "github" ? GitHub(diagnostic, language) : Text(diagnostic, language)) + "\n"));
                 }
@@ -44,8 +45,8 @@ internal static class CheckCommand
                 break;
         }
 
-        var errors = graph.Diagnostics.Count(d => d.Severity == Severity.Error);
-        Console.Error.WriteLine($"{graph.NoteCount} notes, {errors} errors, {graph.Diagnostics.Count - errors} other remarks");
+        var errors = diagnostics.Count(d => d.Severity == Severity.Error);
+        Console.Error.WriteLine($"{graph.NoteCount} notes, {errors} errors, {diagnostics.Count - errors} other remarks");
         return errors > 0 ? ExitCode.Problems : ExitCode.Fine;
     }
 

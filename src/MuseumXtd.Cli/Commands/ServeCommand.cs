@@ -79,7 +79,7 @@ internal static class ServeCommand
             await using var server = await MuseumXtdServer.StartAsync(options, cancellation);
             var state = server.Dataset.Current;
             server.Dataset.Failed = message => Console.Error.WriteLine($"museumxtd: the notes could not be read again: {message}");
-            var problems = state.Garden?.Diagnostics.Count(d => d.Severity is Severity.Error or Severity.Warning) ?? 0;
+            var problems = state.Diagnostics.Count(d => d.Severity is Severity.Error or Severity.Warning);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"""

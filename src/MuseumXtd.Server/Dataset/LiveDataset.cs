@@ -3,6 +3,7 @@ using MuseumXtd.Garden;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server.Checks;
 using MuseumXtd.Store;
 
 namespace MuseumXtd.Server.Dataset;
@@ -10,8 +11,15 @@ namespace MuseumXtd.Server.Dataset;
 /// <summary>What is served at one moment: a snapshot and what is known of the notes behind it.</summary>
 /// <param name="Snapshot">The graph.</param>
 /// <param name="Garden">The garden that it was made from, or null when only files are served.</param>
-public sealed record DatasetState(Snapshot Snapshot, GardenGraph? Garden)
+/// <param name="Shapes">What the garden is checked against, or null.</param>
+public sealed record DatasetState(Snapshot Snapshot, GardenGraph? Garden, GardenShapes? Shapes = null)
 {
+    private readonly Lazy<IReadOnlyList<Diagnostic>> _diagnostics =
+        new(() => Garden is null ? [] : Shapes?.Check(Garden, Snapshot) ?? Garden.Diagnostics);
+
+    /// <summary>What is wrong in the garden, found when it is first asked for: by the reader of the notes and by the shapes.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics.Value;
+
     /// <summary>The entity tag of everything made from this state.</summary>
     public string ETag { get; } = $"\"{Snapshot.ContentHash:x32}\"";
 }
@@ -24,6 +32,7 @@ public sealed class LiveDataset : IDisposable
 {
     private readonly QuadStore _store;
     private readonly GardenReader? _reader;
+    private readonly GardenShapes? _shapes;
     private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
     private readonly List<FileSystemWatcher> _watchers = [];
     private readonly SemaphoreSlim _changed = new(0);
@@ -34,8 +43,9 @@ public sealed class LiveDataset : IDisposable
     private DatasetState _current;
     private Task _following = Task.CompletedTask;
 
-    private LiveDataset(QuadStore store, GardenReader? reader, string baseIri)
+    private LiveDataset(QuadStore store, GardenReader? reader, GardenShapes? shapes, string baseIri)
     {
+        _shapes = shapes;
         _reserved = baseIri + "graph/";
         _store = store;
         _reader = reader;
@@ -60,7 +70,8 @@ public sealed class LiveDataset : IDisposable
         {
             OutsideUnion = garden?.Graphs.Where(g => !g.InUnion).Select(g => new Iri(g.Iri)).ToHashSet() ?? [],
         });
-        var dataset = new LiveDataset(store, reader, options.BaseIri);
+        var shapes = reader is null ? null : GardenShapes.Read(options.OntologyDirectory, cancellation);
+        var dataset = new LiveDataset(store, reader, shapes, options.BaseIri);
         using (var transaction = store.Begin(cancellation))
         {
             for (var i = 0; i < options.Files.Count; i++)
@@ -164,7 +175,7 @@ public sealed class LiveDataset : IDisposable
     {
         lock (_publishing)
         {
-            var state = new DatasetState(_store.Current, garden ?? _current.Garden);
+            var state = new DatasetState(_store.Current, garden ?? _current.Garden, _shapes);
             Volatile.Write(ref _current, state);
             return state;
         }

@@ -12,7 +12,7 @@ internal sealed class DiagnosticsPage(DatasetState state) : Page
     /// <inheritdoc/>
     protected override void WriteMain(Html html)
     {
-        var diagnostics = state.Garden?.Diagnostics ?? [];
+        var diagnostics = state.Diagnostics;
         html.Element("p", diagnostics.Count == 0 ? T("noDiagnostics") : T("diagnosticsIntro"), ("class", "lead"));
         if (diagnostics.Count == 0)
         {

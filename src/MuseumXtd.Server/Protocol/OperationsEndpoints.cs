@@ -36,7 +36,7 @@ internal sealed class OperationsEndpoints(LiveDataset dataset)
         return WriteAsync(http, json =>
         {
             json.WriteStartArray();
-            foreach (var d in state.Garden?.Diagnostics ?? [])
+            foreach (var d in state.Diagnostics)
             {
                 json.WriteStartObject();
                 json.WriteString("file", d.File);

@@ -5,15 +5,17 @@ using MuseumXtd.Sparql.Algebra;
 namespace MuseumXtd.Shacl.Reports;
 
 /// <summary>Writes terms and paths as people read them: IRIs with the prefixes that are known, literals in quotes.</summary>
-internal sealed class TermNames
+public sealed class TermNames
 {
     private static readonly SearchValues<char> NotLocal = SearchValues.Create("/#?:()<>\" ");
 
     private readonly List<(string Prefix, string Namespace)> _prefixes;
 
+    /// <summary>Names with the given prefixes.</summary>
     public TermNames(IReadOnlyDictionary<string, string> prefixes) =>
         _prefixes = [.. prefixes.Where(p => p.Value.Length > 0).OrderByDescending(p => p.Value.Length).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value))];
 
+    /// <summary>A term.</summary>
     public string Of(Term term) => term switch
     {
         Iri iri => Of(iri),
@@ -23,8 +25,10 @@ internal sealed class TermNames
         _ => term.ToString()!,
     };
 
+    /// <summary>A path, as SPARQL writes it.</summary>
     public string Of(PropertyPath path) => Write(path, false);
 
+    /// <summary>Terms, with commas between.</summary>
     public string Of(IEnumerable<Term> terms) => string.Join(", ", terms.Select(Of));
 
     private static bool IsPlain(Literal literal) =>
