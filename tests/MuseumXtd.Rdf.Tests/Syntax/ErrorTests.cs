@@ -105,6 +105,17 @@ public sealed class ErrorTests
     }
 
     [Theory]
+    [InlineData("rdfxml", "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n<rdf:Description/>\n</rdf:RDF>", 70, 2)]
+    [InlineData("jsonld", "{\n\n}", 2, 2)]
+    public void Other_syntaxes_limit_documents_too(string name, string text, int limit, int line)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var e = Assert.Throws<RdfSyntaxException>(() => Read(name, bytes, new ReaderOptions { MaxDocumentBytes = limit }));
+        Assert.Equal((name + "-document-too-long", line), (e.Code, (int)e.Line));
+        Assert.Empty(Read(name, bytes, new ReaderOptions { MaxDocumentBytes = bytes.Length }));
+    }
+
+    [Theory]
     [InlineData("ntriples", "<<( <http://x/s> <http://x/p> ")]
     [InlineData("turtle", "<<( <http://x/s> <http://x/p> ")]
     [InlineData("turtle", "( ")]

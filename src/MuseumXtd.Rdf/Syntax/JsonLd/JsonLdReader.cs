@@ -11,7 +11,7 @@ internal sealed class JsonLdReader(JsonLdOptions options) : IRdfReader
     public void Read(Stream input, IQuadSink sink, ReaderOptions readerOptions, CancellationToken cancellation = default)
     {
         using var memory = new MemoryStream();
-        input.CopyTo(memory);
+        LimitedInput.Of(input, readerOptions, "jsonld-").CopyTo(memory);
         var bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
         var depth = Math.Min(readerOptions.MaxDepth, options.MaxDepth);
         var run = new Run(options with { Base = readerOptions.BaseIri ?? options.Base, MaxDepth = depth }, sink, readerOptions.BlankNodeScope, cancellation);

@@ -19,7 +19,7 @@ internal sealed class RdfXmlReader : IRdfReader
             MaxCharactersFromEntities = MaxExpandedCharacters,
             CheckCharacters = true,
         };
-        using var xml = XmlReader.Create(input, settings);
+        using var xml = XmlReader.Create(LimitedInput.Of(input, options, "rdfxml-"), settings);
         try
         {
             using var parser = new RdfXmlParser(xml, sink, options, cancellation);
@@ -27,7 +27,7 @@ internal sealed class RdfXmlReader : IRdfReader
         }
         catch (XmlException e)
         {
-            throw new RdfSyntaxException("rdfxml-not-well-formed", "Not well-formed XML. " + e.Message, e.LineNumber, e.LinePosition);
+            throw new RdfSyntaxException("rdfxml-not-well-formed", "Not well-formed XML. " + e.Message, Math.Max(1, e.LineNumber), Math.Max(1, e.LinePosition));
         }
     }
 }

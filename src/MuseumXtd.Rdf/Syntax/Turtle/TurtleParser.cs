@@ -157,7 +157,7 @@ internal sealed class TurtleParser : IDisposable
             var frame = Enter();
             if (_input.Peek() == '[')
             {
-                ReadAnon(frame.Subject, "bad-graph-name", "A graph name is an IRI or a blank node without properties.");
+                ReadAnon(frame.Subject, "bad-graph-name", "Expected ']': a graph name is an IRI or a blank node without properties.");
             }
             else
             {
@@ -444,7 +444,7 @@ internal sealed class TurtleParser : IDisposable
                 Leave();
                 break;
             case '[' when within != Within.Statement:
-                ReadAnon(_object, "bad-part", "A blank node within a triple term or a reified triple has no properties.");
+                ReadAnon(_object, "bad-part", "Expected ']': a blank node within a triple term or a reified triple has no properties.");
                 break;
             case '(' when within == Within.Statement:
                 var list = Enter();
@@ -495,11 +495,10 @@ internal sealed class TurtleParser : IDisposable
 
     private void ReadAnon(ByteBuffer node, string code, string message)
     {
-        var start = _input.Position;
         _input.Position++;
         if (SkipSpace() != ']')
         {
-            throw _input.Error(code, message, Math.Min(start, _input.Position));
+            throw _input.Error(code, message);
         }
 
         _input.Position++;
@@ -549,7 +548,7 @@ internal sealed class TurtleParser : IDisposable
         }
         else if (_input.Peek() == '[')
         {
-            ReadAnon(frame.Subject, "bad-part", "A blank node within a triple term or a reified triple has no properties.");
+            ReadAnon(frame.Subject, "bad-part", "Expected ']': a blank node within a triple term or a reified triple has no properties.");
         }
         else
         {
@@ -608,7 +607,7 @@ internal sealed class TurtleParser : IDisposable
         var c = SkipSpace();
         if (c == '[')
         {
-            ReadAnon(reifier, "bad-reifier", "A reifier is an IRI or a blank node without properties.");
+            ReadAnon(reifier, "bad-reifier", "Expected ']': a reifier is an IRI or a blank node without properties.");
         }
         else if (c == '_')
         {
