@@ -63,6 +63,9 @@ internal sealed class Gazetteer
         return code.Length >= 2 && !code.Any(char.IsLower) ? Places.FirstOrDefault(p => p.Iso == code) : null;
     }
 
+    /// <summary>The place that an adjective means, in any of its forms; or null.</summary>
+    public Place? FindAdjective(string word) => _byAdjective.GetValueOrDefault(TextFolding.Words(word));
+
     /// <summary>The one place whose name is at most two edits away, for names long enough to tell; or null.</summary>
     public Place? FindNear(string name)
     {

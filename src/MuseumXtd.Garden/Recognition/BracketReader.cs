@@ -10,7 +10,7 @@ namespace MuseumXtd.Garden.Recognition;
 /// </summary>
 internal sealed partial class BracketReader(NoteFindings findings)
 {
-    public void Read(Draft draft, PlainText text, int start, int length)
+    public void Read(Draft draft, PlainText text, int start, int length, bool makers = true)
     {
         foreach (Match part in Part().Matches(text.Text.Substring(start, length)))
         {
@@ -21,11 +21,30 @@ internal sealed partial class BracketReader(NoteFindings findings)
             }
             else
             {
-                foreach (var (place, origin) in Places(text, from, part.Length))
+                var places = Places(text, from, part.Length);
+                foreach (var (place, origin) in places)
                 {
                     draft.Add(FactKind.Place, place.Slug, origin);
                 }
+
+                if (makers && places.Count == 0)
+                {
+                    AddMaker(draft, text, from, from + part.Length);
+                }
             }
+        }
+    }
+
+    /// <summary>"(University of X)": what is no place and no date, and has the form of a name, made the thing.</summary>
+    private void AddMaker(Draft draft, PlainText text, int start, int end)
+    {
+        var names = NameList.Read(text, start, end, findings.Lexicon.Phrases);
+        var name = names.Count == 1 && text.Text.AsSpan(names[0].End, end - names[0].End).IsWhiteSpace() ? names[0] : Names.Whole(text, start, end);
+        if (name is { } maker && Names.IsOrganisation(maker, findings.Lexicon.Phrases, findings.Lexicon)
+            && TextFolding.NameKey(maker.Name) != TextFolding.NameKey(draft.Name)
+            && !findings.Lexicon.Phrases["not-a-maker"].IsMatch(TextFolding.Fold(maker.Name)))
+        {
+            draft.Add(FactKind.Agent, "creator", text.Origin(maker.Start, maker.Length), Names.DraftOf(findings, text, maker, EntityType.Organisation));
         }
     }
 

@@ -13,9 +13,40 @@ internal sealed class ConceptFinder(NoteFindings findings)
         Draft draft, FactKind kind, string prefix, string scheme, PlainText text, int start, int end, (int Start, int End) aside)
     {
         var taken = new List<(int Start, int End)> { aside };
+        var blocked = new List<(int Start, int End)>();
         foreach (var link in text.Links)
         {
             taken.Add((link.Start, link.End));
+        }
+
+        // Titles and quotations speak of their own subjects; so do names of organisations.
+        foreach (var (open, close) in text.Emphases)
+        {
+            if (close - open > 24)
+            {
+                taken.Add((open, close));
+            }
+        }
+
+        for (var open = text.Folded.IndexOf('"', start, end - start); open >= 0;)
+        {
+            var close = text.Folded.IndexOf('"', open + 1, end - open - 1);
+            if (close < 0)
+            {
+                break;
+            }
+
+            if (close - open > 24)
+            {
+                blocked.Add((open, close));
+            }
+
+            open = text.Folded.IndexOf('"', close + 1, end - close - 1);
+        }
+
+        foreach (var match in Prose.Matches(_phrases["not-an-audience"], text, start, end))
+        {
+            blocked.Add((match.Index, match.Index + match.Length));
         }
 
         var name = TextFolding.Fold(draft.Name);
@@ -65,11 +96,25 @@ internal sealed class ConceptFinder(NoteFindings findings)
         foreach (var (at, length, slug) in found.OrderByDescending(f => f.Length).ThenBy(f => f.Start).ThenBy(f => f.Slug, StringComparer.Ordinal))
         {
             // Words with one first noun may name two: "artistic, cultural and heritage organisations".
-            if (taken.TrueForAll(t => at + length <= t.Start || at >= t.End || at == t.Start))
+            if (blocked.TrueForAll(b => at + length <= b.Start || at >= b.End) && !IsInName(text, at, length) && taken.TrueForAll(t => at + length <= t.Start || at >= t.End || at == t.Start))
             {
                 draft.Add(kind, slug, text.Origin(at, length));
                 taken.Add((at, at + length));
             }
         }
+    }
+
+    /// <summary>"les Musées de X": a capital inside a phrase begins a name.</summary>
+    private static bool IsInName(PlainText text, int at, int length)
+    {
+        for (var i = at + 1; i < at + length; i++)
+        {
+            if (char.IsUpper(text.Text[i]) && char.IsWhiteSpace(text.Text[i - 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

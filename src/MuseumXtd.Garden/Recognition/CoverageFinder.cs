@@ -1,16 +1,18 @@
+using System.Text.RegularExpressions;
 using MuseumXtd.Garden.Lexicon;
 using MuseumXtd.Garden.Notes;
 
 namespace MuseumXtd.Garden.Recognition;
 
 /// <summary>The area that an entity serves, where the words say so.</summary>
-internal sealed class CoverageFinder(NoteFindings findings)
+internal sealed partial class CoverageFinder(NoteFindings findings)
 {
     private readonly GardenLexicon _lexicon = findings.Lexicon;
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
 
     public void Find(Draft draft, PlainText text, int start, int end)
     {
+        FindAdjectives(draft, text, start, end);
         foreach (var match in Prose.Matches(_phrases["covers"], text, start, end))
         {
             var from = match.Index + match.Length;
@@ -20,6 +22,36 @@ internal sealed class CoverageFinder(NoteFindings findings)
             }
         }
     }
+
+    /// <summary>"... in France", right at a position.</summary>
+    public void FindAt(Draft draft, PlainText text, int at)
+    {
+        foreach (var preposition in (ReadOnlySpan<string>)[" en ", " au ", " aux ", " in "])
+        {
+            if (string.CompareOrdinal(text.Folded, at, preposition, 0, preposition.Length) == 0
+                && PlaceAt(text, at + preposition.Length, Prose.SentenceEnd(text, at, text.Text.Length)) is { Place.Kind: "country" or "region" } found)
+            {
+                draft.Add(FactKind.Place, found.Place.Slug, text.Origin(at, found.End - at));
+            }
+        }
+    }
+
+    /// <summary>Adjectives of countries and regions behind a noun: "a British initiative", "organismes québécois".</summary>
+    private void FindAdjectives(Draft draft, PlainText text, int start, int end)
+    {
+        foreach (var match in Prose.Matches(_phrases["of-place"], text, start, end))
+        {
+            var word = Letters().Match(text.Folded, match.Index + match.Length, Math.Max(0, end - match.Index - match.Length));
+            if (word.Success && word.Index <= match.Index + match.Length + 1
+                && _lexicon.Places.FindAdjective(word.Value) is { Kind: "country" or "region" } place)
+            {
+                draft.Add(FactKind.CoversArea, place.Slug, text.Origin(match.Index, word.Index + word.Length - match.Index));
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\p{L}+", RegexOptions.CultureInvariant)]
+    private static partial Regex Letters();
 
     /// <summary>The place that a text names right at a position, the longest name first, misspelt or not.</summary>
     private (Place Place, int End)? PlaceAt(PlainText text, int start, int end)

@@ -76,6 +76,9 @@ internal sealed class Draft
     /// <summary>For a thing with a common name ("charter"): the entity whose charter it is.</summary>
     public Draft? Scope { get; init; }
 
+    /// <summary>Whether prose says who made or offers it.</summary>
+    public bool HasMaker { get; set; }
+
     public List<Fact> Facts { get; } = [];
 
     public void Add(FactKind kind, string value, Origin origin, Draft? other = null, bool authored = false)

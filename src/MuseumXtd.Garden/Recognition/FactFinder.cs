@@ -5,7 +5,7 @@ using MuseumXtd.Garden.Notes;
 namespace MuseumXtd.Garden.Recognition;
 
 /// <summary>Finds what a stretch of prose says about one entity. All words that it looks for are in the phrase files.</summary>
-internal sealed partial class FactFinder(NoteFindings findings)
+internal sealed class FactFinder(NoteFindings findings)
 {
     private const int MaxProse = 20_000;
 
@@ -30,8 +30,10 @@ internal sealed partial class FactFinder(NoteFindings findings)
         var concepts = new ConceptFinder(findings);
         var aside = FindRelatedInitiatives(draft, text, start, end);
         new KindFinder(findings).Find(draft, text, start, end, definite);
-        FindAgents(draft, text, start, end);
         FindFunding(draft, text, start, end);
+        FindAgents(draft, text, start, end);
+        new MakerFinder(findings).Find(draft, text, start, end);
+        new DateFinder(findings).Find(draft, text, start, end);
         FindStatus(draft, text, start, end, aside);
         new CoverageFinder(findings).Find(draft, text, start, end);
         new OutputFinder(findings).Find(draft, text, start, end);
@@ -128,35 +130,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
         return (at, sentence);
     }
 
-    private Draft DraftOf(PlainText text, NameSpan name, EntityType type)
-    {
-        var origin = text.Origin(name.Start, name.Length);
-        var draft = findings.Known(type, name.Name) ?? findings.Add(new Draft
-        {
-            Type = type,
-            Name = name.Name,
-            Origin = origin,
-            Language = findings.Language,
-            Link = name.Link?.Target,
-        });
-        if (name.Described is not null)
-        {
-            draft.Add(FactKind.AltName, name.Described.ReplaceLineEndings(" "), origin);
-        }
-
-        var acronym = Acronym().Match(text.Text, name.End, Math.Min(16, text.Text.Length - name.End));
-        if (acronym.Success && acronym.Index == name.End)
-        {
-            draft.Add(FactKind.AltName, acronym.Groups[1].Value, text.Origin(acronym.Groups[1].Index, acronym.Groups[1].Length));
-        }
-
-        if (name.Link?.Url is { } url && WebAddress.Clean(url, out _) is { } address && !draft.Has(FactKind.Homepage))
-        {
-            draft.Add(FactKind.Homepage, address, text.OriginOf(name.Link));
-        }
-
-        return draft;
-    }
+    private Draft DraftOf(PlainText text, NameSpan name, EntityType type) => Names.DraftOf(findings, text, name, type);
 
     private void FindAgents(Draft draft, PlainText text, int start, int end)
     {
@@ -164,16 +138,16 @@ internal sealed partial class FactFinder(NoteFindings findings)
         {
             foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
             {
-                if (SchemeBefore(text, match.Index, start))
-                {
-                    continue;
-                }
+                var names = NameList.Read(text, match.Index + match.Length, Prose.SentenceEnd(text, match.Index, end), _phrases);
 
-                foreach (var name in NameList.Read(text, match.Index + match.Length, Prose.SentenceEnd(text, match.Index, end), _phrases))
+                // "... under a call for the plan X launched by Y": who launched the plan did not launch what came of it.
+                var made = SchemeBefore(text, match.Index, start) && draft.Facts.FindLast(f => f.Kind == FactKind.Scheme)?.Other is { } scheme ? scheme : draft;
+                foreach (var name in names)
                 {
-                    if (TextFolding.NameKey(name.Name) != TextFolding.NameKey(draft.Name))
+                    if (TextFolding.NameKey(name.Name) != TextFolding.NameKey(made.Name))
                     {
-                        draft.Add(
+                        made.HasMaker = true;
+                        made.Add(
                             FactKind.Agent, heading["role.".Length..], text.Origin(match.Index, name.End - match.Index),
                             DraftOf(text, name, EntityType.Organisation));
                     }
@@ -182,7 +156,6 @@ internal sealed partial class FactFinder(NoteFindings findings)
         }
     }
 
-    /// <summary>"... under a call for the plan X launched by Y": who launched the plan did not launch what came of it.</summary>
     private bool SchemeBefore(PlainText text, int at, int start)
     {
         foreach (var match in Prose.Matches(_phrases["scheme"], text, start, at))
@@ -209,7 +182,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
         foreach (var match in Prose.Matches(_phrases["scheme"], text, start, end))
         {
             var sentence = Prose.SentenceEnd(text, match.Index, end);
-            if (NameList.ReadFirst(text, match.Index + match.Length, sentence, _phrases) is { } name
+            if (NameList.ReadFirst(text, QuotedStart(text, match.Index + match.Length, sentence), sentence, _phrases) is { } name
                 && TextFolding.NameKey(name.Name) != TextFolding.NameKey(draft.Name))
             {
                 var scheme = DraftOf(text, Expanded(text, name, sentence, out var acronym), EntityType.FundingScheme);
@@ -219,8 +192,49 @@ internal sealed partial class FactFinder(NoteFindings findings)
                 }
 
                 draft.Add(FactKind.Scheme, "", text.Origin(match.Index, name.End - match.Index), scheme);
+                new NameReader(findings).ReadScheme(scheme, text, name);
+                FindFundersInBracket(draft, text, name, sentence);
             }
         }
+    }
+
+    /// <summary>"the fund COVID-19 « Transformation »": what stands in quotes soon after is the name.</summary>
+    private static int QuotedStart(PlainText text, int start, int end)
+    {
+        var quote = text.Folded.AsSpan(start, Math.Min(end - start, 24)).IndexOfAny("\".,;(");
+        return quote >= 0 && text.Folded[start + quote] == '"' ? start + quote + 1 : start;
+    }
+
+    /// <summary>"the fund X (A / B)": who gives it.</summary>
+    private void FindFundersInBracket(Draft draft, PlainText text, NameSpan name, int end)
+    {
+        var open = name.End;
+        while (open < end && text.Folded[open] is ' ' or '"')
+        {
+            open++;
+        }
+
+        if (open >= end || text.Text[open] != '(' || text.Text.IndexOf(')', open) is var close && (close < 0 || close > end))
+        {
+            return;
+        }
+
+        var names = NameList.Read(text, open + 1, close, _phrases);
+        if (names.Count == 0 || names[^1].End != close || (names.Count == 1 && IsExpansion(name.Name, names[0].Name)))
+        {
+            return;
+        }
+
+        foreach (var funder in names)
+        {
+            draft.Add(FactKind.Funder, "", text.Origin(funder.Start, funder.Length), DraftOf(text, funder, EntityType.Organisation));
+        }
+    }
+
+    private static bool IsExpansion(string one, string other)
+    {
+        var (acronym, full) = one.Length < other.Length ? (one, other) : (other, one);
+        return acronym.All(c => char.IsUpper(c) || !char.IsLetter(c)) && char.ToUpperInvariant(full[0]) == acronym[0];
     }
 
     /// <summary>"PCNQ (Plan culturel numérique du Québec)": the long form is the name.</summary>
@@ -252,7 +266,10 @@ internal sealed partial class FactFinder(NoteFindings findings)
         {
             foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
             {
-                if (match.Index < aside.Start || match.Index >= aside.End)
+                // "..., whose opening is planned for": a relative clause about another thing.
+                var clause = text.Text.LastIndexOf(',', Math.Max(0, match.Index - 1), Math.Max(0, match.Index - start)) is var comma and >= 0
+                    && _phrases["relative"].Match(text.Folded, comma + 1, Math.Min(8, match.Index - comma - 1)).Success;
+                if (!clause && (match.Index < aside.Start || match.Index >= aside.End))
                 {
                     draft.Add(FactKind.Status, heading["status.".Length..], text.Origin(match.Index, match.Length));
                     return;
@@ -261,6 +278,4 @@ internal sealed partial class FactFinder(NoteFindings findings)
         }
     }
 
-    [GeneratedRegex(@"\G\s?\(([A-Z][A-Za-z&.-]{1,9})\)", RegexOptions.CultureInvariant)]
-    private static partial Regex Acronym();
 }

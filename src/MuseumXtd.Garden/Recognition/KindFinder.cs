@@ -74,7 +74,8 @@ internal sealed class KindFinder(NoteFindings findings)
         var name = TextFolding.Fold(draft.Name);
         var word = name[..NameEnd(name)];
         return word.Length > 2 && at + word.Length <= end && char.IsUpper(text.Text[at])
-            && text.Folded.AsSpan(at, word.Length).SequenceEqual(word) && NameEnd(text.Folded[at..end]) == word.Length;
+            && text.Folded.AsSpan(at, word.Length).SequenceEqual(word) && NameEnd(text.Folded[at..end]) is var length
+            && (length == word.Length || text.Folded[at + word.Length] == '.');
     }
 
     private static int NameEnd(string text)

@@ -11,6 +11,7 @@ namespace MuseumXtd.Garden.Recognition;
 internal sealed partial class ListRecogniser(NoteFindings findings)
 {
     private readonly FactFinder _facts = new(findings);
+    private readonly Dictionary<TextBlock, (string Kind, Origin Origin)?> _introductions = [];
 
     public void Recognise(Note note)
     {
@@ -26,17 +27,65 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             {
                 RecogniseItem(block.Text, note, true);
             }
+            else if (Introduction(note, block) is { } introduction && !phrases["work-of-authors"].IsMatch(block.Text.Folded))
+            {
+                RecogniseItem(block.Text, note, true)?.Add(FactKind.Kind, introduction.Kind, introduction.Origin);
+            }
             else if (!block.Sections.Any(s => phrases["takeaways"].IsMatch(s.Text.Folded)) && !phrases["work-of-authors"].IsMatch(block.Text.Folded))
             {
                 var drafts = findings.Drafts.Count;
                 var problems = findings.Diagnostics.Count;
-                if (RecogniseItem(block.Text, note, false) is { } draft && !draft.Has(FactKind.Kind) && !draft.Has(FactKind.PartOf))
+                if (RecogniseItem(block.Text, note, false) is { } draft && !IsStated(draft, block.Text))
                 {
                     findings.Forget(drafts);
                     findings.Diagnostics.RemoveRange(problems, findings.Diagnostics.Count - problems);
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Whether the prose of an item outside lists of initiatives says that it is one: what kind of thing it is, who offers it, what it is part of.
+    /// A maker in the label alone does not.
+    /// </summary>
+    private bool IsStated(Draft draft, PlainText text) =>
+        draft.Has(FactKind.Kind) || draft.Has(FactKind.PartOf) || findings.Lexicon.Phrases["a-work"].IsMatch(text.Folded)
+        || draft.HasMaker;
+
+    /// <summary>"Here are some examples of platforms": what the paragraph before a list says of all its items.</summary>
+    private (string Kind, Origin Origin)? Introduction(Note note, TextBlock item)
+    {
+        if (_introductions.TryGetValue(item.Section ?? item, out var known))
+        {
+            return known;
+        }
+
+        (string, Origin)? found = null;
+        foreach (var block in note.Blocks)
+        {
+            if (block.Kind != BlockKind.Paragraph || block.Item is not null || (block.Section != item.Section && !item.Sections.Contains(block.Section)))
+            {
+                continue;
+            }
+
+            foreach (var match in Prose.Matches(findings.Lexicon.Phrases["list-introduction"], block.Text, 0, block.Text.Text.Length))
+            {
+                var at = match.Index + match.Length;
+                while (at < block.Text.Text.Length && block.Text.Folded[at] == ' ')
+                {
+                    at++;
+                }
+
+                // A link to another list is no introduction of this one.
+                if (found is null && block.Text.LinkAt(match.Index) is null && findings.Lexicon.Concepts.At("kinds", block.Text.Folded, at) is { } kind)
+                {
+                    found = (kind.Slug, block.Text.Origin(match.Index, at + kind.Length - match.Index));
+                }
+            }
+        }
+
+        _introductions[item.Section ?? item] = found;
+        return found;
     }
 
     private Draft? RecogniseItem(PlainText text, Note note, bool listed)
@@ -55,6 +104,12 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         }
 
         var label = text.Text.Substring(link.Start, link.Length).ReplaceLineEndings(" ").Trim();
+        if (findings.Lexicon.Phrases["list-introduction"].Match(TextFolding.Fold(label), 0, label.Length) is { Success: true, Index: 0 })
+        {
+            // A link to another list.
+            return null;
+        }
+
         var draft = findings.Add(new Draft
         {
             Type = EntityType.Initiative,
@@ -71,7 +126,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
 
         if (rest.Groups["bracket"] is { Success: true } bracket)
         {
-            new BracketReader(findings).Read(draft, text, bracket.Index, bracket.Length);
+            new BracketReader(findings).Read(draft, text, bracket.Index, bracket.Length, listed);
         }
 
         var body = rest.Groups["body"] is { Success: true, Length: > 0 } sameLine ? sameLine.Index : lineEnd;
@@ -86,7 +141,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             _facts.Find(draft, text, body, text.Text.Length, listed);
         }
 
-        if (link.Url is not null && !draft.Has(FactKind.Kind))
+        if ((link.Url is not null || draft.Has(FactKind.Agent)) && !draft.Has(FactKind.Kind))
         {
             new NameReader(findings).ReadKind(draft, draft.Name);
         }

@@ -39,7 +39,7 @@ internal static partial class NameList
             }
 
             names.Add(name);
-            at = name.End;
+            at = SkipBracket(text.Folded, name.End, end);
             var separator = Array.Find(Separators, s => at + s.Length < end && text.Folded.AsSpan(at, s.Length).SequenceEqual(s));
             if (separator is null)
             {
@@ -74,6 +74,13 @@ internal static partial class NameList
         }
 
         return null;
+    }
+
+    /// <summary>"X (AT), Y (BE)": a short bracket between two names.</summary>
+    private static int SkipBracket(string folded, int at, int end)
+    {
+        var bracket = Bracket().Match(folded, at, Math.Max(0, Math.Min(end - at, 48)));
+        return bracket.Success && bracket.Index == at ? at + bracket.Length : at;
     }
 
     private static int SkipArticles(string folded, int at, int end)
@@ -115,6 +122,11 @@ internal static partial class NameList
             {
                 return new NameSpan(open, close - open, Trimmed(text.Text[open..close]), null, null);
             }
+        }
+
+        if (InstitutionName.Read(text.Text, start, end, phrases) is { } institution && text.LinkAt(institution.End - 1) is null)
+        {
+            return institution;
         }
 
         // A describing noun in lower case before the name: "association Québec numérique".
@@ -294,6 +306,9 @@ internal static partial class NameList
 
     [GeneratedRegex(@"^[\p{L}\p{N}-]{3,}\.(?:ch|org|com|net|eu|fr|be|ca|uk|de|io)\.?$", RegexOptions.CultureInvariant)]
     private static partial Regex Domain();
+
+    [GeneratedRegex(@"\G\s?\([^()]{2,40}\)(?=,\s|\s(?:et|and)\s)", RegexOptions.CultureInvariant)]
+    private static partial Regex Bracket();
 
     [GeneratedRegex(@"^\d+$", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

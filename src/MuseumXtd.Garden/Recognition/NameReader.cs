@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MuseumXtd.Garden.Notes;
 
 namespace MuseumXtd.Garden.Recognition;
@@ -6,7 +7,7 @@ namespace MuseumXtd.Garden.Recognition;
 /// What a label says beside the name: a kind before it ("the project DOORS"), the organisation behind it ("Culture numérique, du département
 /// X"; "CarbonViz par l'institut Y").
 /// </summary>
-internal sealed class NameReader(NoteFindings findings)
+internal sealed partial class NameReader(NoteFindings findings)
 {
     public void ReadLabel(Draft draft, PlainText text, LinkSpan link)
     {
@@ -20,6 +21,10 @@ internal sealed class NameReader(NoteFindings findings)
         findings.Rename(draft, text.Text[start..end].ReplaceLineEndings(" ").Trim());
         StripKind(draft, text, start, end);
         ReadMaker(draft, text, start, end);
+        ReadPrefix(draft, text, start, end);
+        ReadOwner(draft, text, start, end);
+        ReadBracket(draft, text, start, end);
+        ReadPlace(draft, text.Origin(start, end - start));
     }
 
     /// <summary>
@@ -45,6 +50,95 @@ internal sealed class NameReader(NoteFindings findings)
         if (last > 0 && char.IsLetter(folded[last]) && findings.Lexicon.Concepts.At("kinds", folded.TrimEnd('.', '!', '?', ' '), last) is { } kind)
         {
             draft.Add(FactKind.Kind, kind.Slug, draft.Origin);
+        }
+    }
+
+    /// <summary>"Museum of X. A digital strategy": an institution before the title has made it.</summary>
+    private void ReadPrefix(Draft draft, PlainText text, int start, int end)
+    {
+        if (InstitutionName.Read(text.Text, start, end, findings.Lexicon.Phrases) is { } name && name.End < end - 1
+            && text.Text[name.End] is '.' or ':' && char.IsWhiteSpace(text.Text[name.End + 1]))
+        {
+            draft.Add(FactKind.Agent, "lead", text.Origin(start, name.End - start), Names.DraftOf(findings, text, name, EntityType.Organisation));
+        }
+    }
+
+    /// <summary>"Night Watch (Rijksmuseum)": a bracket that ends the label is no part of the name; it names the maker.</summary>
+    private void ReadBracket(Draft draft, PlainText text, int start, int end)
+    {
+        var bracket = FinalBracket().Match(text.Folded[start..end]);
+        if (!bracket.Success || draft.Name.Length <= bracket.Length || !draft.Name.EndsWith(')'))
+        {
+            return;
+        }
+
+        var full = draft.Name;
+        findings.Rename(draft, full[..^bracket.Length].Trim());
+        draft.Add(FactKind.AltName, full, text.Origin(start, end - start));
+        new BracketReader(findings).Read(draft, text, start + bracket.Groups[1].Index, bracket.Groups[1].Length);
+    }
+
+    /// <summary>What the name of a scheme says: "Plan culturel du Québec" is a policy of Québec.</summary>
+    public void ReadScheme(Draft scheme, PlainText text, NameSpan name)
+    {
+        var origin = text.Origin(name.Start, name.Length);
+        if (findings.Lexicon.Phrases["name-kind.policy"].Match(TextFolding.Fold(scheme.Name), 0, scheme.Name.Length) is { Success: true, Index: 0 })
+        {
+            scheme.Add(FactKind.Kind, "policy", origin);
+        }
+
+        ReadPlace(scheme, origin);
+    }
+
+    /// <summary>"Musées virtuels du Canada", "... museums in the UK": a name that ends with a country or region is about it.</summary>
+    public void ReadPlace(Draft draft, Origin origin) => ReadPlace(draft, draft.Name, origin);
+
+    /// <summary>The same, of the name of who made it: "musée national de Nouvelle-Zélande".</summary>
+    public void ReadPlace(Draft draft, string words, Origin origin)
+    {
+        var name = words.TrimEnd('.', '!', '?', ' ');
+        foreach (Match of in PlaceAtEnd().Matches(TextFolding.Fold(name)))
+        {
+            if (findings.Lexicon.Places.Find(name[(of.Index + of.Length)..]) is { Kind: "country" or "region" } place && !draft.Has(FactKind.Place))
+            {
+                draft.Add(FactKind.Place, place.Slug, origin);
+            }
+        }
+    }
+
+    /// <summary>"The toolkit of X": a kind and its owner. The name stays whole; the part before the owner is another name.</summary>
+    private void ReadOwner(Draft draft, PlainText text, int start, int end)
+    {
+        var at = start;
+        var article = findings.Lexicon.Phrases["kind.definite"].Match(text.Folded, start, end - start);
+        if (article.Success && article.Index == start)
+        {
+            at += article.Length;
+        }
+
+        while (at < end && text.Folded[at] == ' ')
+        {
+            at++;
+        }
+
+        if (findings.Lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind)
+        {
+            return;
+        }
+
+        var of = OfOwner().Match(text.Folded[..end], at + kind.Length);
+        if (!of.Success)
+        {
+            return;
+        }
+
+        var names = NameList.Read(text, of.Index + of.Length, end, findings.Lexicon.Phrases);
+        var owner = names.Count == 1 && names[0].End == end ? names[0] : Names.Whole(text, of.Index + of.Length, end);
+        if (owner is { } name && !findings.Lexicon.Phrases["not-a-maker"].IsMatch(TextFolding.Fold(name.Name)) && Names.IsOrganisation(name, findings.Lexicon.Phrases, findings.Lexicon))
+        {
+            var agent = Names.DraftOf(findings, text, name, EntityType.Organisation);
+            draft.Add(FactKind.Agent, "creator", text.Origin(start, end - start), agent);
+            draft.Add(FactKind.AltName, text.Text[start..of.Index].ReplaceLineEndings(" ").Trim(), text.Origin(start, of.Index - start));
         }
     }
 
@@ -149,4 +243,13 @@ internal sealed class NameReader(NoteFindings findings)
             }
         }
     }
+
+    [GeneratedRegex(@"\s(?:du|de|des|of|au|en|in)\s(?:la\s|the\s)?", RegexOptions.CultureInvariant)]
+    private static partial Regex PlaceAtEnd();
+
+    [GeneratedRegex(@"\G(?:\s\p{L}+){0,2}?\s(?:de\s(?:l'|la\s)?|du\s|des\s|d'|of\s(?:the\s)?)", RegexOptions.CultureInvariant)]
+    private static partial Regex OfOwner();
+
+    [GeneratedRegex(@"\s?\(([^()]{2,60})\)$", RegexOptions.CultureInvariant)]
+    private static partial Regex FinalBracket();
 }

@@ -18,6 +18,7 @@ internal static class NoteRecogniser
         if (main is null)
         {
             new ResourceRecogniser(findings).Recognise(note);
+            new HeadingRecogniser(findings).Recognise(note);
         }
         else if (main.Type is EntityType.Initiative or EntityType.Output)
         {
@@ -34,6 +35,7 @@ internal static class NoteRecogniser
             new ProseRecogniser(findings).Recognise(note);
         }
 
+        new MembershipRecogniser(findings).Recognise(note);
         return findings;
     }
 

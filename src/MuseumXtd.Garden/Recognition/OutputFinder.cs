@@ -17,6 +17,7 @@ internal sealed partial class OutputFinder(NoteFindings findings)
             AddOutput(draft, text, match.Index, match.Length, findings.Language.StartsWith("en", StringComparison.Ordinal) ? "resources" : "ressources", null);
         }
 
+        ReadOffers(draft, text, start, end);
         foreach (var heading in (ReadOnlySpan<string>)["components", "made"])
         {
             foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
@@ -29,21 +30,53 @@ internal sealed partial class OutputFinder(NoteFindings findings)
 
                 if (at < end && text.Text[at] == ':')
                 {
-                    ReadEnumeration(draft, text, at + 1, Prose.SentenceEnd(text, at, end), heading == "components");
+                    ReadEnumeration(draft, text, at + 1, Prose.SentenceEnd(text, at, end), heading == "components", Qualifier());
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// "X offers a manifesto, a white paper and protocols", "A guide and factsheets are offered": at least two things of which the first is a
+    /// work, not advice or opinions.
+    /// </summary>
+    private void ReadOffers(Draft draft, PlainText text, int start, int end)
+    {
+        foreach (var heading in (ReadOnlySpan<string>)["offered", "offered.before"])
+        {
+            foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
+            {
+                var from = heading == "offered" ? match.Index + match.Length : Prose.SentenceStart(text, match.Index, start);
+                var to = heading == "offered" ? Prose.SentenceEnd(text, match.Index, end) : match.Index;
+                while (from < to && char.IsWhiteSpace(text.Text[from]))
+                {
+                    from++;
+                }
+
+                var works = FirstWork().Match(text.Folded[..to], from);
+                if (!works.Success)
+                {
+                    continue;
+                }
+
+                var noun = _phrases["output.noun"].Match(text.Folded, works.Index + works.Length, Math.Max(0, Math.Min(to - works.Index - works.Length, 40)));
+                if (noun.Success && noun.Index == works.Index + works.Length && Item().Matches(text.Text[..to], from).Count > 1)
+                {
+                    ReadEnumeration(draft, text, from, to, false, Purpose());
                 }
             }
         }
     }
 
     /// <summary>"a charter that ... and a tracker that ...": each item begins with an article.</summary>
-    private void ReadEnumeration(Draft draft, PlainText text, int start, int end, bool partsOfIt)
+    private void ReadEnumeration(Draft draft, PlainText text, int start, int end, bool partsOfIt, Regex qualifier)
     {
-        var items = Item().Matches(text.Folded[..end], start);
+        var items = Item().Matches(text.Text[..end], start);
         for (var i = 0; i < items.Count; i++)
         {
             var from = items[i].Groups[1].Index;
             var to = i + 1 < items.Count ? items[i + 1].Index : end;
-            var cut = Qualifier().Match(text.Folded, from, to - from);
+            var cut = qualifier.Match(text.Folded, from, to - from);
             to = cut.Success ? cut.Index : to;
             while (to > from && (char.IsWhiteSpace(text.Text[to - 1]) || text.Text[to - 1] is ',' or '.'))
             {
@@ -83,9 +116,15 @@ internal sealed partial class OutputFinder(NoteFindings findings)
         draft.Add(FactKind.Output, "", origin, output);
     }
 
-    [GeneratedRegex(@"(?:\G\s*|,\s*(?:et\s+|and\s+)?|\s+(?:et|and)\s+)(?:un|une|des|a|an)\s+(\p{L})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:\G\s*|,\s*(?:et\s+|and\s+)?|\s+(?:et|and)\s+)(?:une?|des|an?)\s+(\p{L})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Item();
+
+    [GeneratedRegex(@"\G(?:une?|an?)\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex FirstWork();
 
     [GeneratedRegex(@"\s(?:qui|that|which|dont)\s|\s?\(", RegexOptions.CultureInvariant)]
     private static partial Regex Qualifier();
+
+    [GeneratedRegex(@"\s(?:qui|that|which|dont|pour\s\p{L}+r|to|afin)\s|\s?\(", RegexOptions.CultureInvariant)]
+    private static partial Regex Purpose();
 }

@@ -30,6 +30,20 @@ internal static class Prose
         return end;
     }
 
+    /// <summary>The beginning of the sentence that holds a position.</summary>
+    public static int SentenceStart(PlainText text, int at, int start)
+    {
+        for (var i = at - 1; i > start; i--)
+        {
+            if (char.IsWhiteSpace(text.Text[i]) && text.Text[i - 1] is '.' or '!' or '?' or ';' && text.LinkAt(i - 1) is null)
+            {
+                return i + 1;
+            }
+        }
+
+        return start;
+    }
+
     /// <summary>Whether a position begins a sentence.</summary>
     public static bool IsSentenceStart(PlainText text, int at, int start)
     {

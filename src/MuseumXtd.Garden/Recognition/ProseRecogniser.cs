@@ -20,10 +20,10 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             for (var match = projects.Match(text.Folded, 0, text.Folded.Length); match.Success; match = match.NextMatch())
             {
                 var end = match.Index + match.Length;
-                if (text.LinkAt(match.Index) is not null || NameList.Read(text, end, Math.Min(text.Text.Length, end + 120), lexicon.Phrases) is not [var name, ..]
-                    || name.Link?.Target is not null || NameList.MayGoOn(text, name) || !IsAdjacent(text, end, name.Start)
+                if (text.LinkAt(match.Index) is not null || NameList.Read(text, end, Math.Min(text.Text.Length, end + 120), lexicon.Phrases) is not [var first, ..]
+                    || LongName(text, first) is var name && (name.Link?.Target is not null || (NameList.MayGoOn(text, name) && Owner(text, name) is null) || !IsAdjacent(text, end, name.Start)
                     || findings.Known(EntityType.Initiative, name.Name) is not null || findings.Known(EntityType.FundingScheme, name.Name) is not null
-                    || findings.Known(EntityType.Output, name.Name) is not null || NamesMain(name.Name))
+                    || findings.Known(EntityType.Output, name.Name) is not null || NamesMain(name.Name)))
                 {
                     continue;
                 }
@@ -41,6 +41,13 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                     new FactFinder(findings).Find(draft, text, match.Index, Prose.SentenceEnd(text, match.Index, text.Text.Length), false);
                 }
 
+                new MakerFinder(findings).FindParticipant(draft, text, 0, text.Text.Length);
+                if (Owner(text, name) is { } owner)
+                {
+                    draft.Add(FactKind.Agent, "lead", text.Origin(name.Start, owner.End - name.Start), Names.DraftOf(findings, text, owner, EntityType.Organisation));
+                    new CoverageFinder(findings).FindAt(draft, text, owner.End);
+                }
+
                 for (var at = match.Index; at < end; at++)
                 {
                     if ((at == 0 || !char.IsLetter(text.Folded[at - 1])) && lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
@@ -51,6 +58,36 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                 }
             }
         }
+    }
+
+    /// <summary>"the project Hors les murs of the museum Y": words in lower case belong to the name when its owner follows soon.</summary>
+    private NameSpan LongName(PlainText text, NameSpan name)
+    {
+        for (var end = name.End; name.Link is null && end < Math.Min(text.Text.Length, name.End + 30) && (char.IsLetter(text.Text[end]) || text.Text[end] == ' '); end++)
+        {
+            var longer = name with { Length = end - name.Start, Name = text.Text[name.Start..end] };
+            if (text.Text[end] == ' ' && Owner(text, longer) is not null)
+            {
+                return longer;
+            }
+        }
+
+        return name;
+    }
+
+    /// <summary>"the project X of the museum Y".</summary>
+    private NameSpan? Owner(PlainText text, NameSpan name)
+    {
+        foreach (var of in (ReadOnlySpan<string>)[" du ", " de la ", " de l'", " des ", " of the ", " of "])
+        {
+            if (string.CompareOrdinal(text.Folded, name.End, of, 0, of.Length) == 0
+                && InstitutionName.Read(text.Text, name.End + of.Length, text.Text.Length, findings.Lexicon.Phrases) is { } owner)
+            {
+                return owner;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Only a space, a quote or emphasis may stand between; "the project of X" names something else.</summary>

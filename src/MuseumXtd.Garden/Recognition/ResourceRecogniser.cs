@@ -38,6 +38,7 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
             IsMain = true,
         });
         new NameReader(findings).ReadLabel(draft, heading.Text, link);
+        DateFinder.FindInTitle(draft, heading.Text);
         draft.Add(FactKind.Homepage, address, heading.Text.OriginOf(link));
         var boilerplate = findings.Lexicon.Phrases["boilerplate"];
         var facts = new FactFinder(findings);
@@ -58,6 +59,7 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
             facts.Find(draft, block.Text, 0, block.Text.Text.Length);
         }
 
+        new ListedOutputs(findings).Find(draft, note);
         foreach (var name in (ReadOnlySpan<string>)[draft.Name, note.Name])
         {
             if (!draft.Has(FactKind.Kind))

@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>
+/// Names of institutions that hold words in lower case: "Office fédéral de la culture", "musée d'art religieux de Sées", "Fondation suisse pour
+/// la culture Pro Helvetia". A noun of the phrase files begins such a name; adjectives and complements follow it.
+/// </summary>
+internal static partial class InstitutionName
+{
+    /// <summary>
+    /// The name that begins at a position, or null when none of this form begins there. "Fondation suisse pour la culture Pro Helvetia": a proper
+    /// name behind words in lower case is the name, the whole describes it.
+    /// </summary>
+    public static NameSpan? Read(string text, int start, int end, Phrases phrases)
+    {
+        var noun = Word().Match(text, start, Math.Max(0, end - start));
+        if (!noun.Success || noun.Index != start || !phrases.Has("institution", TextFolding.Fold(noun.Value)))
+        {
+            return null;
+        }
+
+        // "association Québec numérique": a noun that describes the name behind it is no part of it.
+        var at = start + noun.Length;
+        if (char.IsLower(noun.Value[0]) && Follows(Capital(), text, at, end) is not null)
+        {
+            return null;
+        }
+
+        var extended = false;
+        int? proper = null;
+        while (true)
+        {
+            if (Follows(Adjective(), text, at, end) is { } adjective)
+            {
+                at = adjective;
+                extended = true;
+                proper = null;
+            }
+            else if (Complement().Match(text, at, end - at) is { Success: true } complement && complement.Index == at
+                && !(complement.Value.StartsWith(" et ", StringComparison.Ordinal) && phrases.Has("institution", TextFolding.Fold(complement.Groups["word"].Value))))
+            {
+                at += complement.Length;
+                extended = true;
+                proper = null;
+            }
+            else if (Follows(Capital(), text, at, end) is { } capital)
+            {
+                proper ??= extended && char.IsLower(text[text.LastIndexOf(' ', at - 1) + 1]) ? at + 1 : null;
+                at = capital;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        // "musée de demain" is no name; one with a capital in it is.
+        if (!extended || !text.AsSpan(start, at - start).ContainsAnyInRange('A', 'Z'))
+        {
+            return null;
+        }
+
+        var whole = text[start..at].ReplaceLineEndings(" ").Trim();
+        return proper is { } from
+            ? new NameSpan(from, at - from, text[from..at].ReplaceLineEndings(" ").Trim(), whole, null)
+            : new NameSpan(start, at - start, whole, null, null);
+    }
+
+    private static int? Follows(Regex word, string text, int at, int end)
+    {
+        var match = word.Match(text, at, end - at);
+        return match.Success && match.Index == at ? at + match.Length : null;
+    }
+
+    [GeneratedRegex(@"\G\p{L}[\p{L}-]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"\G\s(?:suisses?|belges?|public|publics|\p{Ll}+(?:els?|elles?|als?|ales?|aux|iques?|aires?|ains?|aines?|ois|oises?|ais|aises?|iens?|iennes?|ifs?|ives?|publique?s?|eux|euses?))(?!\p{L})", RegexOptions.CultureInvariant)]
+    private static partial Regex Adjective();
+
+    [GeneratedRegex(@"\G\s(?:(?:et\s)?(?:des|du|de\sla|de\sl['’]|d['’])|de|pour\s(?:la|le|les|l['’])|sur\s(?:la|le|les|l['’]))\s?(?<word>\p{L}[\p{L}-]*)(?:(?:\s(?:et|&)\s|,\s)(?:d['’]\s?|de\s(?:la\s)?|des\s)?\p{Lu}[\p{L}-]*(?=\s(?:de|du|des|d['’])\b))?(?:\set\s(?:sa\s)?r[ée]gion(?!\p{L}))?", RegexOptions.CultureInvariant)]
+    private static partial Regex Complement();
+
+    [GeneratedRegex(@"\G\s\p{Lu}[\p{L}\p{N}'’.-]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Capital();
+}

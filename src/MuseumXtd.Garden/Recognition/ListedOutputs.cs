@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>
+/// Outputs in the lists of a note about a resource: "A first [report](...)", links under an item that says "the reports:", and notes linked under an
+/// item that links into the resource's own site.
+/// </summary>
+internal sealed partial class ListedOutputs(NoteFindings findings)
+{
+    private readonly Phrases _phrases = findings.Lexicon.Phrases;
+
+    public void Find(Draft draft, Note note)
+    {
+        var homepage = draft.Facts.Find(f => f.Kind == FactKind.Homepage)?.Value;
+        foreach (var block in note.Blocks)
+        {
+            if (block.Kind != BlockKind.ListItem || !block.Sections.Any(s => _phrases["takeaways"].IsMatch(s.Text.Folded)))
+            {
+                continue;
+            }
+
+            var text = block.Text;
+            if (text.Links.FirstOrDefault(l => !l.IsEmbed && l.Length > 0) is not { } link)
+            {
+                continue;
+            }
+
+            if (block.Item is { } outer && OnlyLink(text, link))
+            {
+                if (IsListOfOutputs(outer.Text, homepage))
+                {
+                    Add(draft, text, link);
+                }
+            }
+            else if (link.Url is not null && Indefinite().IsMatch(text.Folded[..link.Start]) && IsOutput(text.Folded.Substring(link.Start, link.Length)))
+            {
+                Add(draft, text, link);
+            }
+        }
+    }
+
+    private bool IsListOfOutputs(PlainText outer, string? homepage)
+    {
+        var line = outer.Folded[..outer.FirstLineEnd].TrimEnd();
+        if (!line.EndsWith(':'))
+        {
+            return false;
+        }
+
+        // "The reports:", or "[Tools](own site), among them:".
+        return _phrases["output.plural"].IsMatch(line)
+            || (homepage is not null && outer.Links is [{ Url: { } url, IsEmbed: false, Length: > 0 } link, ..] && outer.Folded[..link.Start].Trim().Length == 0
+                && Host(url) is { } host && host == Host(homepage));
+    }
+
+    private bool IsOutput(string words)
+    {
+        var noun = _phrases["output.noun"].Match(words, 0, words.Length);
+        return noun.Success && words[..noun.Index].Trim().Count(c => c == ' ') < 2;
+    }
+
+    private void Add(Draft draft, PlainText text, LinkSpan link)
+    {
+        var origin = text.Origin(link.Start, link.Length);
+        var name = text.Text.Substring(link.Start, link.Length).ReplaceLineEndings(" ").Trim();
+        var isName = link.Target is not null || char.IsUpper(name[0]);
+        var output = findings.Add(new Draft
+        {
+            Type = EntityType.Output,
+            Name = name,
+            Origin = origin,
+            Language = findings.Language,
+            Link = link.Target,
+            Scope = isName ? null : draft,
+        });
+        if (link.Url is not null && WebAddress.Clean(link.Url, out _) is { } address)
+        {
+            output.Add(FactKind.Homepage, address, text.OriginOf(link));
+        }
+
+        draft.Add(FactKind.Output, "", origin, output);
+    }
+
+    private static bool OnlyLink(PlainText text, LinkSpan link) =>
+        text.Text[..link.Start].Trim().Length == 0 && text.Text[link.End..text.Text.Length].Trim(' ', '\n', '.', ',', ';', '\u00A0').Length == 0;
+
+    private static string? Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : null;
+
+    [GeneratedRegex(@"^\W*(?:une?|a|an)\s+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Indefinite();
+}

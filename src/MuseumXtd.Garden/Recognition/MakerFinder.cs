@@ -1,0 +1,220 @@
+using System.Text.RegularExpressions;
+using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Notes;
+
+namespace MuseumXtd.Garden.Recognition;
+
+/// <summary>
+/// Makers that prose names as the subject of a verb ("The agency X offers ...") or as the owner ("This report of X"). Persons speak and write in
+/// the same sentences; they are no organisations and are left out.
+/// </summary>
+internal sealed partial class MakerFinder(NoteFindings findings)
+{
+    private readonly Phrases _phrases = findings.Lexicon.Phrases;
+
+    public void Find(Draft draft, PlainText text, int start, int end)
+    {
+        var found = new List<(string Role, int Start, NameSpan Name)>();
+        var owners = new HashSet<int>();
+        foreach (var heading in _phrases.Headings("subject."))
+        {
+            foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
+            {
+                foreach (var name in Subject(text, Prose.SentenceStart(text, match.Index, start), match.Index))
+                {
+                    found.Add((heading["subject.".Length..], match.Index, name));
+                }
+            }
+        }
+
+        foreach (var (at, name) in Owners(text, start, end))
+        {
+            found.Add(("creator", at, name));
+            owners.Add(name.Start);
+        }
+
+        foreach (var (role, at, name) in found.OrderBy(f => f.Start))
+        {
+            if (Names.IsOrganisation(name, _phrases, findings.Lexicon) && !IsSelf(draft, name, owners.Contains(name.Start)))
+            {
+                var agent = Names.DraftOf(findings, text, name, EntityType.Organisation);
+                draft.HasMaker |= agent != draft;
+                if (agent != draft && !draft.Facts.Exists(f => f.Kind == FactKind.Agent && IsSame(f.Other!, agent)))
+                {
+                    new NameReader(findings).ReadPlace(draft, name.Described ?? name.Name, text.Origin(name.Start, name.Length));
+                    draft.Add(FactKind.Agent, role, text.Origin(name.Start, name.Length), agent);
+                }
+            }
+        }
+    }
+
+    /// <summary>"X participated in the project Y", "in 2019 X set out ...: it participated in Y": who took part in this initiative.</summary>
+    public void FindParticipant(Draft draft, PlainText text, int start, int end)
+    {
+        foreach (var match in Prose.Matches(_phrases["participant"], text, start, end))
+        {
+            if (!NamesSoon(draft, text, match.Index + match.Length, end))
+            {
+                continue;
+            }
+
+            var sentence = Prose.SentenceStart(text, match.Index, start);
+            var names = Subject(text, sentence, match.Index);
+            if (names.Count == 0 && Pronoun(text, sentence, match.Index))
+            {
+                // The pronoun stands for the subject with which the sentence began.
+                for (var at = sentence; at < match.Index && names.Count == 0; at++)
+                {
+                    if ((at == sentence || text.Text[at - 1] == ' ') && NameList.ReadFirst(text, at, match.Index, _phrases) is { } first
+                        && Names.IsOrganisation(first, _phrases, findings.Lexicon))
+                    {
+                        names = [first];
+                    }
+                }
+            }
+
+            foreach (var name in names.Where(n => Names.IsOrganisation(n, _phrases, findings.Lexicon)))
+            {
+                draft.Add(
+                    FactKind.Agent, "contributor", text.Origin(name.Start, match.Index + match.Length - name.Start),
+                    Names.DraftOf(findings, text, name, EntityType.Organisation));
+            }
+        }
+    }
+
+    private static bool NamesSoon(Draft draft, PlainText text, int at, int end)
+    {
+        var name = TextFolding.Fold(draft.Name);
+        var found = text.Folded.IndexOf(name, at, Math.Min(end - at, name.Length + 30), StringComparison.Ordinal);
+        return found >= 0;
+    }
+
+    private bool Pronoun(PlainText text, int start, int verb)
+    {
+        var word = text.Folded[start..verb].TrimEnd();
+        return _phrases.Has("pronoun", word[(word.LastIndexOf(' ') + 1)..]);
+    }
+
+    /// <summary>The names right before a verb, past a bracket or an apposition: "X (AB), the agency for Y, offers".</summary>
+    public List<NameSpan> Subject(PlainText text, int start, int verb)
+    {
+        var starts = new List<int> { start };
+        for (var at = start; at + 1 < verb; at++)
+        {
+            if (text.Text[at] == ',' && char.IsWhiteSpace(text.Text[at + 1]))
+            {
+                starts.Add(at + 2);
+            }
+        }
+
+        starts.Reverse();
+        foreach (var from in starts)
+        {
+            if (Marked(text, from, verb) is { } marked)
+            {
+                return [marked];
+            }
+
+            var names = NameList.Read(text, from, verb, _phrases);
+            if (names.Count > 0 && Gap().IsMatch(text.Folded[names[^1].End..verb]))
+            {
+                return names;
+            }
+
+            if (Names.Whole(text, from, verb) is { } whole)
+            {
+                return [whole];
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>"Le musée national de X *Name* presents": what is marked as a name is the name.</summary>
+    private NameSpan? Marked(PlainText text, int start, int verb)
+    {
+        foreach (var (open, close) in text.Emphases)
+        {
+            if (open > start && close <= verb && text.Text.AsSpan(close, verb - close).IsWhiteSpace()
+                && DescribedStart().Match(text.Folded, start, open - start) is { Success: true } noun && _phrases.Has("institution", noun.Groups[1].Value))
+            {
+                return new NameSpan(open, close - open, text.Text[open..close].Trim(), text.Text[noun.Groups[1].Index..open].Trim(), null);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>"This report of X", "The toolkit of X" at the head of a sentence.</summary>
+    private IEnumerable<(int At, NameSpan Name)> Owners(PlainText text, int start, int end)
+    {
+        var heads = Prose.Matches(_phrases["owned"], text, start, end).Select(m => (m.Index, End: m.Index + m.Length)).Concat(OwnedKinds(text, start, end));
+        foreach (var (at, after) in heads)
+        {
+            if (!Prose.IsSentenceStart(text, at, start))
+            {
+                continue;
+            }
+
+            var of = OfOwner().Match(text.Folded, after, Math.Max(0, Math.Min(end - after, 40)));
+            if (!of.Success || of.Index != after)
+            {
+                continue;
+            }
+
+            foreach (var name in NameList.Read(text, of.Index + of.Length, Prose.SentenceEnd(text, of.Index, end), _phrases))
+            {
+                yield return (at, name);
+            }
+        }
+    }
+
+    /// <summary>"The Impact Playbook": an article, perhaps a word, and a kind.</summary>
+    private IEnumerable<(int Index, int End)> OwnedKinds(PlainText text, int start, int end)
+    {
+        foreach (var match in Prose.Matches(_phrases["kind.definite"], text, start, end))
+        {
+            var at = match.Index + match.Length;
+            for (var words = 0; words < 2 && at < end; words++)
+            {
+                while (at < end && text.Folded[at] == ' ')
+                {
+                    at++;
+                }
+
+                if (at < end && !(words == 0 && char.IsUpper(text.Text[at])) && findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
+                {
+                    yield return (match.Index, at + kind.Length);
+                    break;
+                }
+
+                while (at < end && char.IsLetter(text.Text[at]))
+                {
+                    at++;
+                }
+            }
+        }
+    }
+
+    /// <summary>One organisation, its name misspelt by a letter in five, three at most.</summary>
+    private static bool IsSame(Draft one, Draft other) =>
+        one == other || (one.Name.Length >= 10 && Distance(one, other) <= Math.Min(3, one.Name.Length / 5));
+
+    private static int Distance(Draft one, Draft other) => TextFolding.Distance(TextFolding.NameKey(one.Name), TextFolding.NameKey(other.Name), 3);
+
+    private static bool IsSelf(Draft draft, NameSpan name, bool owner)
+    {
+        var key = TextFolding.NameKey(name.Name);
+        return key == TextFolding.NameKey(draft.Name) || (!owner && TextFolding.NameKey(draft.Name).StartsWith(key + " ", StringComparison.Ordinal))
+            || draft.Facts.Exists(f => f.Kind == FactKind.AltName && TextFolding.NameKey(f.Value) == key);
+    }
+
+    [GeneratedRegex(@"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{1,160}(?:,[^,]{1,80})?,)?,?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Gap();
+
+    [GeneratedRegex(@"\G\s*(?:le|la|les|the|l')\s*(\p{L}+)", RegexOptions.CultureInvariant)]
+    private static partial Regex DescribedStart();
+
+    [GeneratedRegex(@"\G(?:\s\p{Ll}+(?:elle?|ale?|ique|aire|ive?|aise?|oise?))?\s(?:de\s(?:l'|la\s)?|du\s|des\s|d'|of\s(?:the\s)?|by\s(?:the\s)?)", RegexOptions.CultureInvariant)]
+    private static partial Regex OfOwner();
+}
