@@ -39,7 +39,7 @@ internal static class ReaderTarget
         if (error is not null)
         {
             Require(error.Line >= 1 && error.Line <= bytes.Count(b => b is (byte)'\n' or (byte)'\r') + 1, $"line {error.Line}");
-            Require(error.Column >= 1 && error.Column <= bytes.Length + 1, $"column {error.Column}");
+            Require(error.Column >= 1 && (error.Column <= bytes.Length + 1 || error.Code.StartsWith("rdfxml", StringComparison.Ordinal)), $"column {error.Column}");
             Require(error.Code.Length > 0 && error.Detail.Length > 0, "an error without code or message");
         }
     }

@@ -63,6 +63,11 @@ internal static class JsonTree
                 return list;
             case JsonTokenType.String:
                 return reader.GetString();
+            case JsonTokenType.Number when reader.TryGetDouble(out var number) && !double.IsFinite(number):
+                throw new JsonLdException("invalid value object value", "The number is beyond the range of xsd:double; write it as a string with a type.")
+                {
+                    Offset = reader.TokenStartIndex,
+                };
             case JsonTokenType.Number:
                 return new JsonNumber(Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan));
             case JsonTokenType.True:
