@@ -6,7 +6,7 @@ namespace MuseumXtd.Store;
 
 /// <summary>
 /// Changes that become visible together, or not at all. It is a sink: quads sent to it are added. Not for use by several
-/// threads at once. Disposing without <see cref="Commit"/> drops the changes.
+/// threads at once. Disposing without <see cref="Commit(CancellationToken)"/> drops the changes.
 /// </summary>
 public sealed class StoreTransaction : IQuadSink, IDisposable
 {
@@ -21,6 +21,7 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
     private readonly RecentTerm _graph = new();
     private Snapshot _state;
     private long _blankNodes;
+    private long _generation;
     private bool _ended;
 
     internal StoreTransaction(QuadStore store, Snapshot before, FrozenSet<uint> outside)
@@ -28,6 +29,7 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
         _store = store;
         _before = before;
         _state = before;
+        _generation = before.Generation + 1;
         _outside = outside;
         _dictionary = before.Dictionary;
     }
@@ -154,7 +156,7 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
         _changes.Clear();
         if (deltas.Count > 0)
         {
-            var snapshot = new Snapshot(_before.Generation + 1, hash, _dictionary, graphs, _outside);
+            var snapshot = new Snapshot(_generation, hash, _dictionary, graphs, _outside);
             snapshot.DeriveFrom(_state, deltas);
             _state = snapshot;
             _deltas.AddRange(deltas);
@@ -170,9 +172,24 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
         return [.. _deltas.Select(d => new TermId(d.Graph)).Distinct()];
     }
 
-    /// <summary>Publishes the changes as one new snapshot and ends the transaction. When they change nothing, the snapshot stays the same.</summary>
-    public Snapshot Commit(CancellationToken cancellation = default)
+    /// <summary>What the changes so far come to, in order.</summary>
+    internal IReadOnlyList<GraphDelta> Changes(CancellationToken cancellation)
     {
+        Preview(cancellation);
+        return _deltas;
+    }
+
+    internal void Clear(TermId graph) => ChangeOf(graph.Value).Clear();
+
+    internal void Create(TermId graph) => ChangeOf(graph.Value).Create();
+
+    /// <summary>Publishes the changes as one new snapshot and ends the transaction. When they change nothing, the snapshot stays the same.</summary>
+    public Snapshot Commit(CancellationToken cancellation = default) => Commit(_before.Generation + 1, cancellation);
+
+    /// <summary>The same as the state of a generation, which is not before the present one.</summary>
+    internal Snapshot Commit(long generation, CancellationToken cancellation)
+    {
+        _generation = generation;
         var snapshot = Preview(cancellation);
         if (snapshot.ContentHash == _before.ContentHash && snapshot.QuadCount == _before.QuadCount)
         {

@@ -1,0 +1,352 @@
+using System.Globalization;
+
+namespace MuseumXtd.Store.Durability;
+
+/// <summary>
+/// What was changed, on disk. A writer appends what its transaction changes before it commits, and confirms it after
+/// <see cref="FlushAsync"/>; one flush serves all who wait. From time to time everything is written anew to a snapshot, and the journal
+/// begins again.
+/// </summary>
+/// <remarks>
+/// Files: <c>snapshot-N</c> holds the state from which <c>journal-N</c> goes on; <c>journal-N+1</c> follows when a snapshot was begun. A
+/// snapshot counts once it has its name, and older files go only then. So at any time the newest snapshot and the journals from its
+/// number on make the whole state. Both hold <see cref="JournalRecord"/>s.
+/// </remarks>
+public sealed class Journal : IDisposable
+{
+    private const string JournalPrefix = "journal-";
+    private const string SnapshotPrefix = "snapshot-";
+    private const string Unfinished = ".part";
+    private const int RecordContent = 1 << 26;
+
+    private readonly IJournalFiles _files;
+    private readonly SemaphoreSlim _flushing = new(1, 1);
+    private IJournalFile _file;
+    private long _number;
+    private long _appended;
+    private long _flushed;
+    private long _whole;
+    private long _lasting;
+    private long _sinceSnapshot;
+    private long _snapshotBytes;
+    private bool _compacting;
+    private Exception? _failure;
+
+    private Journal(IJournalFiles files, IJournalFile file, long number, long snapshotBytes)
+    {
+        _files = files;
+        _file = file;
+        _number = number;
+        _snapshotBytes = snapshotBytes;
+        _whole = file.Length;
+        _lasting = file.Length;
+        _sinceSnapshot = file.Length;
+    }
+
+    /// <summary>Whether it was empty when it was opened.</summary>
+    public bool WasEmpty { get; private init; }
+
+    /// <summary>The sequence of the last transaction that was read back.</summary>
+    public long LastSequence { get; private init; }
+
+    /// <summary>Whether there is so much in the journal that a new snapshot is worth its while.</summary>
+    public bool IsSnapshotDue
+    {
+        get
+        {
+            const long Least = 64L << 20;
+            return !_compacting && _failure is null && _sinceSnapshot > Math.Max(Least, 2 * _snapshotBytes);
+        }
+    }
+
+    /// <summary>Opens a journal and brings an empty store to the state that it holds.</summary>
+    /// <param name="files">The folder.</param>
+    /// <param name="store">An empty store.</param>
+    /// <param name="message">Told what was found broken and dropped.</param>
+    /// <param name="cancellation">Ends reading.</param>
+    /// <exception cref="JournalException">A record that was once confirmed is damaged.</exception>
+    public static Journal Open(IJournalFiles files, QuadStore store, Action<string>? message = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(store);
+        foreach (var name in files.List().Where(n => n.EndsWith(Unfinished, StringComparison.Ordinal)))
+        {
+            files.Delete(name);
+        }
+
+        var snapshot = Numbers(files, SnapshotPrefix).LastOrDefault(-1);
+        DeleteBefore(files, snapshot);
+        var journals = Numbers(files, JournalPrefix);
+        var reader = new JournalReader(store, message);
+        long snapshotBytes = 0;
+        if (snapshot >= 0)
+        {
+            using var file = files.Open(NameOf(SnapshotPrefix, snapshot));
+            snapshotBytes = file.Length;
+            reader.Read(file, NameOf(SnapshotPrefix, snapshot), mayBeTorn: false, cancellation);
+        }
+
+        for (var i = 0; i + 1 < journals.Count; i++)
+        {
+            using var file = files.Open(NameOf(JournalPrefix, journals[i]));
+
+            // A journal is flushed before the next one begins, so only the newest can break off.
+            reader.Read(file, NameOf(JournalPrefix, journals[i]), mayBeTorn: false, cancellation);
+        }
+
+        var number = journals.Count > 0 ? journals[^1] : Math.Max(snapshot, 0);
+        var last = files.Open(NameOf(JournalPrefix, number));
+        try
+        {
+            reader.Read(last, NameOf(JournalPrefix, number), mayBeTorn: true, cancellation);
+            last.Flush();
+            files.FlushNames();
+            reader.Commit(cancellation);
+            return new Journal(files, last, number, snapshotBytes) { WasEmpty = reader.Records == 0, LastSequence = reader.LastSequence };
+        }
+        catch
+        {
+            last.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Appends what a transaction changes. For the one writer, before it commits; nothing is confirmed before <see cref="FlushAsync"/> of the
+    /// returned place ends.
+    /// </summary>
+    /// <exception cref="JournalException">The record could not be written; the transaction is not to be committed.</exception>
+    public long Append(StoreTransaction transaction, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ThrowIfFailed();
+        var changes = transaction.Changes(cancellation);
+        if (changes.Count == 0)
+        {
+            return _appended;
+        }
+
+        var start = _file.Length;
+        try
+        {
+            using var record = new JournalRecord(transaction.Dictionary);
+            var sequence = transaction.Before.Generation + 1;
+            var lasting = Interlocked.Read(ref _lasting);
+            foreach (var delta in changes)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Write(record, delta.Graph, delta.Removed, delta.Added, _file, sequence, lasting, cancellation);
+                if (delta.Index.Count == 0 && delta.Graph != 0)
+                {
+                    record.Graph(delta.Graph);
+                    if (delta.StaysEmpty)
+                    {
+                        record.StaysEmpty();
+                    }
+                    else
+                    {
+                        record.Gone();
+                    }
+                }
+            }
+
+            record.AppendTo(_file, sequence, lasting, isLast: true);
+        }
+        catch (Exception e)
+        {
+            TakeBack(start, e);
+            throw e is IOException ? new JournalException($"The journal could not be written: {e.Message} Nothing was changed.", e) { IsPassing = _failure is null } : e;
+        }
+
+        var written = _file.Length - start;
+        Interlocked.Exchange(ref _whole, start + written);
+        _sinceSnapshot += written;
+        return Interlocked.Add(ref _appended, written);
+    }
+
+    /// <summary>Returns when everything up to a place lasts.</summary>
+    /// <exception cref="JournalException">It is not known to last; the process is to start again from what is on disk.</exception>
+    public async Task FlushAsync(long place)
+    {
+        if (Volatile.Read(ref _flushed) >= place)
+        {
+            return;
+        }
+
+        await _flushing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_flushed < place)
+            {
+                Flush();
+            }
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    /// <summary>
+    /// Begins a new journal, before a new snapshot: for the one writer, when all that was appended is in the state that the snapshot will be of.
+    /// </summary>
+    /// <returns>The number of the snapshot, for <see cref="WriteSnapshot"/>.</returns>
+    public async Task<long> BeginSnapshotAsync()
+    {
+        await _flushing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            Flush();
+            var next = _files.Open(NameOf(JournalPrefix, _number + 1));
+            _files.FlushNames();
+            _file.Dispose();
+            _file = next;
+            _number++;
+            _sinceSnapshot = 0;
+            _whole = 0;
+            _lasting = 0;
+            _compacting = true;
+            return _number;
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    /// <summary>Writes a state as a snapshot, which then replaces the journals before it. For any thread.</summary>
+    /// <param name="number">From <see cref="BeginSnapshotAsync"/>.</param>
+    /// <param name="state">The state as it was then.</param>
+    /// <param name="isKept">Which graphs belong in the journal; unbound is the unnamed one.</param>
+    /// <param name="cancellation">Ends the writing; it is then as if it had not begun.</param>
+    public void WriteSnapshot(long number, Snapshot state, Func<TermId, bool> isKept, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(isKept);
+        try
+        {
+            var name = NameOf(SnapshotPrefix, number);
+            using (var file = _files.Open(name + Unfinished))
+            using (var record = new JournalRecord(state.Dictionary))
+            {
+                file.Truncate(0);
+                foreach (var (graph, index) in state.Graphs.OrderBy(g => g.Key).Where(g => isKept(new TermId(g.Key))))
+                {
+                    Write(record, graph, TripleIndex.Empty, index, file, state.Generation, 0, cancellation);
+                    if (index.Count == 0)
+                    {
+                        record.StaysEmpty();
+                    }
+                }
+
+                record.AppendTo(file, state.Generation, 0, isLast: true);
+                file.Flush();
+                _snapshotBytes = file.Length;
+            }
+
+            _files.Rename(name + Unfinished, name);
+            _files.FlushNames();
+            DeleteBefore(_files, number);
+        }
+        finally
+        {
+            _compacting = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _file.Dispose();
+        _flushing.Dispose();
+    }
+
+    private static string NameOf(string prefix, long number) => prefix + number.ToString("D12", CultureInfo.InvariantCulture);
+
+    private static List<long> Numbers(IJournalFiles files, string prefix) =>
+    [
+        .. files.List().Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(n => long.TryParse(n.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
+            .Where(n => n >= 0).Order(),
+    ];
+
+    private static void Write(
+        JournalRecord record, uint graph, TripleIndex removed, TripleIndex added, IJournalFile file, long sequence, long lasting, CancellationToken cancellation)
+    {
+        record.Graph(graph);
+        foreach (var triple in removed.Triples)
+        {
+            record.Remove(triple);
+            Break();
+        }
+
+        foreach (var triple in added.Triples)
+        {
+            record.Add(triple);
+            Break();
+        }
+
+        void Break()
+        {
+            if (record.ContentLength > RecordContent)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                record.AppendTo(file, sequence, lasting, isLast: false);
+                record.Clear();
+                record.Graph(graph);
+            }
+        }
+    }
+
+    /// <summary>Deletes what a snapshot replaces.</summary>
+    private static void DeleteBefore(IJournalFiles files, long snapshot)
+    {
+        foreach (var prefix in (string[])[SnapshotPrefix, JournalPrefix])
+        {
+            foreach (var old in Numbers(files, prefix).Where(n => n < snapshot))
+            {
+                files.Delete(NameOf(prefix, old));
+            }
+        }
+    }
+
+    private void Flush()
+    {
+        ThrowIfFailed();
+        var (place, whole) = (Interlocked.Read(ref _appended), Interlocked.Read(ref _whole));
+        try
+        {
+            _file.Flush();
+        }
+        catch (IOException e)
+        {
+            // What the system did with the pages after a failed flush is unknown: trying again could report a success that is none.
+            _failure = e;
+            throw new JournalException($"The journal could not be flushed: {e.Message} Nothing more is written until a new start.", e);
+        }
+
+        Interlocked.Exchange(ref _lasting, whole);
+        Volatile.Write(ref _flushed, place);
+    }
+
+    /// <summary>Cuts off a record that could not be written whole.</summary>
+    private void TakeBack(long start, Exception cause)
+    {
+        try
+        {
+            _file.Truncate(start);
+        }
+        catch (IOException)
+        {
+            _failure = cause;
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is not null)
+        {
+            throw new JournalException($"The journal failed before: {_failure.Message} Nothing is written until a new start.", _failure);
+        }
+    }
+}

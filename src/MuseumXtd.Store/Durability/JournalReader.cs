@@ -1,0 +1,91 @@
+namespace MuseumXtd.Store.Durability;
+
+/// <summary>Reads records back into a store, all as one change.</summary>
+internal sealed class JournalReader(QuadStore store, Action<string>? message)
+{
+    private readonly List<byte[]> _pending = [];
+    private StoreTransaction? _transaction;
+
+    public int Records { get; private set; }
+
+    public long LastSequence { get; private set; }
+
+    /// <summary>Reads a file; where it may be torn, what does not make a whole transaction at its end is cut off.</summary>
+    public void Read(IJournalFile file, string name, bool mayBeTorn, CancellationToken cancellation)
+    {
+        _transaction ??= store.Begin(cancellation);
+        _pending.Clear();
+        long position = 0;
+        long whole = 0;
+        var length = file.Length;
+        while (JournalRecord.ReadAt(file, position, length) is { } record)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            position += JournalRecord.HeaderLength + record.Content.Length;
+            _pending.Add(record.Content);
+            if (record.IsLast)
+            {
+                foreach (var part in _pending)
+                {
+                    JournalRecord.Apply(part, _transaction);
+                }
+
+                _pending.Clear();
+                whole = position;
+                Records++;
+                LastSequence = Math.Max(LastSequence, record.Sequence);
+            }
+        }
+
+        if (whole == length)
+        {
+            return;
+        }
+
+        if (!mayBeTorn || HadLasted(file, whole, length))
+        {
+            throw new JournalException(
+                $"{name} is damaged at byte {whole} of {length}: a record there fails its checksum. Restore the file from a copy; to go on without what follows, cut it off there.");
+        }
+
+        message?.Invoke($"{name}: dropped {length - whole} bytes at the end, of changes that were never confirmed.");
+        file.Truncate(whole);
+    }
+
+    public void Commit(CancellationToken cancellation)
+    {
+        if (_transaction is not null)
+        {
+            using (_transaction)
+            {
+                _transaction.Commit(Math.Max(LastSequence, 1), cancellation);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a later record says that what is broken had lasted once: then it was confirmed, and is not the end of an interrupted write. Without a
+    /// flush between them, a later record may well reach the disk before an earlier one.
+    /// </summary>
+    private static bool HadLasted(IJournalFile file, long from, long length)
+    {
+        const int Window = 1 << 16;
+        var buffer = new byte[Window + JournalRecord.HeaderLength];
+        for (var start = from + 1; start < length - JournalRecord.HeaderLength; start += Window)
+        {
+            var bytes = buffer.AsSpan(0, file.Read(start, buffer));
+            for (var at = bytes.IndexOf("MXJ1"u8); at >= 0 && at < Window;)
+            {
+                if (JournalRecord.ReadAt(file, start + at, length) is { } record && record.Lasting > from)
+                {
+                    return true;
+                }
+
+                var next = bytes[(at + 1)..].IndexOf("MXJ1"u8);
+                at = next < 0 ? -1 : at + 1 + next;
+            }
+        }
+
+        return false;
+    }
+}

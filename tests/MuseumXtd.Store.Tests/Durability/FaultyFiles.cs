@@ -1,0 +1,163 @@
+using MuseumXtd.Store.Durability;
+
+namespace MuseumXtd.Store.Tests.Durability;
+
+/// <summary>
+/// Files in memory that forget on a crash what was not flushed, wholly or in part, and can be told to fail: after some number of steps the power
+/// goes, or the disk is full, or a flush fails.
+/// </summary>
+internal sealed class FaultyFiles(Random random) : IJournalFiles
+{
+    private Dictionary<string, Content> _names = [];
+    private Dictionary<string, Content> _lastingNames = [];
+
+    /// <summary>How many more steps there are before the power goes; negative for no end.</summary>
+    public int StepsToCrash { get; set; } = -1;
+
+    /// <summary>How many more bytes the disk takes.</summary>
+    public long Space { get; set; } = long.MaxValue;
+
+    /// <summary>Whether flushing reports an error.</summary>
+    public bool FlushFails { get; set; }
+
+    public IReadOnlyList<string> List() => [.. _names.Keys];
+
+    public IJournalFile Open(string name)
+    {
+        Step();
+        if (!_names.TryGetValue(name, out var content))
+        {
+            content = new Content();
+            _names.Add(name, content);
+        }
+
+        return new OpenFile(this, content);
+    }
+
+    public void Rename(string from, string to)
+    {
+        Step();
+        _names[to] = _names[from];
+        _names.Remove(from);
+    }
+
+    public void Delete(string name)
+    {
+        Step();
+        _names.Remove(name);
+    }
+
+    public void FlushNames()
+    {
+        Step();
+        _lastingNames = new(_names);
+    }
+
+    /// <summary>The power goes and comes back: names and bytes that were not flushed are there, gone, or there in part.</summary>
+    public void Crash()
+    {
+        StepsToCrash = -1;
+        if (random.Next(2) == 0)
+        {
+            _names = new(_lastingNames);
+        }
+
+        foreach (var content in _names.Values)
+        {
+            content.Tear(random);
+        }
+
+        _lastingNames = new(_names);
+    }
+
+    /// <summary>Changes a byte.</summary>
+    public void Damage(string name, int position) => _names[name].Bytes[position] ^= 0x40;
+
+    private void Step()
+    {
+        if (StepsToCrash == 0)
+        {
+            throw new PowerException();
+        }
+
+        StepsToCrash -= StepsToCrash > 0 ? 1 : 0;
+    }
+
+    /// <summary>The machine stops here: nothing after it happens.</summary>
+    internal sealed class PowerException : Exception;
+
+    private sealed class Content
+    {
+        public List<byte> Bytes { get; } = [];
+
+        public int Lasting { get; set; }
+
+        public void Tear(Random random)
+        {
+            var unsure = Bytes.Count - Lasting;
+            if (unsure > 0)
+            {
+                var kept = Lasting + random.Next(unsure + 1);
+                Bytes.RemoveRange(kept, Bytes.Count - kept);
+                if (kept > Lasting && random.Next(3) == 0)
+                {
+                    // Pages reach the disk in any order: some of what is there may be what was there before.
+                    var from = random.Next(Lasting, kept);
+                    for (var i = from; i < Math.Min(kept, from + 16); i++)
+                    {
+                        Bytes[i] = 0;
+                    }
+                }
+            }
+
+            Lasting = Bytes.Count;
+        }
+    }
+
+    private sealed class OpenFile(FaultyFiles files, Content content) : IJournalFile
+    {
+        public long Length => content.Bytes.Count;
+
+        public int Read(long position, Span<byte> output)
+        {
+            var count = (int)Math.Min(output.Length, Math.Max(0, content.Bytes.Count - position));
+            content.Bytes.GetRange((int)position, count).CopyTo(output);
+            return count;
+        }
+
+        public void Append(ReadOnlySpan<byte> bytes)
+        {
+            files.Step();
+            var fits = (int)Math.Min(bytes.Length, files.Space);
+            content.Bytes.AddRange(bytes[..fits]);
+            files.Space -= fits;
+            if (fits < bytes.Length)
+            {
+                throw new IOException("No space left on device.");
+            }
+        }
+
+        public void Truncate(long length)
+        {
+            files.Step();
+            files.Space += content.Bytes.Count - length;
+            content.Bytes.RemoveRange((int)length, content.Bytes.Count - (int)length);
+            content.Lasting = Math.Min(content.Lasting, (int)length);
+        }
+
+        public void Flush()
+        {
+            files.Step();
+            if (files.FlushFails)
+            {
+                throw new IOException("Input/output error.");
+            }
+
+            content.Lasting = content.Bytes.Count;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

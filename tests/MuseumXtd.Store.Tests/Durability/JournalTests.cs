@@ -1,0 +1,247 @@
+using MuseumXtd.Rdf;
+using MuseumXtd.Store.Durability;
+
+namespace MuseumXtd.Store.Tests.Durability;
+
+public sealed class JournalTests
+{
+    private static readonly Func<TermId, bool> All = _ => true;
+
+    [Fact]
+    public async Task What_was_confirmed_is_there_after_a_new_start()
+    {
+        var files = new FaultyFiles(new Random(1));
+        UInt128 hash;
+        using (var store = new QuadStore())
+        using (var journal = Journal.Open(files, store))
+        {
+            Assert.True(journal.WasEmpty);
+            await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+            await WriteAsync(store, journal, t =>
+            {
+                Add(t, "s", "p", "2", "g");
+                t.Create(new Iri("urn:empty").Encode());
+            });
+            await WriteAsync(store, journal, t => t.Remove(new Iri("urn:s").Encode(), new Iri("urn:p").Encode(), new Literal("1").Encode(), default));
+            hash = store.Current.ContentHash;
+        }
+
+        files.Crash();
+        using var again = new QuadStore();
+        using var reopened = Journal.Open(files, again);
+
+        Assert.Equal(hash, again.Current.ContentHash);
+        Assert.Equal(2, again.Current.GraphNames.Length);
+        Assert.Equal(3, again.Current.Generation);
+        Assert.False(reopened.WasEmpty);
+    }
+
+    [Fact]
+    public async Task A_snapshot_takes_the_place_of_the_journal_before_it()
+    {
+        var files = new FaultyFiles(new Random(2));
+        UInt128 hash;
+        using (var store = new QuadStore())
+        using (var journal = Journal.Open(files, store))
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await WriteAsync(store, journal, t => Add(t, "s" + i, "p", "o", i % 2 == 0 ? "g" : null));
+            }
+
+            journal.WriteSnapshot(await journal.BeginSnapshotAsync(), store.Current, All);
+            await WriteAsync(store, journal, t => t.Clear(new Iri("urn:g").Encode()));
+            hash = store.Current.ContentHash;
+        }
+
+        Assert.Equal(["journal-000000000001", "snapshot-000000000001"], files.List().Order(StringComparer.Ordinal));
+        files.Crash();
+        using var again = new QuadStore();
+        using var reopened = Journal.Open(files, again);
+        Assert.Equal(hash, again.Current.ContentHash);
+    }
+
+    [Fact]
+    public async Task A_torn_tail_is_dropped_with_a_message()
+    {
+        var files = new FaultyFiles(new Random(3));
+        using (var store = new QuadStore())
+        using (var journal = Journal.Open(files, store))
+        {
+            await WriteAsync(store, journal, t => Add(t, "s", "p", "kept"));
+        }
+
+        using (var file = files.Open("journal-000000000000"))
+        {
+            file.Append("MXJ1 and then nothing"u8);
+        }
+
+        var messages = new List<string>();
+        using var again = new QuadStore();
+        using var reopened = Journal.Open(files, again, messages.Add);
+
+        Assert.Equal(1, again.Current.QuadCount);
+        Assert.Contains("dropped 21 bytes", Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Damage_in_what_was_confirmed_is_an_error_and_not_a_torn_tail()
+    {
+        var files = new FaultyFiles(new Random(4));
+        using (var store = new QuadStore())
+        using (var journal = Journal.Open(files, store))
+        {
+            await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+            await WriteAsync(store, journal, t => Add(t, "s", "p", "2"));
+        }
+
+        files.Damage("journal-000000000000", 50);
+        using var again = new QuadStore();
+        var e = Assert.Throws<JournalException>(() => Journal.Open(files, again));
+        Assert.Contains("damaged at byte 0", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_full_disk_refuses_the_change_and_takes_the_next_one_when_there_is_space()
+    {
+        var files = new FaultyFiles(new Random(5));
+        using var store = new QuadStore();
+        using var journal = Journal.Open(files, store);
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+        files.Space = 20;
+        var e = await Assert.ThrowsAsync<JournalException>(() => WriteAsync(store, journal, t => Add(t, "s", "p", "2")));
+        Assert.True(e.IsPassing);
+        Assert.Equal(1, store.Current.QuadCount);
+        files.Space = long.MaxValue;
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "3"));
+
+        files.Crash();
+        using var again = new QuadStore();
+        using var reopened = Journal.Open(files, again);
+        Assert.Equal(store.Current.ContentHash, again.Current.ContentHash);
+    }
+
+    [Fact]
+    public async Task After_a_flush_that_failed_nothing_is_confirmed_any_more()
+    {
+        var files = new FaultyFiles(new Random(6));
+        using var store = new QuadStore();
+        using var journal = Journal.Open(files, store);
+        files.FlushFails = true;
+        var e = await Assert.ThrowsAsync<JournalException>(() => WriteAsync(store, journal, t => Add(t, "s", "p", "1")));
+        Assert.False(e.IsPassing);
+        files.FlushFails = false;
+        await Assert.ThrowsAsync<JournalException>(() => WriteAsync(store, journal, t => Add(t, "s", "p", "2")));
+    }
+
+    /// <summary>The power goes at every step in turn; the state afterwards is that after some change, none before the last confirmed one.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whenever_the_power_goes_confirmed_changes_are_there_and_no_change_is_there_in_part(int seed)
+    {
+        for (var step = 0; step < 150; step++)
+        {
+            var random = new Random((seed * 1000) + step);
+            var files = new FaultyFiles(random) { StepsToCrash = 3 + step };
+            var states = new List<UInt128> { UInt128.Zero };
+            var confirmed = 0;
+            for (var start = 0; start < 3; start++)
+            {
+                using var store = new QuadStore();
+                try
+                {
+                    using var journal = Journal.Open(files, store);
+                    Assert.Contains(store.Current.ContentHash, states.Skip(confirmed));
+
+                    // What was not confirmed may be there or not; from here on it is what it is.
+                    states = [.. states.Take(states.LastIndexOf(store.Current.ContentHash) + 1)];
+                    confirmed = states.Count - 1;
+                    for (var i = 0; i < 12; i++)
+                    {
+                        var place = Change(store, journal, random, states);
+                        if (random.Next(3) > 0)
+                        {
+                            var count = states.Count - 1;
+                            await journal.FlushAsync(place);
+                            confirmed = count;
+                        }
+
+                        if (random.Next(8) == 0)
+                        {
+                            var number = await journal.BeginSnapshotAsync();
+                            confirmed = states.Count - 1;
+                            journal.WriteSnapshot(number, store.Current, All);
+                        }
+                    }
+                }
+                catch (FaultyFiles.PowerException)
+                {
+                    // Off.
+                }
+
+                files.Crash();
+                files.StepsToCrash = start == 0 ? random.Next(4, 60) : -1;
+            }
+
+            using var last = new QuadStore();
+            using var opened = Journal.Open(files, last);
+            Assert.Contains(last.Current.ContentHash, states.Skip(confirmed));
+        }
+    }
+
+    private static long Change(QuadStore store, Journal journal, Random random, List<UInt128> states)
+    {
+        using var transaction = store.Begin();
+        for (var i = random.Next(1, 5); i > 0; i--)
+        {
+            var graph = random.Next(3) == 0 ? null : "g" + random.Next(3);
+            var quad = ("s" + random.Next(6), "p", random.Next(4).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            switch (random.Next(8))
+            {
+                case 0:
+                    transaction.Clear(graph is null ? default : new Iri("urn:" + graph).Encode());
+                    break;
+                case 1 when graph is not null:
+                    transaction.Create(new Iri("urn:" + graph).Encode());
+                    break;
+                case 2 or 3:
+                    transaction.Remove(
+                        new Iri("urn:" + quad.Item1).Encode(), new Iri("urn:p").Encode(), new Literal(quad.Item3).Encode(), graph is null ? default : new Iri("urn:" + graph).Encode());
+                    break;
+                default:
+                    Add(transaction, quad.Item1, quad.Item2, quad.Item3, graph);
+                    break;
+            }
+
+            if (random.Next(3) == 0)
+            {
+                transaction.Preview();
+            }
+        }
+
+        // The state counts as attempted before the record is written: it may reach the disk even if the power goes meanwhile.
+        states.Add(transaction.Preview().ContentHash);
+        var place = journal.Append(transaction);
+        transaction.Commit();
+        return place;
+    }
+
+    private static async Task WriteAsync(QuadStore store, Journal journal, Action<StoreTransaction> change)
+    {
+        long place;
+        using (var transaction = await store.BeginAsync())
+        {
+            change(transaction);
+            place = journal.Append(transaction);
+            transaction.Commit();
+        }
+
+        await journal.FlushAsync(place);
+    }
+
+    private static void Add(StoreTransaction transaction, string subject, string predicate, string value, string? graph = null) =>
+        transaction.Quad(
+            new Iri("urn:" + subject).Encode(), new Iri("urn:" + predicate).Encode(), new Literal(value).Encode(), graph is null ? default : new Iri("urn:" + graph).Encode());
+}
