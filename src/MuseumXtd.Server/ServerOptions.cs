@@ -41,4 +41,10 @@ public sealed record ServerOptions
 
     /// <summary>How many bytes a document or an update may have.</summary>
     public long MaxRequestBytes { get; init; } = 1L << 30;
+
+    /// <summary>The folder of the journal that keeps changes; null: they end with the process.</summary>
+    public string? JournalDirectory { get; init; }
+
+    /// <summary>Told what whoever runs the server should know, one line at a time.</summary>
+    public Action<string>? Message { get; init; }
 }

@@ -22,11 +22,12 @@ internal static class ServeCommand
         var watch = new Option<bool>("--watch") { Description = "Read saved notes again; --watch false does not.", DefaultValueFactory = _ => true };
         var writable = new Option<bool>("--writable") { Description = "Allow updates: /update and /graphs." };
         var tokenFile = new Option<string?>("--token-file") { Description = "A file with the token that writing needs." };
+        var journal = new Option<string?>("--journal") { Description = "A folder that keeps what is written, from one start to the next." };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 30 };
         var memory = new Option<int>("--max-memory") { Description = "Megabytes that a query may hold.", DefaultValueFactory = _ => 1024 };
         var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")
         {
-            gardens, port, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, timeout, memory,
+            gardens, port, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, timeout, memory,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -42,6 +43,8 @@ internal static class ServeCommand
                     Watch = parsed.GetValue(watch),
                     IsWritable = parsed.GetValue(writable),
                     WriteToken = parsed.GetValue(tokenFile) is { } file ? ReadToken(file) : null,
+                    JournalDirectory = parsed.GetValue(journal),
+                    Message = message => Console.Error.WriteLine($"museumxtd: {message}"),
                     Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                     MaxMemoryBytes = (long)parsed.GetValue(memory) << 20,
                 },
@@ -69,6 +72,11 @@ internal static class ServeCommand
             throw new UsageException($"--port wants a number from 0 to 65535, not {options.Port}.");
         }
 
+        if (options.JournalDirectory is not null && !options.IsWritable)
+        {
+            throw new UsageException("--journal is for --writable.");
+        }
+
         foreach (var input in options.Gardens.Concat(options.Files).Where(i => !Directory.Exists(i) && !File.Exists(i)))
         {
             throw new UsageException($"there is no folder or file '{input}'.");
@@ -91,7 +99,7 @@ internal static class ServeCommand
                 """));
             if (options.IsWritable)
             {
-                await Console.Error.WriteLineAsync($"{server.Url}/update, {server.Url}/graphs    writable: changes end with this process");
+                await Console.Error.WriteLineAsync($"{server.Url}/update, {server.Url}/graphs    {(options.JournalDirectory is null ? "writable: changes end with this process; --journal DIR keeps them" : $"writable: changes are kept in {options.JournalDirectory}")}");
             }
 
             await server.WaitAsync(cancellation);

@@ -5,6 +5,7 @@ using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Checks;
 using MuseumXtd.Store;
+using MuseumXtd.Store.Durability;
 
 namespace MuseumXtd.Server.Dataset;
 
@@ -38,6 +39,9 @@ public sealed class LiveDataset : IDisposable
     private readonly SemaphoreSlim _changed = new(0);
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _publishing = new();
+    private JournalFolder? _folder;
+    private Journal? _journal;
+    private Task _snapshot = Task.CompletedTask;
     private readonly string _reserved;
     private FrozenSet<string> _notes = [];
     private DatasetState _current;
@@ -72,14 +76,15 @@ public sealed class LiveDataset : IDisposable
         });
         var shapes = reader is null ? null : GardenShapes.Read(options.OntologyDirectory, cancellation);
         var dataset = new LiveDataset(store, reader, shapes, options.BaseIri);
-        using (var transaction = store.Begin(cancellation))
+        try
         {
-            for (var i = 0; i < options.Files.Count; i++)
-            {
-                RdfFormats.ReadFile(options.Files[i], transaction, new ReaderOptions { BlankNodeScope = $"f{i}." }, cancellation);
-            }
-
-            transaction.Commit(cancellation);
+            dataset.OpenJournal(options, cancellation);
+            dataset.LoadFiles(options, cancellation);
+        }
+        catch
+        {
+            dataset.Dispose();
+            throw;
         }
 
         dataset.Replace(garden, cancellation);
@@ -122,9 +127,49 @@ public sealed class LiveDataset : IDisposable
 
         change(transaction);
         CheckNotes(transaction, cancellation);
-        transaction.Commit(cancellation);
-        return (before, Publish(null));
+        if (_journal is null)
+        {
+            return (before, Publish(transaction.Commit(cancellation), null));
+        }
+
+        if (_journal.IsSnapshotDue)
+        {
+            await BeginSnapshotAsync(before).ConfigureAwait(false);
+        }
+
+        // Others may write as soon as this is committed, and one flush serves all; but nobody reads it before it lasts.
+        var place = _journal.Append(transaction, cancellation);
+        var after = transaction.Commit(CancellationToken.None);
+        await _journal.FlushAsync(place).ConfigureAwait(false);
+        return (before, Publish(after, null));
     }
+
+    /// <summary>Writes the journal anew, beside all other work.</summary>
+    private async Task BeginSnapshotAsync(Snapshot state)
+    {
+        var number = await _journal!.BeginSnapshotAsync().ConfigureAwait(false);
+        _snapshot = Task.Run(() =>
+        {
+            try
+            {
+                _journal.WriteSnapshot(number, state, IsKept(state), _ending.Token);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Failed?.Invoke($"the journal could not be written anew, it only grows: {e.Message}");
+            }
+            catch (OperationCanceledException)
+            {
+                // The server ends; the journals are whole.
+            }
+        });
+    }
+
+    private Func<TermId, bool> IsKept(Snapshot state) => id =>
+    {
+        using var scratch = new ByteBuffer();
+        return !id.IsBound || Term.Decode(state.Dictionary.Encoded(id, scratch)) is not Iri name || !IsOfNotes(name.Value);
+    };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -135,15 +180,54 @@ public sealed class LiveDataset : IDisposable
         }
 
         _ending.Cancel();
+        _journal?.Dispose();
+        _folder?.Dispose();
         _following.ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
         _store.Dispose();
+    }
+
+    private void OpenJournal(ServerOptions options, CancellationToken cancellation)
+    {
+        if (options.JournalDirectory is { } directory)
+        {
+            _folder = new JournalFolder(directory);
+            _journal = Journal.Open(_folder, _store, options.Message, cancellation);
+        }
+    }
+
+    /// <summary>A journal that has something holds what the files said when it began, and what became of it since.</summary>
+    private void LoadFiles(ServerOptions options, CancellationToken cancellation)
+    {
+        if (options.Files.Count == 0)
+        {
+            return;
+        }
+
+        if (_journal is { WasEmpty: false })
+        {
+            options.Message?.Invoke($"{string.Join(", ", options.Files)}: not loaded, the journal in '{options.JournalDirectory}' goes on from what it holds.");
+            return;
+        }
+
+        using (var transaction = _store.Begin(cancellation))
+        {
+            for (var i = 0; i < options.Files.Count; i++)
+            {
+                RdfFormats.ReadFile(options.Files[i], transaction, new ReaderOptions { BlankNodeScope = $"f{i}." }, cancellation);
+            }
+
+            _journal?.Append(transaction, cancellation);
+            transaction.Commit(cancellation);
+        }
+
+        _journal?.Flush();
     }
 
     private void Replace(GardenGraph? garden, CancellationToken cancellation)
     {
         if (garden is null)
         {
-            Publish(null);
+            Publish(_store.Current, null);
             return;
         }
 
@@ -166,20 +250,30 @@ public sealed class LiveDataset : IDisposable
         }
 
         _notes = names.ToFrozenSet(StringComparer.Ordinal);
-        transaction.Commit(cancellation);
-        Publish(garden);
+        var snapshot = transaction.Commit(cancellation);
+
+        // Updates that came before are in it, and are not shown before they last.
+        _journal?.Flush();
+        Publish(snapshot, garden);
     }
 
-    /// <summary>Shows the store's latest state; writers and the reader of notes may come at the same time.</summary>
-    private DatasetState Publish(GardenGraph? garden)
+    /// <summary>Shows a state, unless a later one is shown already: writers and the reader of notes may come at the same time.</summary>
+    private DatasetState Publish(Snapshot snapshot, GardenGraph? garden)
     {
         lock (_publishing)
         {
-            var state = new DatasetState(_store.Current, garden ?? _current.Garden, _shapes);
-            Volatile.Write(ref _current, state);
-            return state;
+            var latest = snapshot.Generation >= _current.Snapshot.Generation ? snapshot : _current.Snapshot;
+            if (latest != _current.Snapshot || garden is not null)
+            {
+                Volatile.Write(ref _current, new DatasetState(latest, garden ?? _current.Garden, _shapes));
+            }
+
+            return latest == snapshot ? _current : new DatasetState(snapshot, garden ?? _current.Garden, _shapes);
         }
     }
+
+    private bool IsOfNotes(string graph) =>
+        _reader is not null && (_notes.Contains(graph) || graph.StartsWith(_reserved, StringComparison.Ordinal));
 
     /// <summary>Updates never touch what the notes say: it would be gone, or back, when the note is next saved.</summary>
     private void CheckNotes(StoreTransaction transaction, CancellationToken cancellation)
@@ -192,7 +286,7 @@ public sealed class LiveDataset : IDisposable
         using var scratch = new ByteBuffer();
         foreach (var id in transaction.ChangedGraphs(cancellation))
         {
-            if (id.IsBound && Term.Decode(transaction.Dictionary.Encoded(id, scratch)) is Iri name && (_notes.Contains(name.Value) || name.Value.StartsWith(_reserved, StringComparison.Ordinal)))
+            if (id.IsBound && Term.Decode(transaction.Dictionary.Encoded(id, scratch)) is Iri name && IsOfNotes(name.Value))
             {
                 throw new NotesException($"The graph {name} belongs to the garden: its notes say what is in it. Change the note, or write to another graph.");
             }

@@ -4,6 +4,7 @@ using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Syntax;
+using MuseumXtd.Store.Durability;
 
 namespace MuseumXtd.Server.Protocol;
 
@@ -32,6 +33,11 @@ internal static class WriteAnswer
         catch (UpdateException e)
         {
             await Problem.WriteAsync(http, 409, "The update was refused.", e.Message).ConfigureAwait(false);
+        }
+        catch (JournalException e)
+        {
+            http.Response.Headers.RetryAfter = "30";
+            await Problem.WriteAsync(http, e.IsPassing ? 507 : 503, "The change could not be kept.", e.Message).ConfigureAwait(false);
         }
         catch (ServiceException e)
         {

@@ -178,8 +178,23 @@ public sealed class Journal : IDisposable
         {
             if (_flushed < place)
             {
-                Flush();
+                FlushAll();
             }
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    /// <summary>The same for everything that was appended, for one who waits for it.</summary>
+    /// <exception cref="JournalException">It is not known to last.</exception>
+    public void Flush()
+    {
+        _flushing.Wait();
+        try
+        {
+            FlushAll();
         }
         finally
         {
@@ -196,7 +211,7 @@ public sealed class Journal : IDisposable
         await _flushing.WaitAsync().ConfigureAwait(false);
         try
         {
-            Flush();
+            FlushAll();
             var next = _files.Open(NameOf(JournalPrefix, _number + 1));
             _files.FlushNames();
             _file.Dispose();
@@ -310,7 +325,7 @@ public sealed class Journal : IDisposable
         }
     }
 
-    private void Flush()
+    private void FlushAll()
     {
         ThrowIfFailed();
         var (place, whole) = (Interlocked.Read(ref _appended), Interlocked.Read(ref _whole));
