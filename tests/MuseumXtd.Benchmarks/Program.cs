@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using MuseumXtd.Benchmarks.Server;
 using MuseumXtd.Benchmarks.Sparql;
 using MuseumXtd.Benchmarks.Syntax;
 
@@ -14,6 +15,16 @@ switch (args.FirstOrDefault())
         return SyntaxMeasurement.Run(args[1..]);
     case "syntaxes":
         Console.Error.WriteLine("syntaxes " + SyntaxMeasurement.Usage);
+        return 2;
+    case "kill" when args.Length > 2:
+        return await KillMeasurement.RunAsync(args[1..]);
+    case "kill":
+        Console.Error.WriteLine("kill " + KillMeasurement.Usage);
+        return 2;
+    case "writes" when args.Length > 3:
+        return await WriteMeasurement.RunAsync(args[1..]);
+    case "writes":
+        Console.Error.WriteLine("writes " + WriteMeasurement.Usage);
         return 2;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

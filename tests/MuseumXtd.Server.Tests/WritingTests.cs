@@ -142,9 +142,26 @@ public sealed class WritingTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.NoContent, right.StatusCode);
     }
 
-    private async Task StartAsync(string? token)
+    [Fact]
+    public async Task With_a_journal_updates_are_there_after_a_new_start_beside_the_notes_as_they_are_then()
     {
-        _server = await MuseumXtdServer.StartAsync(new ServerOptions { Gardens = [_garden], Port = 0, IsWritable = true, WriteToken = token, Watch = false });
+        var journal = Path.Combine(_garden, ".journal");
+        await _server!.DisposeAsync();
+        await StartAsync(null, journal);
+        using var update = await UpdateAsync($"INSERT DATA {{ GRAPH <{Graph}> {{ <urn:s> <urn:p> 1 }} }}");
+        await _server.DisposeAsync();
+        await File.WriteAllTextAsync(Path.Combine(_garden, "Atelier.md"), "---\ntype: programme\nnom: Autre\nid: atelier\n---\n# Autre\n");
+        await StartAsync(null, journal);
+
+        Assert.Equal("true", await AskAsync($"ASK {{ GRAPH <{Graph}> {{ <urn:s> <urn:p> 1 }} }}"));
+        Assert.Equal("true", await AskAsync("ASK { ?s <https://w3id.org/museumxtd/ns#name> ?n FILTER(STR(?n) = 'Autre') }"));
+        Assert.Equal("false", await AskAsync("ASK { ?s <https://w3id.org/museumxtd/ns#name> ?n FILTER(STR(?n) = 'Atelier') }"));
+    }
+
+    private async Task StartAsync(string? token, string? journal = null)
+    {
+        _server = await MuseumXtdServer.StartAsync(
+            new ServerOptions { Gardens = [_garden], Port = 0, IsWritable = true, WriteToken = token, Watch = false, JournalDirectory = journal });
         _client.Dispose();
         _client = new HttpClient { BaseAddress = new Uri(_server.Url) };
     }

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace MuseumXtd.Benchmarks.Server;
+
+/// <summary>The museumxtd command as a server in a process of its own, which can be killed.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, string url)
+    {
+        _process = process;
+        Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = new Uri(url) };
+    }
+
+    public HttpClient Client { get; }
+
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts it on a free port; returns when it answers, with how long that took.</summary>
+    public static async Task<(ServerProcess Server, TimeSpan Start)> StartAsync(string dll, params string[] options)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var info = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var argument in (string[])[dll, "serve", "--port", "0", .. options])
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(info)!;
+        var lines = new StringBuilder();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            lines.AppendLine(line);
+            if (line.StartsWith("http://", StringComparison.Ordinal))
+            {
+                var server = new ServerProcess(process, line.Split("/  ")[0].TrimEnd('/'));
+                _ = process.StandardError.ReadToEndAsync();
+                using var response = await server.Client.GetAsync("/healthz");
+                return (server, Stopwatch.GetElapsedTime(start));
+            }
+        }
+
+        await process.WaitForExitAsync();
+        throw new InvalidOperationException($"The server ended with {process.ExitCode}: {lines}");
+    }
+
+    public async Task<bool> UpdateAsync(string text)
+    {
+        using var content = new StringContent(text, Encoding.UTF8, "application/sparql-update");
+        using var response = await Client.PostAsync("/update", content);
+        return response.IsSuccessStatusCode;
+    }
+
+    public Task<string> QueryAsync(string text) => Client.GetStringAsync("/sparql?format=csv&query=" + Uri.EscapeDataString(text));
+
+    /// <summary>Ends it at once, whatever it is doing.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        Client.Dispose();
+        _process.Dispose();
+    }
+}
