@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using MuseumXtd.Benchmarks.Server;
+using MuseumXtd.Benchmarks.Shacl;
 using MuseumXtd.Benchmarks.Sparql;
 using MuseumXtd.Benchmarks.Syntax;
 
@@ -25,6 +26,11 @@ switch (args.FirstOrDefault())
         return await WriteMeasurement.RunAsync(args[1..]);
     case "writes":
         Console.Error.WriteLine("writes " + WriteMeasurement.Usage);
+        return 2;
+    case "shapes" when args.Length > 2:
+        return ShapesMeasurement.Run(args[1..]);
+    case "shapes":
+        Console.Error.WriteLine("shapes " + ShapesMeasurement.Usage);
         return 2;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

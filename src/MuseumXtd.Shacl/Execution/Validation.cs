@@ -238,7 +238,7 @@ internal sealed class Validation
     /// <summary>Whether a node conforms to a shape: nothing is reported.</summary>
     public bool Conforms(Shape shape, uint node)
     {
-        if (_known.TryGetValue((shape.Number, node), out var known))
+        if (!shape.IsPlain && _known.TryGetValue((shape.Number, node), out var known))
         {
             return known;
         }
@@ -250,8 +250,12 @@ internal sealed class Validation
         var conforms = !_hasFailed;
         _probing--;
         _hasFailed = outer;
-        Charge(32);
-        _known.Add((shape.Number, node), conforms);
+        if (!shape.IsPlain)
+        {
+            Charge(32);
+            _known.Add((shape.Number, node), conforms);
+        }
+
         return conforms;
     }
 

@@ -32,6 +32,9 @@ internal sealed class Shape(Term node, int number)
 
     public bool IsDeactivated { get; set; }
 
+    /// <summary>Whether asking again costs less than remembering the answer: it looks at the node itself only.</summary>
+    public bool IsPlain { get; set; }
+
     /// <summary>Whether the shape refers to itself, directly or through others.</summary>
     public bool IsRecursive { get; set; }
 }

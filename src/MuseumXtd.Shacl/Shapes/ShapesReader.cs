@@ -53,6 +53,11 @@ internal sealed class ShapesReader
 
         var shapes = _shapes.Values.ToList();
         MarkRecursive(shapes);
+        foreach (var shape in shapes)
+        {
+            shape.IsPlain = shape.Steps is null && shape.Constraints.TrueForAll(c => c is ValueConstraint and not PatternConstraint && !c.Shapes.Any());
+        }
+
         return new ShapeSet(_graph.Dataset, shapes, _constants, _constraints.UsesShapesGraph);
     }
 
