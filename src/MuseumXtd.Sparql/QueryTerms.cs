@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.IO.Hashing;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Store;
@@ -40,7 +39,7 @@ public sealed class QueryTerms
     public TermId Intern(ReadOnlySpan<byte> encoded)
     {
         // The query's own table comes first: a term it already holds keeps its id even if the store has learnt it since.
-        var hash = (uint)XxHash3.HashToUInt64(encoded, seed: 1) | 1;
+        var hash = (uint)TermEquality.Hash(encoded, seed: 1) | 1;
         if (_count > 0 && TryFind(encoded, hash, out var id, out _))
         {
             return id;
@@ -55,6 +54,17 @@ public sealed class QueryTerms
         Scratch.Clear();
         term.Encode(Scratch);
         return Intern(Scratch.Written);
+    }
+
+    /// <summary>The id of the triple term of bound ids. No triple has it where subject or predicate are of a wrong kind.</summary>
+    public TermId InternTriple(TermId subject, TermId predicate, TermId @object)
+    {
+        using var parts = new ByteBuffer();
+        using var triple = new ByteBuffer();
+        var encoded = Encoded(subject, parts).ToArray();
+        var second = Encoded(predicate, parts).ToArray();
+        EncodedTerm.WriteTriple(encoded, second, Encoded(@object, parts), triple);
+        return Intern(triple.Written);
     }
 
     /// <summary>The encoded form of a bound id; valid until <paramref name="scratch"/> is used again.</summary>
@@ -85,7 +95,7 @@ public sealed class QueryTerms
         {
             Utf8Formatter.TryFormat(++_blankNodes, label[3..], out var digits);
             var encoded = label[..(3 + digits)];
-            var hash = (uint)XxHash3.HashToUInt64(encoded, seed: 1) | 1;
+            var hash = (uint)TermEquality.Hash(encoded, seed: 1) | 1;
             if (!Dictionary.TryGetId(encoded, out _) && !TryFind(encoded, hash, out _, out _))
             {
                 return Add(encoded, hash);
@@ -108,7 +118,7 @@ public sealed class QueryTerms
                 return false;
             }
 
-            if ((uint)(entry >> 32) == hash && Stored((uint)entry).SequenceEqual(encoded))
+            if ((uint)(entry >> 32) == hash && TermEquality.AreSame(Stored((uint)entry), encoded))
             {
                 id = TermId.Of(TermTag.Local, (uint)entry);
                 return true;

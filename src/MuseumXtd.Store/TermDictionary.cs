@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Vocabulary;
@@ -209,7 +208,7 @@ public sealed class TermDictionary
         output.Append(InlineValue.Suffix(id.Tag));
     }
 
-    private uint Hash(ReadOnlySpan<byte> encoded) => (uint)(XxHash3.HashToUInt64(encoded, _seed) >> 32) | 1;
+    private uint Hash(ReadOnlySpan<byte> encoded) => (uint)(TermEquality.Hash(encoded, _seed) >> 32) | 1;
 
     private bool TryFind(ulong[] table, ReadOnlySpan<byte> encoded, uint hash, out TermId id, out int slot)
     {
@@ -226,7 +225,7 @@ public sealed class TermDictionary
             if ((uint)(entry >> 32) == hash)
             {
                 id = new TermId((uint)entry);
-                if (_heap[id.Payload].SequenceEqual(encoded))
+                if (TermEquality.AreSame(_heap[id.Payload], encoded))
                 {
                     return true;
                 }

@@ -89,15 +89,14 @@ internal readonly ref struct Value
     /// <summary>Whether the effective boolean value (section 17.2.2) is true; false for false and for errors.</summary>
     public bool IsTrue => EffectiveBoolean == Truth.True;
 
-    /// <summary>The effective boolean value (section 17.2.2): ill-typed numbers and booleans are false, all but numbers, booleans and strings errors.</summary>
+    /// <summary>The effective boolean value (SPARQL 1.2 Query, section 17.2.2): of numbers, booleans and strings without language; else an error.</summary>
     public Truth EffectiveBoolean => Kind switch
     {
         ValueKind.Boolean => Truths.Of(_low != 0),
-        ValueKind.String or ValueKind.LangString => Truths.Of(!Text.IsEmpty),
+        ValueKind.String => Truths.Of(!Text.IsEmpty),
         ValueKind.Integer => Truths.Of((_high | _low) != 0),
         ValueKind.Decimal => Truths.Of(AsDecimal != 0),
         ValueKind.Float or ValueKind.Double => Truths.Of(AsDouble != 0 && !double.IsNaN(AsDouble)),
-        ValueKind.Other when Datatype == XsdDatatype.Boolean || Datatype.IsNumeric() => Truth.False,
         _ => Truth.Error,
     };
 

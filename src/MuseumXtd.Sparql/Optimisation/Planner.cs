@@ -11,6 +11,7 @@ namespace MuseumXtd.Sparql.Optimisation;
 internal sealed class Planner(QueryContext context)
 {
     private readonly Cardinality _cardinality = new(context.Terms);
+    private int _packed;
 
     /// <summary>The plan of a whole pattern on the default graph.</summary>
     public Operator Plan(GraphPattern pattern) => Compile(pattern, Seed.Unit(context), PatternSource.Of(context.Dataset.DefaultGraph), false);
@@ -125,6 +126,7 @@ internal sealed class Planner(QueryContext context)
         if (group is { Keys.IsEmpty: true, Aggregates: [{ Aggregate: { Function: AggregateFunction.Count, Argument: null, Distinct: false } } only] }
             && group.Pattern is BasicGraphPattern { Triples: [var triple] }
             && source.GraphName is null
+            && triple is { Subject: not TripleTermPattern, Object: not TripleTermPattern }
             && new[] { triple.Subject, triple.Predicate, triple.Object }.OfType<Variable>().GroupBy(v => v).All(g => g.Count() == 1))
         {
             return new IndexCount(context, only.Variable, _cardinality.Count(triple, source.Index)) { Estimate = 1 };
@@ -148,12 +150,13 @@ internal sealed class Planner(QueryContext context)
         var pipeline = input;
         var others = new List<GraphPattern>();
         var steps = new List<JoinOrder.Step>();
+        var packed = new Dictionary<Variable, TripleTermPattern>();
         foreach (var leaf in leaves)
         {
             switch (leaf)
             {
                 case BasicGraphPattern bgp:
-                    steps.AddRange(bgp.Triples.Select(t => new JoinOrder.Step(t, source.Index, [.. IndexJoin.VariablesOf(t)], null)));
+                    steps.AddRange(bgp.Triples.Select(t => StepOf(t, source, packed)));
                     break;
                 case PathPattern path:
                     steps.Add(new JoinOrder.Step(null, source.Index, [.. PathJoin.VariablesOf(path)], path));
@@ -193,6 +196,14 @@ internal sealed class Planner(QueryContext context)
         for (var i = 0; i < order.Count; i++)
         {
             var (step, rows) = order[i];
+            var triples = step.Pattern is null ? [] : IndexJoin.VariablesOf(step.Pattern).Where(packed.ContainsKey).ToList();
+            foreach (var variable in triples.Where(v => UnpackTriple.VariablesOf(packed[v]).All(pipeline.Certain.Contains)).ToList())
+            {
+                // All parts are known: the whole is looked up, not searched for.
+                pipeline = new PackTriple(pipeline, variable, packed[variable]) { Estimate = pipeline.Estimate };
+                triples.Remove(variable);
+            }
+
             pipeline = step switch
             {
                 { Pattern: { } triple } when Intersection(pipeline, triple, order, i, source) is { } intersection => intersection,
@@ -205,6 +216,11 @@ internal sealed class Planner(QueryContext context)
             if (pipeline is not Seed)
             {
                 pipeline.Estimate = rows;
+            }
+
+            foreach (var variable in triples)
+            {
+                pipeline = new UnpackTriple(pipeline, variable, packed[variable]) { Estimate = rows };
             }
 
             pipeline = ApplyReady(pipeline, conditions, source);
@@ -225,6 +241,29 @@ internal sealed class Planner(QueryContext context)
         return Weigh(pipeline, peeling, [.. roots], roots, source.Index, anyWillDo: false);
     }
 
+    /// <summary>
+    /// A triple to be joined. A triple term with variables in it is a variable of its own, and is taken apart as soon as that is bound.
+    /// </summary>
+    private JoinOrder.Step StepOf(TriplePattern triple, PatternSource source, Dictionary<Variable, TripleTermPattern> packed)
+    {
+        var inner = new List<Variable>();
+        PatternTerm Flat(PatternTerm term)
+        {
+            if (term is not TripleTermPattern pattern)
+            {
+                return term;
+            }
+
+            var variable = new Variable($".triple{_packed++}");
+            packed.Add(variable, pattern);
+            inner.AddRange(UnpackTriple.VariablesOf(pattern));
+            return variable;
+        }
+
+        var flat = new TriplePattern(Flat(triple.Subject), triple.Predicate, Flat(triple.Object));
+        return new JoinOrder.Step(flat, source.Index, [.. IndexJoin.VariablesOf(flat).Concat(inner).Distinct()], null);
+    }
+
     /// <summary>Takes the trees that need only be counted off the steps; null when there are none.</summary>
     private Peeling? Peel(
         List<JoinOrder.Step> steps, Operator pipeline, TripleIndex index, Asked asked, List<Expression> conditions, List<GraphPattern> others)
@@ -238,6 +277,7 @@ internal sealed class Planner(QueryContext context)
 
         var needed = new HashSet<Variable>(asked.Variables);
         needed.UnionWith(pipeline.Schema.Variables);
+        needed.UnionWith(steps.Where(s => s.Pattern is { } t && s.Variables.Count > IndexJoin.VariablesOf(t).Count()).SelectMany(s => s.Variables));
         needed.UnionWith(conditions.SelectMany(Certainty.VariablesOf));
         needed.UnionWith(others.SelectMany(o => InScope.Of(o)));
         needed.UnionWith(steps.Where(s => s.Pattern is null).SelectMany(s => s.Variables));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MuseumXtd.Rdf;
+using MuseumXtd.Rdf.Vocabulary;
 using MuseumXtd.Sparql.Algebra;
 
 namespace MuseumXtd.Sparql.Syntax;
@@ -185,8 +186,40 @@ internal sealed class ExpressionParser(TokenReader tokens, PatternParser pattern
             case TokenKind.Word:
                 return ReadBuiltIn();
             default:
-                return tokens.Is("(") ? ReadBracketed() : throw tokens.Unexpected("an expression");
+                return tokens.Is("<<(") ? ReadTripleTerm()
+                    : tokens.Is("(") ? ReadBracketed() : throw tokens.Unexpected("an expression");
         }
+    }
+
+    /// <summary>ExprTripleTerm: what TRIPLE makes of its parts.</summary>
+    private Expression ReadTripleTerm() => Nested(() =>
+    {
+        tokens.Expect("<<(");
+        var subject = ReadPart(isObject: false);
+        var predicate = tokens.TryTakeWord("a") ? new TermExpression(RdfNames.Type) : ReadPart(isObject: false);
+        var @object = ReadPart(isObject: true);
+        tokens.Expect(")>>");
+        return (subject, predicate, @object) is (TermExpression { Term: Iri s }, TermExpression { Term: Iri p }, TermExpression { Term: var o })
+            ? new TermExpression(new TripleTerm(s, p, o))
+            : Call(Function.Triple, subject, predicate, @object);
+    });
+
+    private Expression ReadPart(bool isObject)
+    {
+        if (tokens.Current.Kind == TokenKind.Variable)
+        {
+            return new VariableExpression(new Variable(tokens.Take().Text));
+        }
+
+        if (tokens.IsIri)
+        {
+            return new TermExpression(tokens.ExpectIri());
+        }
+
+        return !isObject ? throw tokens.Unexpected("a variable or an IRI")
+            : tokens.Is("<<(") ? ReadTripleTerm()
+            : patterns.StartsLiteral ? new TermExpression(patterns.ReadLiteral())
+            : throw tokens.Unexpected("a variable, an IRI, a literal or a triple term");
     }
 
     private IriFunctionCall ReadFunctionCall(Iri name) => new(name, ReadArguments());

@@ -2,7 +2,7 @@ using MuseumXtd.Sparql.Algebra;
 
 namespace MuseumXtd.Sparql.Syntax;
 
-/// <summary>The keywords of built-in calls, with how many arguments they take (SPARQL 1.1 Query, section 19.8, rule 121).</summary>
+/// <summary>The keywords of built-in calls, with how many arguments they take (SPARQL 1.2 Query, section 19.8, BuiltInCall).</summary>
 internal static class FunctionNames
 {
     private const int Any = int.MaxValue;
@@ -61,6 +61,15 @@ internal static class FunctionNames
         ["REGEX"] = (Function.Regex, 2, 3),
         ["SUBSTR"] = (Function.SubStr, 2, 3),
         ["REPLACE"] = (Function.Replace, 3, 4),
+        ["LANGDIR"] = (Function.LangDir, 1, 1),
+        ["HASLANG"] = (Function.HasLang, 1, 1),
+        ["HASLANGDIR"] = (Function.HasLangDir, 1, 1),
+        ["STRLANGDIR"] = (Function.StrLangDir, 3, 3),
+        ["TRIPLE"] = (Function.Triple, 3, 3),
+        ["SUBJECT"] = (Function.Subject, 1, 1),
+        ["PREDICATE"] = (Function.Predicate, 1, 1),
+        ["OBJECT"] = (Function.Object, 1, 1),
+        ["ISTRIPLE"] = (Function.IsTriple, 1, 1),
     };
 
     public static bool TryGet(string keyword, out Function function, out int least, out int most)

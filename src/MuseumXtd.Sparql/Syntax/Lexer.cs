@@ -6,12 +6,12 @@ namespace MuseumXtd.Sparql.Syntax;
 /// <summary>Cuts SPARQL text into tokens (SPARQL 1.1 Query, section 19.8).</summary>
 internal sealed class Lexer
 {
-    private static readonly string[] LongPunctuation = ["^^", "||", "&&", "!=", "<=", ">="];
+    private static readonly string[] LongPunctuation = ["<<(", ")>>", "<<", ">>", "{|", "|}", "^^", "||", "&&", "!=", "<=", ">="];
 
     private readonly string _text;
     private int _at;
 
-    public Lexer(string text) => _text = text.Contains("\\u", StringComparison.OrdinalIgnoreCase) ? Unescape(text) : text;
+    public Lexer(string text) => _text = text;
 
     public Token Next()
     {
@@ -72,32 +72,30 @@ internal sealed class Lexer
     private static bool IsName(int c) =>
         c is '_' or '-' or 0xB7 or (>= '0' and <= '9') or (>= 0x300 and <= 0x36F) or 0x203F or 0x2040 || IsNameBase(c);
 
-    /// <summary>Codepoint escapes may stand anywhere (section 19.2). Line breaks stay, so lines keep their numbers.</summary>
-    private static string Unescape(string text)
+    /// <summary>A codepoint escape at the place, which is skipped (SPARQL 1.2 Query, section 19.2: in IRIs and strings only).</summary>
+    private bool TryCodePoint(out Rune rune)
     {
-        var output = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        rune = default;
+        var digits = Peek(1) switch { 'u' => 4, 'U' => 8, _ => 0 };
+        if (digits == 0)
         {
-            var digits = text[i] == '\\' && i + 1 < text.Length ? text[i + 1] switch { 'u' => 4, 'U' => 8, _ => 0 } : 0;
-            if (text[i] == '\\' && digits == 0 && i + 1 < text.Length)
-            {
-                output.Append(text[i]).Append(text[++i]);
-            }
-            else if (digits > 0
-                && i + 2 + digits <= text.Length
-                && int.TryParse(text.AsSpan(i + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
-                && Rune.IsValid(value))
-            {
-                output.Append(new Rune(value).ToString());
-                i += 1 + digits;
-            }
-            else
-            {
-                output.Append(text[i]);
-            }
+            return false;
         }
 
-        return output.ToString();
+        if (_at + 2 + digits > _text.Length
+            || !int.TryParse(_text.AsSpan(_at + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        {
+            throw Error(_at, $"Expected {digits} hexadecimal digits after \\{Peek(1)}.");
+        }
+
+        if (!Rune.IsValid(value))
+        {
+            throw Error(_at, $"U+{value:X4} is no character; write a pair of surrogates as one \\U escape.");
+        }
+
+        rune = new Rune(value);
+        _at += 2 + digits;
+        return true;
     }
 
     private char Peek(int offset) => _at + offset < _text.Length ? _text[_at + offset] : '\0';
@@ -137,22 +135,39 @@ internal sealed class Lexer
 
     private bool TryIri(out Token token)
     {
-        for (var i = _at + 1; i < _text.Length; i++)
+        StringBuilder? unescaped = null;
+        var start = _at;
+        var run = _at + 1;
+        for (_at = run; _at < _text.Length; _at++)
         {
-            var c = _text[i];
+            var c = _text[_at];
             if (c == '>')
             {
-                token = new Token(TokenKind.Iri, _at, i + 1, _text[(_at + 1)..i]);
-                _at = i + 1;
+                var iri = unescaped is null ? _text[run.._at] : unescaped.Append(_text, run, _at - run).ToString();
+                token = new Token(TokenKind.Iri, start, ++_at, iri);
                 return true;
             }
 
-            if (c <= ' ' || c is '<' or '"' or '{' or '}' or '|' or '^' or '`' or '\\')
+            if (c == '\\' && Peek(1) is 'u' or 'U')
+            {
+                var before = _at;
+                (unescaped ??= new StringBuilder()).Append(_text, run, before - run);
+                TryCodePoint(out var rune);
+                if (rune.Value <= ' ' || "<>\"{}|^`\\".Contains((char)Math.Min(rune.Value, char.MaxValue), StringComparison.Ordinal))
+                {
+                    throw Error(before, "This character may not stand in an IRI, also not escaped.");
+                }
+
+                unescaped.Append(rune.ToString());
+                run = _at--;
+            }
+            else if (c <= ' ' || c is '<' or '"' or '{' or '}' or '|' or '^' or '`' or '\\')
             {
                 break;
             }
         }
 
+        _at = start;
         token = default;
         return false;
     }
@@ -356,11 +371,17 @@ internal sealed class Lexer
             if (c == quote && (!isLong || (Peek(1) == quote && Peek(2) == quote)))
             {
                 _at += isLong ? 3 : 1;
-                return new Token(TokenKind.String, start, _at, content.ToString());
+                return new Token(TokenKind.String, start, _at, content.ToString()) { IsLongString = isLong };
             }
 
             if (c == '\\')
             {
+                if (TryCodePoint(out var rune))
+                {
+                    content.Append(rune.ToString());
+                    continue;
+                }
+
                 var escape = "tbnrf\\\"'".IndexOf(Peek(1), StringComparison.Ordinal);
                 if (escape < 0 || Peek(1) == '\0')
                 {
@@ -393,7 +414,7 @@ internal sealed class Lexer
             }
         }
 
-        if (!"{}()[].,;*/|^!=<>+-?&@".Contains(_text[_at], StringComparison.Ordinal))
+        if (!"{}()[].,;*/|^!=<>+-?&@~".Contains(_text[_at], StringComparison.Ordinal))
         {
             throw Error(_at, $"Unexpected character '{_text[_at]}'.");
         }

@@ -7,7 +7,7 @@ using MuseumXtd.Sparql.Algebra;
 namespace MuseumXtd.Sparql.Syntax;
 
 /// <summary>
-/// Graph patterns, translated to the algebra as they are read (SPARQL 1.1 Query, sections 18.2.2 and 19.8, rules 53 to 109).
+/// Graph patterns, translated to the algebra as they are read (SPARQL 1.2 Query, sections 18.2.2 and 19.8).
 /// </summary>
 internal sealed class PatternParser
 {
@@ -150,7 +150,7 @@ internal sealed class PatternParser
                 _tokens.Take();
                 if (_tokens.Current.Kind == TokenKind.LanguageTag)
                 {
-                    return new Literal(token.Text, _tokens.Take().Text);
+                    return WithLanguage(token.Text, _tokens.Take());
                 }
 
                 return _tokens.TryTake("^^") ? new Literal(token.Text, _tokens.ExpectIri("the datatype, an IRI")) : new Literal(token.Text);
@@ -160,6 +160,17 @@ internal sealed class PatternParser
             default:
                 return ReadNumber();
         }
+    }
+
+    private Literal WithLanguage(string text, Token tag)
+    {
+        var at = tag.Text.IndexOf("--", StringComparison.Ordinal);
+        return at < 0 ? new Literal(text, tag.Text) : tag.Text[at..] switch
+        {
+            "--ltr" => new Literal(text, tag.Text[..at], BaseDirection.LeftToRight),
+            "--rtl" => new Literal(text, tag.Text[..at], BaseDirection.RightToLeft),
+            _ => throw _tokens.Error(tag, $"The base direction '{tag.Text[at..]}' is neither --ltr nor --rtl."),
+        };
     }
 
     /// <summary>A number with or without a sign that touches it.</summary>
@@ -344,7 +355,7 @@ internal sealed class PatternParser
         TokenKind.Variable or TokenKind.Iri or TokenKind.PrefixedName or TokenKind.BlankNodeLabel or TokenKind.String
             or TokenKind.Integer or TokenKind.Decimal or TokenKind.Double => true,
         TokenKind.Word => token.IsWord("true") || token.IsWord("false"),
-        TokenKind.Punctuation => token.Text is "[" or "(" || (token.Text is "+" or "-" && _tokens.Next.Start == token.End),
+        TokenKind.Punctuation => token.Text is "[" or "(" or "<<" or "<<(" || (token.Text is "+" or "-" && _tokens.Next.Start == token.End),
         _ => false,
     };
 
@@ -360,10 +371,26 @@ internal sealed class PatternParser
             return _tokens.ExpectIri();
         }
 
-        return StartsLiteral ? ReadLiteral() : throw _tokens.Unexpected("an IRI, a literal or UNDEF");
+        return _tokens.Is("<<(") ? ReadTripleTermData()
+            : StartsLiteral ? ReadLiteral() : throw _tokens.Unexpected("an IRI, a literal, a triple term or UNDEF");
     }
 
-    private bool StartsLiteral =>
+    /// <summary>TripleTermData: no variables and no blank nodes.</summary>
+    private TripleTerm ReadTripleTermData()
+    {
+        Enter();
+        _tokens.Expect("<<(");
+        var subject = _tokens.ExpectIri();
+        var predicate = _tokens.TryTakeWord("a") ? RdfNames.Type : _tokens.ExpectIri();
+        var @object = _tokens.Is("<<(") ? ReadTripleTermData()
+            : _tokens.IsIri ? (Term)_tokens.ExpectIri()
+            : StartsLiteral ? ReadLiteral() : throw _tokens.Unexpected("an IRI, a literal or a triple term");
+        _tokens.Expect(")>>");
+        _depth--;
+        return new TripleTerm(subject, predicate, @object);
+    }
+
+    public bool StartsLiteral =>
         _tokens.Current.Kind is TokenKind.String or TokenKind.Integer or TokenKind.Decimal or TokenKind.Double
         || _tokens.Is("+") || _tokens.Is("-") || _tokens.IsWord("true") || _tokens.IsWord("false");
 
@@ -380,6 +407,16 @@ internal sealed class PatternParser
         else if (_tokens.Is("["))
         {
             (subject, mayEnd) = ReadBlankNodePropertyList(triples);
+        }
+        else if (_tokens.Is("<<"))
+        {
+            subject = ReadReifiedTriple(triples);
+            mayEnd = true;
+        }
+        else if (_tokens.Is("<<("))
+        {
+            // No triple has such a subject, but the grammar lets a query ask.
+            subject = ReadTripleTerm();
         }
         else
         {
@@ -429,10 +466,15 @@ internal sealed class PatternParser
                 if (verb is not null)
                 {
                     triples.Add(new TriplePattern(subject, verb, @object));
+                    ReadAnnotations(subject, verb, @object, triples);
                 }
                 else
                 {
                     AddPath(subject, path!, @object, triples);
+                    if (_tokens.Is("~") || _tokens.Is("{|"))
+                    {
+                        throw _tokens.Error(_tokens.Current, "Only a triple with a single predicate can be annotated, not a path.");
+                    }
                 }
             }
             while (_tokens.TryTake(","));
@@ -489,14 +531,126 @@ internal sealed class PatternParser
             return ReadCollection(triples);
         }
 
-        return _tokens.Is("[") ? ReadBlankNodePropertyList(triples).Node : ReadTerm();
+        return _tokens.Is("[") ? ReadBlankNodePropertyList(triples).Node
+            : _tokens.Is("<<") ? ReadReifiedTriple(triples)
+            : _tokens.Is("<<(") ? ReadTripleTerm() : ReadTerm();
     }
+
+    /// <summary>ReifiedTriple: what reifies the triple, which the block learns.</summary>
+    private PatternTerm ReadReifiedTriple(TriplesBlock triples)
+    {
+        Enter();
+        _tokens.Expect("<<");
+        var subject = ReadPart(triples, isObject: false);
+        var predicate = ReadPredicate();
+        var @object = ReadPart(triples, isObject: true);
+        var reifier = _tokens.TryTake("~") ? ReadReifier() : FreshNode();
+        _tokens.Expect(">>");
+        Reify(reifier, TripleOf(subject, predicate, @object), triples);
+        _depth--;
+        return reifier;
+    }
+
+    /// <summary>TripleTerm.</summary>
+    private PatternTerm ReadTripleTerm()
+    {
+        Enter();
+        _tokens.Expect("<<(");
+        var subject = ReadPart(null, isObject: false);
+        var predicate = ReadPredicate();
+        var @object = ReadPart(null, isObject: true);
+        _tokens.Expect(")>>");
+        _depth--;
+        return TripleOf(subject, predicate, @object);
+    }
+
+    /// <summary>A subject or object within a triple; a reified triple only where there is a block that learns of it.</summary>
+    private PatternTerm ReadPart(TriplesBlock? triples, bool isObject)
+    {
+        if (triples is not null && _tokens.Is("<<"))
+        {
+            return ReadReifiedTriple(triples);
+        }
+
+        if (_tokens.Is("["))
+        {
+            _tokens.Take();
+            _tokens.Expect("]", "A blank node within a triple has no properties.");
+            return FreshNode();
+        }
+
+        if (_tokens.Is("<<("))
+        {
+            return ReadTripleTerm();
+        }
+
+        return isObject || !StartsLiteral ? ReadTerm() : throw _tokens.Unexpected("a subject: a variable, an IRI or a blank node");
+    }
+
+    private PatternTerm ReadPredicate() =>
+        _tokens.TryTakeWord("a") ? new ConstantTerm(RdfNames.Type) : ReadVariableOrIri();
+
+    /// <summary>Annotation: reifiers of the triple before, and blocks of what is said of them.</summary>
+    private void ReadAnnotations(PatternTerm subject, PatternTerm predicate, PatternTerm @object, TriplesBlock triples)
+    {
+        PatternTerm? reifier = null;
+        while (true)
+        {
+            if (_tokens.TryTake("~"))
+            {
+                reifier = ReadReifier();
+                Reify(reifier, TripleOf(subject, predicate, @object), triples);
+            }
+            else if (_tokens.Is("{|"))
+            {
+                Enter();
+                _tokens.Take();
+                if (reifier is null)
+                {
+                    reifier = FreshNode();
+                    Reify(reifier, TripleOf(subject, predicate, @object), triples);
+                }
+
+                ReadPropertyList(reifier, triples);
+                _tokens.Expect("|}");
+                reifier = null;
+                _depth--;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>What follows <c>~</c>: a node, or nothing, which is a new blank node.</summary>
+    private PatternTerm ReadReifier()
+    {
+        if (_tokens.Is("[") && _tokens.Next.Is("]"))
+        {
+            _tokens.Take();
+            _tokens.Take();
+            return FreshNode();
+        }
+
+        return _tokens.Current.Kind is TokenKind.Variable or TokenKind.BlankNodeLabel || _tokens.IsIri ? ReadTerm() : FreshNode();
+    }
+
+    private static void Reify(PatternTerm reifier, PatternTerm triple, TriplesBlock triples) =>
+        triples.Add(new TriplePattern(reifier, new ConstantTerm(RdfNames.Reifies), triple));
+
+    private static PatternTerm TripleOf(PatternTerm subject, PatternTerm predicate, PatternTerm @object) =>
+        (subject, predicate, @object) is (ConstantTerm s, ConstantTerm { Term: Iri p }, ConstantTerm o)
+            ? new ConstantTerm(new TripleTerm(s.Term, p, o.Term))
+            : new TripleTermPattern(subject, predicate, @object);
+
+    private Variable FreshNode() => new("_:" + Fresh().Name);
 
     private (PatternTerm Node, bool HasProperties) ReadBlankNodePropertyList(TriplesBlock triples)
     {
         Enter();
         _tokens.Take();
-        var node = new Variable("_:" + Fresh().Name);
+        var node = FreshNode();
         var hasProperties = !_tokens.Is("]");
         if (hasProperties)
         {
@@ -516,7 +670,7 @@ internal sealed class PatternParser
         Variable? last = null;
         while (!_tokens.Is(")"))
         {
-            var cell = new Variable("_:" + Fresh().Name);
+            var cell = FreshNode();
             var item = ReadNode(triples);
             triples.Add(new TriplePattern(cell, new ConstantTerm(RdfNames.First), item));
             if (last is null)

@@ -211,12 +211,11 @@ internal sealed class QueryParser
         }
 
         var scope = InScope.Of(pattern);
-        var outer = InScope.Of(where);
         foreach (var (variable, expression, token) in items)
         {
             if (expression is not null)
             {
-                if (scope.Contains(variable) || outer.Contains(variable))
+                if (scope.Contains(variable))
                 {
                     throw _tokens.Error(token, $"{variable} is in use already; AS needs a new variable.");
                 }

@@ -20,6 +20,9 @@ internal enum TokenKind : byte
 /// <summary>A token: its kind, where it lies, and its content: an IRI without brackets, a string unescaped, a variable without <c>?</c>.</summary>
 internal readonly record struct Token(TokenKind Kind, int Start, int End, string Text)
 {
+    /// <summary>Whether this is a string in three quote marks.</summary>
+    public bool IsLongString { get; init; }
+
     public bool Is(string punctuation) => Kind == TokenKind.Punctuation && Text == punctuation;
 
     public bool IsWord(string keyword) => Kind == TokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);

@@ -171,6 +171,16 @@ internal sealed class TokenReader
 
                 Prefixes[name.Text[..^1]] = Resolve(Take()).Value;
             }
+            else if (TryTakeWord("VERSION"))
+            {
+                // Queries of all versions are read by one grammar; a long string is no version.
+                if (Current.Kind != TokenKind.String || Current.IsLongString)
+                {
+                    throw Unexpected("the version as a string, such as \"1.2\"");
+                }
+
+                Take();
+            }
             else
             {
                 return;
