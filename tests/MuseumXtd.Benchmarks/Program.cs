@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using MuseumXtd.Benchmarks.Garden;
 using MuseumXtd.Benchmarks.Server;
 using MuseumXtd.Benchmarks.Shacl;
 using MuseumXtd.Benchmarks.Sparql;
@@ -31,6 +32,11 @@ switch (args.FirstOrDefault())
         return ShapesMeasurement.Run(args[1..]);
     case "shapes":
         Console.Error.WriteLine("shapes " + ShapesMeasurement.Usage);
+        return 2;
+    case "garden" when args.Length > 1:
+        return await GardenMeasurement.RunAsync(args[1..]);
+    case "garden":
+        Console.Error.WriteLine("garden " + GardenMeasurement.Usage);
         return 2;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

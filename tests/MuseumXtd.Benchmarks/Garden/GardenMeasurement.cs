@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using MuseumXtd.Garden;
+using MuseumXtd.Server;
+using MuseumXtd.Server.Dataset;
+using MuseumXtd.Sparql;
+using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Sparql.Syntax;
+
+namespace MuseumXtd.Benchmarks.Garden;
+
+/// <summary>
+/// A generated garden: how long a build takes in a fresh process, how much memory it wants, and how long a saved note takes until a query sees it.
+/// </summary>
+internal static class GardenMeasurement
+{
+    public const string Usage = "NOTES [--folder DIR] [--saves N]     build time, memory, time from save to visible; the folder is kept when named";
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var notes = int.Parse(args[0], CultureInfo.InvariantCulture);
+        var named = Option(args, "--folder");
+        var saves = int.Parse(Option(args, "--saves") ?? "0", CultureInfo.InvariantCulture);
+        var folder = named ?? Directory.CreateTempSubdirectory("museumxtd-generated-").FullName;
+        try
+        {
+            var paths = new GardenGenerator(notes).WriteTo(folder);
+            if (saves > 0)
+            {
+                await MeasureSavesAsync(folder, paths, saves).ConfigureAwait(false);
+            }
+            else
+            {
+                MeasureBuild(folder);
+            }
+        }
+        finally
+        {
+            if (named is null)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        return 0;
+    }
+
+    private static string? Option(string[] args, string name) => args.AsSpan().IndexOf(name) is var at and >= 0 ? args[at + 1] : null;
+
+    private static void MeasureBuild(string folder)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var reader = new GardenReader(new GardenOptions { Roots = [folder] });
+        var graph = reader.Build();
+        var first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime.TotalMilliseconds;
+        var peak = process.PeakWorkingSet64 / 1e6;
+        start = Stopwatch.GetTimestamp();
+        reader.Build();
+        var again = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        var held = GC.GetTotalMemory(forceFullCollection: true) / 1e6;
+        Console.WriteLine($"{graph.NoteCount:n0} notes, {graph.Count:n0} statements, {graph.Diagnostics.Count:n0} diagnostics");
+        Console.WriteLine($"build {first:n0} ms ({cpu:n0} ms of processors), again unchanged {again:n0} ms, peak working set {peak:n0} MB, held {held:n0} MB");
+        GC.KeepAlive(reader);
+    }
+
+    private static async Task MeasureSavesAsync(string folder, IReadOnlyList<string> paths, int saves)
+    {
+        using var dataset = LiveDataset.Load(new ServerOptions { Gardens = [folder] }, CancellationToken.None);
+        var engine = new QueryEngine();
+        var random = new Random(7);
+        var times = new List<double>();
+        for (var n = 0; n < saves; n++)
+        {
+            var path = paths[random.Next(paths.Count)];
+            var title = string.Create(CultureInfo.InvariantCulture, $"Mesure {n}");
+            var query = SparqlParser.ParseQuery($"ASK {{ ?i <https://w3id.org/museumxtd/ns#altName>|<https://w3id.org/museumxtd/ns#name> \"{title}\"@fr }}");
+            var old = await File.ReadAllTextAsync(Path.Combine(folder, path)).ConfigureAwait(false);
+            var text = old + $"\n## Liste des initiatives\n- [{title}](https://mesure{n}.example.org/) (Suisse, 2020)\n  Ce projet.\n";
+            var start = Stopwatch.GetTimestamp();
+            await File.WriteAllTextAsync(Path.Combine(folder, path), text).ConfigureAwait(false);
+            while (!IsTrue(engine, query, dataset))
+            {
+                if (Stopwatch.GetElapsedTime(start).TotalSeconds > 20)
+                {
+                    throw new TimeoutException($"{path}: what was saved is not seen.");
+                }
+
+                await Task.Delay(1).ConfigureAwait(false);
+            }
+
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            await Task.Delay(20).ConfigureAwait(false);
+        }
+
+        times.Sort();
+        Console.WriteLine($"{paths.Count:n0} notes, {saves} saves: p50 {times[times.Count / 2]:n0} ms, p95 {times[(int)(times.Count * 0.95)]:n0} ms, longest {times[^1]:n0} ms");
+    }
+
+    private static bool IsTrue(QueryEngine engine, Query query, LiveDataset dataset)
+    {
+        using var results = engine.Execute(query, dataset.Current.Snapshot, new QueryOptions(), CancellationToken.None);
+        return results is BooleanResults { Value: true };
+    }
+}
