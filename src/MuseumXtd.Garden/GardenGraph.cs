@@ -11,13 +11,14 @@ public sealed class GardenGraph
     private readonly Dictionary<string, NamedGraph> _byIri;
 
     internal GardenGraph(
-        IReadOnlyList<NamedGraph> graphs, IReadOnlyList<Diagnostic> diagnostics, OriginTable origins, int noteCount,
+        IReadOnlyList<NamedGraph> graphs, IReadOnlyList<Diagnostic> diagnostics, OriginTable origins, int noteCount, int draftCount,
         IReadOnlyDictionary<string, string> noteFiles, IReadOnlyDictionary<string, string> redirects)
     {
         Graphs = graphs;
         Diagnostics = diagnostics;
         Origins = origins;
         NoteCount = noteCount;
+        DraftCount = draftCount;
         NoteFiles = noteFiles;
         Redirects = redirects;
         _byIri = graphs.ToDictionary(g => g.Iri, StringComparer.Ordinal);
@@ -34,6 +35,9 @@ public sealed class GardenGraph
 
     /// <summary>The number of notes and tables that were read.</summary>
     public int NoteCount { get; }
+
+    /// <summary>The number of drafts, templates and documents for editors that were found and are not published.</summary>
+    public int DraftCount { get; }
 
     /// <summary>From the IRI of each note graph to the path of its file in the garden.</summary>
     public IReadOnlyDictionary<string, string> NoteFiles { get; }

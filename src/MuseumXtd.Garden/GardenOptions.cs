@@ -38,6 +38,12 @@ public sealed record GardenOptions
     public int MaxFileBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>
+    /// Whether a note that can no longer be read as a whole stays as it was when it last could, with a diagnostic that says so. This is for
+    /// serving while authors write; a single build tells what the files say.
+    /// </summary>
+    public bool KeepLastGood { get; init; }
+
+    /// <summary>
     /// A registry of frozen identifiers (<c>type,id,name,path</c>), or null: <c>identities.csv</c> in a root where there is one.
     /// It is read and never written.
     /// </summary>

@@ -12,9 +12,12 @@ namespace MuseumXtd.Garden;
 /// </summary>
 public sealed class GardenReader
 {
+    // Clocks of file systems tick this coarsely: a file written so shortly before it was read may be written again with the same time.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+
     private readonly GardenOptions _options;
-    private Dictionary<string, ReadFile> _files = new(StringComparer.Ordinal);
-    private (string Stamp, GardenLexicon Lexicon, NamedGraph Vocabulary, NamedGraph Places)? _ontology;
+    private Dictionary<string, KnownFile> _files = new(StringComparer.Ordinal);
+    private (string Stamp, GardenLexicon Lexicon, GardenProjection Projection)? _ontology;
 
     /// <summary>A reader of the garden that the options describe.</summary>
     public GardenReader(GardenOptions options)
@@ -27,27 +30,40 @@ public sealed class GardenReader
     public GardenGraph Build(CancellationToken cancellation = default)
     {
         var diagnostics = new List<Diagnostic>();
-        var ontology = Ontology(cancellation);
-        diagnostics.AddRange(ontology.Lexicon.Diagnostics);
+        var (lexicon, projection) = Ontology(cancellation);
+        diagnostics.AddRange(lexicon.Diagnostics);
         var found = GardenFiles.Find(_options, diagnostics, cancellation);
-        var read = new ReadFile?[found.Count];
-        Parallel.For(0, found.Count, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(found[i], ontology.Lexicon));
+        var read = new KnownFile?[found.Count];
+        Parallel.For(0, found.Count, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(found[i], lexicon));
 
-        var files = read.Where(f => f is not null).Select(f => f!).ToList();
-        _files = files.ToDictionary(f => f.Path, StringComparer.Ordinal);
-        diagnostics.AddRange(files.Where(f => !f.IsDraft || _options.IncludeDrafts).SelectMany(f => f.Diagnostics));
-        return new GardenProjection(_options, files, diagnostics).Project(ontology.Vocabulary, ontology.Places, cancellation);
+        var known = new Dictionary<string, KnownFile>(found.Count, StringComparer.Ordinal);
+        var files = new List<ReadFile>(found.Count);
+        for (var i = 0; i < read.Length; i++)
+        {
+            if (read[i] is { } file)
+            {
+                known.Add(found[i].Path, file);
+                files.Add(file.Served);
+                if (!file.Served.IsDraft || _options.IncludeDrafts)
+                {
+                    diagnostics.AddRange(file.Diagnostics);
+                }
+            }
+        }
+
+        _files = known;
+        return projection.Project(files, diagnostics, cancellation);
     }
 
-    private (string Stamp, GardenLexicon Lexicon, NamedGraph Vocabulary, NamedGraph Places) Ontology(CancellationToken cancellation)
+    private (GardenLexicon Lexicon, GardenProjection Projection) Ontology(CancellationToken cancellation)
     {
         var directory = new DirectoryInfo(_options.OntologyDirectory);
         var stamp = directory.Exists
             ? string.Join('|', directory.EnumerateFiles().OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => $"{f.Name}:{f.Length}:{f.LastWriteTimeUtc.Ticks}"))
             : "";
-        if (_ontology is { } known && known.Stamp == stamp)
+        if (_ontology is { } same && same.Stamp == stamp)
         {
-            return known;
+            return (same.Lexicon, same.Projection);
         }
 
         // Other words may be found in the same notes: everything is recognised anew.
@@ -55,61 +71,87 @@ public sealed class GardenReader
         var lexicon = GardenLexicon.Read(_options.OntologyDirectory, cancellation);
         var vocabulary = NamedGraph.Create(_options.BaseIri + "graph/vocabulary", true, lexicon.Vocabulary);
         var places = NamedGraph.Create(_options.BaseIri + "graph/places", true, PlaceStatements.Of(lexicon.Places, _options.BaseIri));
-        _ontology = (stamp, lexicon, vocabulary, places);
-        return _ontology.Value;
+        _ontology = (stamp, lexicon, new GardenProjection(_options, vocabulary, places));
+        return (lexicon, _ontology.Value.Projection);
     }
 
-    private ReadFile? Read(GardenFile file, GardenLexicon lexicon)
+    private KnownFile? Read(GardenFile file, GardenLexicon lexicon)
     {
-        var info = new FileInfo(file.FullPath);
         var known = _files.GetValueOrDefault(file.Path);
+        if (known is not null && known.Served.IsDraft != file.IsDraft)
+        {
+            known = null;
+        }
+
         try
         {
-            if (known is not null && known.Length == info.Length && known.Written == info.LastWriteTimeUtc)
+            var info = new FileInfo(file.FullPath);
+            var (length, written, now) = (info.Length, info.LastWriteTimeUtc, DateTime.UtcNow);
+            if (known is not null && known.Length == length && known.Written == written && known.IsSettled)
             {
                 return known;
             }
 
-            if (info.Length > _options.MaxFileBytes)
+            var settled = now - written > Tick;
+            if (length > _options.MaxFileBytes)
             {
-                return ReadFile.Refused(file, info, Problems.FileTooLarge(file.Path, info.Length, _options.MaxFileBytes));
+                return Next(known, ReadFile.Refused(file, Problems.FileTooLarge(file.Path, length, _options.MaxFileBytes)), length, written, settled);
             }
 
             var bytes = File.ReadAllBytes(file.FullPath);
             var hash = NoteReader.HashOf(bytes);
-            if (known is not null && known.Hash == hash)
-            {
-                return known with { Length = info.Length, Written = info.LastWriteTimeUtc };
-            }
-
-            if (file.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-            {
-                if (file.Path.EndsWith(IdentityRegistry.FileName, StringComparison.OrdinalIgnoreCase))
-                {
-                    return null;
-                }
-
-                var table = CsvTable.Read(file.Path, bytes, hash);
-                var rows = NoteRecogniser.Recognise(table, lexicon, _options.DefaultLanguage);
-                return new ReadFile(file.Path, file.IsDraft, info.Length, info.LastWriteTimeUtc, hash, null, rows, [.. table.Diagnostics, .. rows.Diagnostics]);
-            }
-
-            var note = NoteReader.Read(file.Path, bytes, hash, file.IsDraft);
-            var findings = NoteRecogniser.Recognise(note, lexicon, _options.DefaultLanguage);
-            return new ReadFile(file.Path, file.IsDraft, info.Length, info.LastWriteTimeUtc, hash, note, findings, [.. note.Diagnostics, .. findings.Diagnostics]);
+            return known is not null && known.Hash == hash
+                ? known with { Length = length, Written = written, IsSettled = settled }
+                : ReadContent(file, bytes, hash, lexicon) is { } content ? Next(known, content, length, written, settled) : null;
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             // Gone between listing and reading: as if it had never been listed.
             return null;
         }
         catch (IOException e)
         {
-            return ReadFile.Refused(file, info, Problems.Unreadable(file.Path, e.GetType().Name));
+            return Next(known, ReadFile.Refused(file, Problems.Unreadable(file.Path, e.GetType().Name)), -1, default, false);
         }
         catch (UnauthorizedAccessException)
         {
-            return ReadFile.Refused(file, info, Problems.Unreadable(file.Path, "permission denied."));
+            return Next(known, ReadFile.Refused(file, Problems.Unreadable(file.Path, "permission denied.")), -1, default, false);
         }
     }
+
+    private ReadFile? ReadContent(GardenFile file, byte[] bytes, string hash, GardenLexicon lexicon)
+    {
+        if (!file.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            var note = NoteReader.Read(file.Path, bytes, hash, file.IsDraft);
+            var findings = NoteRecogniser.Recognise(note, lexicon, _options.DefaultLanguage);
+            return ReadFile.Of(file, hash, NoteEntry.Of(note), findings, note.Diagnostics);
+        }
+
+        if (file.Path.EndsWith(IdentityRegistry.FileName, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var table = CsvTable.Read(file.Path, bytes, hash);
+        return ReadFile.Of(file, hash, null, NoteRecogniser.Recognise(table, lexicon, _options.DefaultLanguage), table.Diagnostics);
+    }
+
+    /// <summary>What a file is now; while notes are served, a broken one stays as it was when it last was whole.</summary>
+    private KnownFile Next(KnownFile? known, ReadFile content, long length, DateTime written, bool settled)
+    {
+        var keeps = _options.KeepLastGood && content.Diagnostics.Any(Problems.IsBreaking) && known is { Served.IsRead: true };
+        var diagnostics = keeps ? [.. content.Diagnostics, Problems.Stale(content.Path)] : content.Diagnostics;
+        return new KnownFile(keeps ? known!.Served : content, content.Hash, length, written, settled, diagnostics);
+    }
+
+    /// <summary>A file as it was last seen.</summary>
+    /// <param name="Served">What is told of it.</param>
+    /// <param name="Hash">SHA-256 of its bytes, empty when they were not read.</param>
+    /// <param name="Length">How many bytes it has.</param>
+    /// <param name="Written">When it was written.</param>
+    /// <param name="IsSettled">Whether length and time tell that it did not change.</param>
+    /// <param name="Diagnostics">What is wrong with it.</param>
+    private sealed record KnownFile(
+        ReadFile Served, string Hash, long Length, DateTime Written, bool IsSettled, IReadOnlyList<Diagnostic> Diagnostics);
 }

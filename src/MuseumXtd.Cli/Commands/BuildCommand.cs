@@ -36,7 +36,7 @@ internal static class BuildCommand
         var diagnostics = Inputs.Check(graph, cancellation);
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
         var warnings = diagnostics.Count(d => d.Severity == Severity.Warning);
-        Console.Error.WriteLine($"{graph.NoteCount} notes, {graph.Count} statements, {errors} errors, {warnings} warnings (museumxtd check shows them)");
+        Console.Error.WriteLine($"{graph.NoteCount} notes ({graph.DraftCount} drafts not published), {graph.Count} statements, {errors} errors, {warnings} warnings (museumxtd check shows them)");
         return ExitCode.Fine;
     }
 

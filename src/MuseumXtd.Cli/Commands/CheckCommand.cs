@@ -46,7 +46,7 @@ internal static class CheckCommand
         }
 
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
-        Console.Error.WriteLine($"{graph.NoteCount} notes, {errors} errors, {diagnostics.Count - errors} other remarks");
+        Console.Error.WriteLine($"{graph.NoteCount} notes ({graph.DraftCount} drafts not published), {errors} errors, {diagnostics.Count - errors} other remarks");
         return errors > 0 ? ExitCode.Problems : ExitCode.Fine;
     }
 

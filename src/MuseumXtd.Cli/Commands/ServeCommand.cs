@@ -95,7 +95,7 @@ internal static class ServeCommand
                 {server.Url}/sparql    SPARQL
                 {server.Url}/odata     OData
                 {server.Url}/dump.ttl  everything as Turtle
-                {state.Garden?.NoteCount ?? 0} notes, {state.Snapshot.QuadCount} statements, {problems} problems ({server.Url}/diagnostics)
+                {state.Garden?.NoteCount ?? 0} notes ({state.Garden?.DraftCount ?? 0} drafts not published), {state.Snapshot.QuadCount} statements, {problems} problems ({server.Url}/diagnostics)
                 """));
             if (options.IsWritable)
             {

@@ -41,6 +41,16 @@ internal static class Problems
         root, 0, 0, Severity.Error, "MXG0107",
         "Ce dossier ou ce fichier n’existe pas.", "This folder or file does not exist.", null);
 
+    public static Diagnostic Stale(string file) => new(
+        file, 0, 0, Severity.Warning, "MXG0108",
+        "La note n’est plus lisible en entier ; elle est servie dans son dernier état lisible.",
+        "The note can no longer be read as a whole; it is served as it last could.",
+        "Correct the other problems of this file.");
+
+    /// <summary>Whether a problem means that a part of the file, and not just a value, could not be read.</summary>
+    public static bool IsBreaking(Diagnostic problem) =>
+        problem.Code is "MXG0101" or "MXG0102" or "MXG0105" or "MXG0106" or "MXG0201" or "MXG0202" or "MXG0501";
+
     public static Diagnostic YamlUnreadable(string file, int line, int column, string reason) => new(
         file, line, column, Severity.Warning, "MXG0201",
         $"L’en-tête n’est pas du YAML valable : {reason} Il est lu ligne par ligne.",

@@ -4,21 +4,24 @@ using MuseumXtd.Rdf.Syntax;
 
 namespace MuseumXtd.Garden;
 
-/// <summary>An immutable named graph: sorted, without duplicates, in encoded form.</summary>
+/// <summary>
+/// An immutable named graph without duplicates, in an order that depends on nothing but its statements. The graphs about all notes are made of
+/// parts, one a note or a resource, which have no statement in common; a part that did not change is the same object in the next graph.
+/// </summary>
 public sealed class NamedGraph
 {
-    private readonly byte[][] _terms;
-    private readonly int[] _triples;
+    private readonly GraphPart[] _parts;
     private readonly byte[] _name;
+    private readonly Lazy<string> _hash;
 
-    private NamedGraph(string iri, bool inUnion, byte[][] terms, int[] triples)
+    private NamedGraph(string iri, bool inUnion, GraphPart[] parts)
     {
         Iri = iri;
         InUnion = inUnion;
-        _terms = terms;
-        _triples = triples;
+        _parts = parts;
         _name = new Iri(iri).Encode();
-        ContentHash = Hash(terms, triples);
+        Count = parts.Sum(p => p.Count);
+        _hash = new Lazy<string>(() => HashOf(parts));
     }
 
     /// <summary>The name of the graph.</summary>
@@ -28,92 +31,64 @@ public sealed class NamedGraph
     public bool InUnion { get; }
 
     /// <summary>The number of statements.</summary>
-    public int Count => _triples.Length / 3;
+    public int Count { get; }
 
-    /// <summary>SHA-256 of the statements, in hexadecimal: equal for equal content. A graph whose hash did not change need not be replaced.</summary>
-    public string ContentHash { get; }
+    /// <summary>SHA-256 of the statements, in hexadecimal: equal for equal content.</summary>
+    public string ContentHash => _hash.Value;
 
     /// <summary>Writes all statements, as quads of this graph or as triples of the default graph.</summary>
     public void WriteTo(IQuadSink sink, bool asDefaultGraph = false)
     {
         ArgumentNullException.ThrowIfNull(sink);
         ReadOnlySpan<byte> name = asDefaultGraph ? default : _name;
-        for (var i = 0; i < _triples.Length; i += 3)
+        foreach (var part in _parts)
         {
-            sink.Quad(_terms[_triples[i]], _terms[_triples[i + 1]], _terms[_triples[i + 2]], name);
+            part.WriteTo(sink, name);
         }
     }
 
-    internal static NamedGraph Create(string iri, bool inUnion, IEnumerable<(Term Subject, Iri Predicate, Term Object)> statements)
+    /// <summary>
+    /// Writes what to remove from an earlier graph of this name and what to add to it to make this one; a statement may be in both, and is
+    /// then to be added after it was removed.
+    /// </summary>
+    /// <param name="before">The earlier graph, or null when there was none.</param>
+    /// <param name="removed">Takes the statements to remove, all of them before the first to add.</param>
+    /// <param name="added">Takes the statements to add.</param>
+    public void WriteChangesTo(NamedGraph? before, IQuadSink removed, IQuadSink added)
     {
-        var ids = new Dictionary<Term, int>();
-        var encoded = new List<byte[]>();
-        var triples = new List<(int S, int P, int O)>();
-        foreach (var (s, p, o) in statements)
+        ArgumentNullException.ThrowIfNull(removed);
+        ArgumentNullException.ThrowIfNull(added);
+        if (before is null)
         {
-            triples.Add((IdOf(s), IdOf(p), IdOf(o)));
+            WriteTo(added);
+            return;
         }
 
-        // Ids in byte order, so that sorting triples compares integers and the result does not depend on the order of statements.
-        var order = new int[encoded.Count];
-        for (var i = 0; i < order.Length; i++)
+        var old = before._parts.ToHashSet<GraphPart>(ReferenceEqualityComparer.Instance);
+        var fresh = _parts.Where(p => !old.Remove(p)).ToList();
+        foreach (var part in before._parts.Where(old.Contains))
         {
-            order[i] = i;
+            part.WriteTo(removed, _name);
         }
 
-        Array.Sort(order, (a, b) => encoded[a].AsSpan().SequenceCompareTo(encoded[b]));
-        var rank = new int[order.Length];
-        var terms = new byte[order.Length][];
-        for (var i = 0; i < order.Length; i++)
+        foreach (var part in fresh)
         {
-            rank[order[i]] = i;
-            terms[i] = encoded[order[i]];
-        }
-
-        for (var i = 0; i < triples.Count; i++)
-        {
-            var (s, p, o) = triples[i];
-            triples[i] = (rank[s], rank[p], rank[o]);
-        }
-
-        triples.Sort();
-        var columns = new List<int>(triples.Count * 3);
-        (int, int, int) last = (-1, -1, -1);
-        foreach (var triple in triples)
-        {
-            if (triple != last)
-            {
-                columns.Add(triple.S);
-                columns.Add(triple.P);
-                columns.Add(triple.O);
-                last = triple;
-            }
-        }
-
-        return new NamedGraph(iri, inUnion, terms, [.. columns]);
-
-        int IdOf(Term term)
-        {
-            if (!ids.TryGetValue(term, out var id))
-            {
-                id = encoded.Count;
-                ids.Add(term, id);
-                encoded.Add(term.Encode());
-            }
-
-            return id;
+            part.WriteTo(added, _name);
         }
     }
 
-    private static string Hash(byte[][] terms, int[] triples)
+    internal static NamedGraph Create(string iri, bool inUnion, IEnumerable<(Term Subject, Iri Predicate, Term Object)> statements) =>
+        new(iri, inUnion, [GraphPart.Create([.. statements])]);
+
+    /// <summary>A graph of parts that have no statement in common, in an order that depends on their contents only.</summary>
+    internal static NamedGraph Of(string iri, bool inUnion, params GraphPart[] parts) => new(iri, inUnion, parts);
+
+    private static string HashOf(GraphPart[] parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
-        foreach (var term in triples)
+        foreach (var part in parts)
         {
-            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(length, terms[term].Length);
-            hash.AppendData(length);
-            hash.AppendData(terms[term]);
+            hash.AppendData(part.Hash);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MuseumXtd.Rdf;
 
 namespace MuseumXtd.Garden;
@@ -6,15 +5,14 @@ namespace MuseumXtd.Garden;
 /// <summary>The side table from the statements of the note graphs to the words that say them.</summary>
 public sealed class OriginTable
 {
-    private readonly Dictionary<(Term Subject, Iri Predicate, Term Object), List<Origin>> _origins;
+    private readonly IReadOnlyList<NoteOrigins> _notes;
+    private readonly Lazy<Dictionary<byte[], List<int>>> _bySubject;
 
-    internal OriginTable(Dictionary<(Term, Iri, Term), List<Origin>> origins)
+    internal OriginTable(IReadOnlyList<NoteOrigins> notes)
     {
-        _origins = origins;
+        _notes = notes;
+        _bySubject = new Lazy<Dictionary<byte[], List<int>>>(IndexSubjects);
     }
-
-    /// <summary>The number of statements that have an origin.</summary>
-    public int Count => _origins.Count;
 
     /// <summary>Where a statement is said, in the order of files and lines; empty when no note says it.</summary>
     public IReadOnlyList<Origin> Of(Term subject, Iri predicate, Term @object)
@@ -22,17 +20,65 @@ public sealed class OriginTable
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(predicate);
         ArgumentNullException.ThrowIfNull(@object);
-        return _origins.TryGetValue((subject, predicate, @object), out var origins) ? origins : [];
+        return Of(subject.Encode(), predicate.Encode(), @object.Encode());
     }
 
-    internal static void Add(
-        Dictionary<(Term, Iri, Term), List<Origin>> origins, Term subject, Iri predicate, Term @object, Origin origin)
+    /// <summary>Where a statement of encoded terms is said, in the order of files and lines; empty when no note says it.</summary>
+    public IReadOnlyList<Origin> Of(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object)
     {
-        ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(origins, (subject, predicate, @object), out _);
-        list ??= [];
-        if (!list.Contains(origin))
+        var origins = new List<Origin>();
+        if (_bySubject.Value.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(subject, out var notes))
         {
-            list.Add(origin);
+            foreach (var note in notes)
+            {
+                var row = _notes[note].Statements.Find(subject, predicate, @object);
+                if (row >= 0)
+                {
+                    origins.AddRange(_notes[note].Of(row));
+                }
+            }
         }
+
+        return origins;
+    }
+
+    // Made when it is first asked for: most states are replaced before anybody asks where a statement comes from.
+    private Dictionary<byte[], List<int>> IndexSubjects()
+    {
+        var index = new Dictionary<byte[], List<int>>(BytesComparer.Instance);
+        for (var note = 0; note < _notes.Count; note++)
+        {
+            foreach (var subject in _notes[note].Statements.Subjects)
+            {
+                if (!index.TryGetValue(subject, out var notes))
+                {
+                    index.Add(subject, notes = []);
+                }
+
+                notes.Add(note);
+            }
+        }
+
+        return index;
+    }
+
+    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    {
+        public static readonly BytesComparer Instance = new();
+
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(ReadOnlySpan<byte> alternate)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(alternate);
+            return hash.ToHashCode();
+        }
+
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
     }
 }

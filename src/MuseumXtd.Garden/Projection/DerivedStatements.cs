@@ -9,27 +9,25 @@ namespace MuseumXtd.Garden.Projection;
 /// <summary>What follows from the notes' statements: short cuts past participations, fundings and periods, inverses, contradictions.</summary>
 internal static class DerivedStatements
 {
+    /// <summary>What follows for one resource from all that the notes say of it.</summary>
     public static List<(Term Subject, Iri Predicate, Term Object)> Of(
-        IEnumerable<Resource> all, IReadOnlyDictionary<Draft, Resource> resources, string baseIri, List<Diagnostic> diagnostics)
+        Resource resource, IReadOnlyDictionary<Draft, Resource> resources, string baseIri, List<Diagnostic> diagnostics)
     {
         var statements = new List<(Term, Iri, Term)>();
-        foreach (var resource in all)
+        var facts = resource.Drafts.SelectMany(d => d.Facts).ToList();
+        foreach (var fact in facts)
         {
-            var facts = resource.Drafts.SelectMany(d => d.Facts).ToList();
-            foreach (var fact in facts)
-            {
-                Derive(resource, fact, resources, baseIri, statements);
-            }
+            Derive(resource, fact, resources, baseIri, statements);
+        }
 
-            if (resource.Type is EntityType.Initiative or EntityType.Output)
-            {
-                DeriveYears(resource, facts, statements, diagnostics);
-            }
+        if (resource.Type is EntityType.Initiative or EntityType.Output)
+        {
+            DeriveYears(resource, facts, statements, diagnostics);
+        }
 
-            if (resource.Type == EntityType.Initiative)
-            {
-                DeriveStatus(resource, facts, statements, diagnostics);
-            }
+        if (resource.Type == EntityType.Initiative)
+        {
+            DeriveStatus(resource, facts, statements, diagnostics);
         }
 
         return statements;

@@ -1,182 +1,144 @@
-using MuseumXtd.Garden.Notes;
+using System.Globalization;
 using MuseumXtd.Garden.Recognition;
 using MuseumXtd.Garden.Resolution;
 using MuseumXtd.Rdf;
 
 namespace MuseumXtd.Garden.Projection;
 
-/// <summary>Joins what was read from all files into the named graphs of the garden.</summary>
-internal sealed class GardenProjection
+/// <summary>
+/// Joins what was read from all files into the named graphs of the garden. It remembers what each note and resource contributed, and makes
+/// only what depends on a change anew.
+/// </summary>
+internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabulary, NamedGraph places)
 {
-    private readonly string _base;
-    private readonly List<ReadFile> _files;
-    private readonly Dictionary<string, NoteFindings> _findings;
-    private readonly List<Diagnostic> _diagnostics;
-    private readonly NoteIndex _index;
-    private readonly Dictionary<string, string> _noteIds = new(StringComparer.Ordinal);
-    private readonly Dictionary<(Term, Iri, Term), List<Origin>> _origins = [];
-    private readonly Dictionary<Draft, Resource> _resources;
-    private readonly IdentityRegistry _registry;
-    private readonly List<(Term, Iri, Term)> _meta = [];
-    private readonly List<(Term, Iri, Term)> _mentions = [];
+    private readonly string _base = options.BaseIri;
+    private Dictionary<string, NoteProjection> _notes = new(StringComparer.Ordinal);
+    private Dictionary<string, ResourceProjection> _resources = new(StringComparer.Ordinal);
 
-    public GardenProjection(GardenOptions options, List<ReadFile> files, List<Diagnostic> diagnostics)
+    public GardenGraph Project(List<ReadFile> files, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {
-        _base = options.BaseIri;
-        _diagnostics = diagnostics;
-        _files = [.. files.Where(f => f.Findings is not null && (!f.IsDraft || options.IncludeDrafts))];
-
-        _findings = _files.ToDictionary(f => f.Path, f => f.Findings!, StringComparer.Ordinal);
+        var published = files.Where(f => f.IsRead && (!f.IsDraft || options.IncludeDrafts)).ToList();
+        var drafts = files.Count(f => f.IsDraft && !options.IncludeDrafts);
 
         // Drafts are known by name, so that a link to one is not called dangling.
-        _index = new NoteIndex([.. files.Where(f => f.Note is not null).Select(f => f.Note!)]);
-        _registry = IdentityRegistry.Read(options);
-        NameNotes();
-        _resources = Reconciler.Reconcile([.. _files.Select(f => f.Findings!)], _index, _registry, _base, diagnostics);
-    }
+        var index = new NoteIndex(files.Where(f => f.Note is not null).Select(f => f.Note!));
+        var registry = IdentityRegistry.Read(options);
+        var noteIds = NameNotes(published, registry);
+        var resources = Reconciler.Reconcile(published, index, registry, _base, diagnostics);
+        cancellation.ThrowIfCancellationRequested();
 
-    public GardenGraph Project(NamedGraph vocabulary, NamedGraph places, CancellationToken cancellation)
-    {
-        var graphs = new List<NamedGraph> { vocabulary, places };
-        var noteFiles = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in _files)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var note = NoteIri(file.Path);
-            var statements = new NoteStatements(note, _base, _resources, _origins);
-            foreach (var draft in file.Findings!.Drafts)
-            {
-                statements.State(draft);
-            }
-
-            StateNote(file, note, statements);
-            var graph = $"{_base}graph/note/{_noteIds[file.Path]}";
-            noteFiles.Add(graph, file.Path);
-            graphs.Add(NamedGraph.Create(graph, true, statements.Statements));
-            _mentions.AddRange(statements.Mentions);
-        }
-
-        var all = _resources.Values.Distinct().OrderBy(r => r.Iri.Value, StringComparer.Ordinal);
-        graphs.Add(NamedGraph.Create(_base + "graph/derived", true, DerivedStatements.Of(all, _resources, _base, _diagnostics)));
-        var redirects = Redirects();
-        graphs.Add(NamedGraph.Create(_base + "graph/meta", true, _meta));
-        graphs.Add(NamedGraph.Create(_base + "graph/origin", false, _mentions));
+        var notes = ProjectNotes(published, index, noteIds, resources, cancellation);
+        var derived = ProjectResources(resources, diagnostics, cancellation);
+        var redirects = Redirects(registry, out var redirected);
+        var byNote = notes.OrderBy(n => n.Graph.Iri, StringComparer.Ordinal).ToList();
+        var graphs = new List<NamedGraph>(notes.Length + 5) { vocabulary, places };
+        graphs.AddRange(byNote.Select(n => n.Graph));
+        graphs.Add(NamedGraph.Of(_base + "graph/derived", true, derived));
+        graphs.Add(NamedGraph.Of(_base + "graph/meta", true, [redirected, .. byNote.Select(n => n.Meta)]));
+        graphs.Add(NamedGraph.Of(_base + "graph/origin", false, [.. byNote.Select(n => n.Mentions)]));
         graphs.Sort((a, b) => string.CompareOrdinal(a.Iri, b.Iri));
-        var problems = _diagnostics.Distinct()
+
+        diagnostics.AddRange(notes.SelectMany(n => n.Diagnostics));
+        var problems = diagnostics.Distinct()
             .OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line).ThenBy(d => d.Column)
             .ThenBy(d => d.Code, StringComparer.Ordinal).ThenBy(d => d.MessageEn, StringComparer.Ordinal)
             .ToList();
-        return new GardenGraph(graphs, problems, new OriginTable(_origins), _files.Count, noteFiles, redirects);
+        var noteFiles = notes.ToDictionary(n => n.Graph.Iri, n => n.File.Path, StringComparer.Ordinal);
+        return new GardenGraph(graphs, problems, new OriginTable([.. notes.Select(n => n.Origins)]), published.Count, drafts, noteFiles, redirects);
     }
 
-    private Iri NoteIri(string path) => new($"{_base}note/{_noteIds[path]}");
-
-    private void NameNotes()
+    private static Dictionary<string, string> NameNotes(List<ReadFile> files, IdentityRegistry registry)
     {
+        var ids = new Dictionary<string, string>(files.Count, StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in _files)
+        foreach (var file in files)
         {
-            var name = file.Path[(file.Path.LastIndexOf('/') + 1)..file.Path.LastIndexOf('.')];
-            var slug = _registry.Find("note", [], [file.Path]) ?? Resource.SlugOf(name);
+            var slug = registry.Find("note", [], [file.Path]) ?? file.Slug;
             var free = slug;
             for (var n = 2; !taken.Add(free); n++)
             {
-                free = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{slug}-{n}");
+                free = string.Create(CultureInfo.InvariantCulture, $"{slug}-{n}");
             }
 
-            _noteIds.Add(file.Path, free);
+            ids.Add(file.Path, free);
         }
+
+        return ids;
     }
 
-    private void StateNote(ReadFile file, Iri note, NoteStatements statements)
+    private NoteProjection[] ProjectNotes(
+        List<ReadFile> files, NoteIndex index, Dictionary<string, string> noteIds, Dictionary<Draft, Resource> resources, CancellationToken cancellation)
     {
-        var language = file.Findings!.Language;
-        var revision = new Iri($"{note.Value}/rev/{file.Hash[..12]}");
-        var title = file.Note?.Title ?? file.Path[(file.Path.LastIndexOf('/') + 1)..];
-        _meta.Add((note, Mxtd.Type, Mxtd.NoteClass));
-        _meta.Add((note, Mxtd.PreferredName, new Literal(title, language)));
-        _meta.Add((note, Mxtd.Language, new Literal(language)));
-        foreach (var subject in (ReadOnlySpan<Iri>)[note, revision])
+        var mains = files.Where(f => f.Main is not null).ToDictionary(f => f.Path, f => f.Main!, StringComparer.Ordinal);
+        var projections = new NoteProjection[files.Count];
+        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            _meta.Add((subject, Mxtd.Path, new Literal(file.Path)));
-            _meta.Add((subject, Mxtd.Sha256, new Literal(file.Hash)));
-        }
+            var file = files[i];
+            var context = new NoteContext(
+                noteIds[file.Path],
+                [.. file.Drafts.Select(d => ResourceName.Of(resources[d]))],
+                [.. (file.Note?.Links ?? []).Select(l => Follow(l.Target))]);
+            projections[i] = _notes.GetValueOrDefault(file.Path) is { } known && ReferenceEquals(known.File, file) && known.Context.Equals(context)
+                ? known
+                : NoteProjection.Of(file, context, resources, _base);
+        });
+        _notes = projections.ToDictionary(p => p.File.Path, StringComparer.Ordinal);
+        return projections;
 
-        _meta.Add((note, Mxtd.Revision, revision));
-        _meta.Add((revision, Mxtd.Type, Mxtd.NoteRevision));
-        if (file.Note is not null)
+        LinkedNote Follow(LinkTarget target)
         {
-            foreach (var (block, link) in file.Note.Links)
+            var found = index.Find(target);
+            if (found.Count == 0)
             {
-                StateLink(file, note, block, link, statements);
+                return new LinkedNote(null, null, null, 0, false, index.Nearest(target));
             }
-        }
-    }
 
-    private void StateLink(ReadFile file, Iri note, TextBlock block, LinkSpan link, NoteStatements statements)
-    {
-        var target = link.Target ?? LocalTarget(link.Url);
-        if (string.IsNullOrEmpty(target) || IsAttachment(target))
-        {
-            return;
-        }
-
-        var origin = block.Text.OriginOf(link);
-        var found = _index.Find(target);
-        var published = found.Where(n => _noteIds.ContainsKey(n.Path)).ToList();
-        if (published.Count > 1)
-        {
-            _diagnostics.Add(Problems.AmbiguousLink(file.Path, origin.Line, origin.Column, target, published[0].Path));
-        }
-
-        if (published.Count > 0)
-        {
-            _meta.Add((note, Mxtd.LinksTo, NoteIri(published[0].Path)));
-            var main = _findings[published[0].Path].Main;
-            if (main is not null && published[0].Path != file.Path)
+            var candidates = found.Count(n => noteIds.ContainsKey(n.Path));
+            if (candidates == 0)
             {
-                statements.StateLink(_resources[main], origin);
+                return new LinkedNote(null, null, null, 0, true, null);
             }
 
-            return;
+            var path = found.First(n => noteIds.ContainsKey(n.Path)).Path;
+            ResourceName? subject = mains.TryGetValue(path, out var main) ? ResourceName.Of(resources[main]) : null;
+            return new LinkedNote(new Iri($"{_base}note/{noteIds[path]}"), path, subject, candidates, false, null);
         }
-
-        _meta.Add((note, Mxtd.DanglingLink, new Literal(target)));
-        _diagnostics.Add(found.Count > 0
-            ? Problems.LinkToDraft(file.Path, origin.Line, origin.Column, target)
-            : Problems.DanglingLink(file.Path, origin.Line, origin.Column, target, _index.Nearest(target)));
     }
 
-    /// <summary>The note that a Markdown link inside the garden names, or null for links to the web.</summary>
-    private static string? LocalTarget(string? url)
+    private GraphPart[] ProjectResources(Dictionary<Draft, Resource> resources, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {
-        if (url is null || url.Contains(':', StringComparison.Ordinal) || !url.Contains(".md", StringComparison.OrdinalIgnoreCase))
+        var all = resources.Values.ToHashSet<Resource>(ReferenceEqualityComparer.Instance).ToArray();
+        Array.Sort(all, (a, b) => string.CompareOrdinal(a.Iri.Value, b.Iri.Value));
+        var projections = new ResourceProjection[all.Length];
+        Parallel.For(0, all.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+            projections[i] = _resources.GetValueOrDefault(all[i].Iri.Value) is { } known && known.Fits(all[i], resources)
+                ? known
+                : ResourceProjection.Of(all[i], resources, _base));
+        var next = new Dictionary<string, ResourceProjection>(all.Length, StringComparer.Ordinal);
+        for (var i = 0; i < all.Length; i++)
         {
-            return null;
+            next.Add(all[i].Iri.Value, projections[i]);
+            diagnostics.AddRange(projections[i].Diagnostics);
         }
 
-        var path = Uri.UnescapeDataString(url.Split('#')[0]);
-        return path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? path.TrimStart('.', '/') : null;
+        _resources = next;
+        return [.. projections.Select(p => p.Derived).Where(d => d.Count > 0)];
     }
 
-    private static bool IsAttachment(string target)
-    {
-        var suffix = Path.GetExtension(target).ToLowerInvariant();
-        return suffix is ".png" or ".jpg" or ".jpeg" or ".gif" or ".svg" or ".webp" or ".pdf" or ".mp3" or ".mp4" or ".webm" or ".csv" or ".xlsx" or ".docx" or ".pptx";
-    }
-
-    private Dictionary<string, string> Redirects()
+    private Dictionary<string, string> Redirects(IdentityRegistry registry, out GraphPart meta)
     {
         var redirects = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (type, id, replacedBy) in _registry.Redirects)
+        var statements = new List<(Term, Iri, Term)>();
+        foreach (var (type, id, replacedBy) in registry.Redirects)
         {
             var old = new Iri($"{_base}{type}/{id}");
             var now = new Iri($"{_base}{type}/{replacedBy}");
             redirects[old.Value] = now.Value;
-            _meta.Add((old, Mxtd.Deprecated, new Literal("true", Rdf.Vocabulary.Xsd.Boolean)));
-            _meta.Add((old, Mxtd.IsReplacedBy, now));
+            statements.Add((old, Mxtd.Deprecated, new Literal("true", Rdf.Vocabulary.Xsd.Boolean)));
+            statements.Add((old, Mxtd.IsReplacedBy, now));
         }
 
+        meta = GraphPart.Create(statements);
         return redirects;
     }
 }

@@ -8,11 +8,14 @@ namespace MuseumXtd.Garden.Projection;
 
 /// <summary>States what one note says: the statements of its graph, each with its origin, and its mentions.</summary>
 internal sealed class NoteStatements(
-    Iri note, string baseIri, IReadOnlyDictionary<Draft, Resource> resources, Dictionary<(Term, Iri, Term), List<Origin>> origins)
+    Iri note, string baseIri, IReadOnlyDictionary<Draft, Resource> resources)
 {
     private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
 
     public List<(Term Subject, Iri Predicate, Term Object)> Statements { get; } = [];
+
+    /// <summary>The origins of <see cref="Statements"/>, one for one.</summary>
+    public List<Origin> Origins { get; } = [];
 
     public List<(Term Subject, Iri Predicate, Term Object)> Mentions { get; } = [];
 
@@ -32,10 +35,10 @@ internal sealed class NoteStatements(
     }
 
     /// <summary>A link to the note about something names that thing.</summary>
-    public void StateLink(Resource resource, Origin origin)
+    public void StateLink(Iri resource, string id, Origin origin)
     {
-        Say(note, Mxtd.Mentions, resource.Iri, origin);
-        Mention(resource.Iri, $"{resource.Segment}-{resource.Id}", origin);
+        Say(note, Mxtd.Mentions, resource, origin);
+        Mention(resource, id, origin);
     }
 
     private static Literal Text(string text, Draft draft) => new(text, draft.Language);
@@ -45,7 +48,7 @@ internal sealed class NoteStatements(
     private void Say(Term subject, Iri predicate, Term @object, Origin origin)
     {
         Statements.Add((subject, predicate, @object));
-        OriginTable.Add(origins, subject, predicate, @object, origin);
+        Origins.Add(origin);
     }
 
     private void State(Draft draft, Resource resource, Fact fact, List<Fact> funders)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MuseumXtd.Garden.Notes;
 
 namespace MuseumXtd.Garden.Resolution;
@@ -6,93 +7,92 @@ namespace MuseumXtd.Garden.Resolution;
 internal sealed class NoteIndex
 {
     // The key of a stronger kind of name hides the weaker ones.
-    private readonly Dictionary<string, List<Note>>[] _names = [.. Enumerable.Range(0, 4).Select(_ => new Dictionary<string, List<Note>>(StringComparer.Ordinal))];
+    private readonly Dictionary<string, List<NoteEntry>>[] _names = [.. Enumerable.Range(0, 4).Select(_ => new Dictionary<string, List<NoteEntry>>(StringComparer.Ordinal))];
+    private readonly Lazy<(string Key, uint Letters)[]> _fileNames;
 
-    public NoteIndex(IReadOnlyList<Note> notes)
+    public NoteIndex(IEnumerable<NoteEntry> notes)
     {
         foreach (var note in notes)
         {
-            Add(0, Key(note.Path[..^3]), note);
-            Add(1, Key(note.Name), note);
-            Add(2, Key(note.Title), note);
-            foreach (var field in note.FrontMatter.Fields)
+            foreach (var (rank, key) in note.Names)
             {
-                var key = TextFolding.SingularWords(field.Key);
-                var rank = key is "alia" or "aliase" or "nom" or "name" ? 2 : key is "eleventynavigation key" ? 3 : -1;
-                if (rank >= 0)
+                if (!_names[rank].TryGetValue(key, out var named))
                 {
-                    foreach (var value in field.Values)
-                    {
-                        Add(rank, Key(value.Text), note);
-                    }
+                    _names[rank].Add(key, named = []);
                 }
+
+                named.Add(note);
             }
         }
+
+        // The published ones before drafts.
+        foreach (var named in _names.SelectMany(n => n.Values).Where(n => n.Count > 1 && n.Exists(e => e.IsDraft)))
+        {
+            var ordered = named.OrderBy(n => n.IsDraft).ToList();
+            named.Clear();
+            named.AddRange(ordered);
+        }
+
+        _fileNames = new(() => [.. _names[1].Keys.Order(StringComparer.Ordinal).Select(k => (k, Letters(k)))]);
     }
 
     /// <summary>The notes that a link's target may mean, the published ones before drafts; empty when it dangles.</summary>
-    public IReadOnlyList<Note> Find(string target)
+    public IReadOnlyList<NoteEntry> Find(LinkTarget target)
     {
-        var key = Key(target.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? target[..^3] : target);
-        if (key.Length == 0)
+        foreach (var key in target.Keys)
         {
-            return [];
-        }
-
-        foreach (var names in _names)
-        {
-            if (names.TryGetValue(key, out var found))
+            foreach (var names in _names)
             {
-                return [.. found.OrderBy(n => n.IsDraft)];
+                if (names.TryGetValue(key, out var found))
+                {
+                    return found;
+                }
             }
         }
 
-        var slash = target.LastIndexOf('/');
-        return slash >= 0 ? Find(target[(slash + 1)..]) : [];
+        return [];
     }
 
     /// <summary>The name of a note that a dangling target is likely to mean, or null.</summary>
-    public string? Nearest(string target)
+    public string? Nearest(LinkTarget target)
     {
-        var key = Key(target);
-        if (key.Length < 4)
+        if (target.Keys is not [{ Length: >= 4 and <= 200 } key, ..])
         {
             return null;
         }
 
         var limit = Math.Max(2, key.Length / 5);
         var best = limit + 1;
+        var letters = Letters(key);
         string? nearest = null;
-        foreach (var (name, notes) in _names[1].OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (name, others) in _fileNames.Value)
         {
-            var distance = TextFolding.Distance(key, name, Math.Min(limit, best));
+            // Each letter that only one of them has takes an edit: most names are told apart without counting edits.
+            var bound = Math.Min(limit, best - 1);
+            if (BitOperations.PopCount(letters & ~others) > bound || BitOperations.PopCount(others & ~letters) > bound)
+            {
+                continue;
+            }
+
+            var distance = TextFolding.Distance(key, name, bound);
             if (distance < best)
             {
                 best = distance;
-                nearest = notes[0].Name;
+                nearest = name;
             }
         }
 
-        return nearest;
+        return nearest is null ? null : _names[1][nearest][0].Name;
     }
 
-    private static string Key(string name) => TextFolding.Words(name);
-
-    private void Add(int rank, string key, Note note)
+    private static uint Letters(string key)
     {
-        if (key.Length == 0)
+        var letters = 0u;
+        foreach (var c in key)
         {
-            return;
+            letters |= 1u << (c & 31);
         }
 
-        if (!_names[rank].TryGetValue(key, out var notes))
-        {
-            _names[rank].Add(key, notes = []);
-        }
-
-        if (!notes.Contains(note))
-        {
-            notes.Add(note);
-        }
+        return letters;
     }
 }

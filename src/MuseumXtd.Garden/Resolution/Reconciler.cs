@@ -11,6 +11,7 @@ namespace MuseumXtd.Garden.Resolution;
 internal sealed class Reconciler
 {
     private readonly List<Draft> _drafts = [];
+    private readonly List<DraftNames> _names = [];
     private readonly List<string> _paths = [];
     private readonly Dictionary<Draft, int> _index = new(ReferenceEqualityComparer.Instance);
     private readonly int[] _parent;
@@ -19,22 +20,23 @@ internal sealed class Reconciler
     private readonly List<Diagnostic> _diagnostics;
     private readonly HashSet<Draft> _refused = new(ReferenceEqualityComparer.Instance);
 
-    private Reconciler(IReadOnlyList<NoteFindings> findings, NoteIndex notes, List<Diagnostic> diagnostics)
+    private Reconciler(IReadOnlyList<ReadFile> files, NoteIndex notes, List<Diagnostic> diagnostics)
     {
         _notes = notes;
         _diagnostics = diagnostics;
-        foreach (var note in findings)
+        foreach (var file in files)
         {
-            foreach (var draft in note.Drafts)
+            foreach (var draft in file.Drafts)
             {
                 _index.Add(draft, _drafts.Count);
                 _drafts.Add(draft);
-                _paths.Add(note.Source.Path);
+                _paths.Add(file.Path);
             }
 
-            if (note.Main is { } main)
+            _names.AddRange(file.Names);
+            if (file.Main is { } main)
             {
-                _mains.TryAdd(note.Source.Path, main);
+                _mains.TryAdd(file.Path, main);
             }
         }
 
@@ -42,9 +44,9 @@ internal sealed class Reconciler
     }
 
     public static Dictionary<Draft, Resource> Reconcile(
-        IReadOnlyList<NoteFindings> findings, NoteIndex notes, IdentityRegistry registry, string baseIri, List<Diagnostic> diagnostics)
+        IReadOnlyList<ReadFile> files, NoteIndex notes, IdentityRegistry registry, string baseIri, List<Diagnostic> diagnostics)
     {
-        var reconciler = new Reconciler(findings, notes, diagnostics);
+        var reconciler = new Reconciler(files, notes, diagnostics);
         reconciler.UniteLinks();
         reconciler.UniteIds();
         reconciler.UniteNames();
@@ -79,7 +81,7 @@ internal sealed class Reconciler
     {
         for (var i = 0; i < _drafts.Count; i++)
         {
-            if (_drafts[i].Link is not { } target)
+            if (_names[i].Link is not { } target)
             {
                 continue;
             }
@@ -106,7 +108,7 @@ internal sealed class Reconciler
             }
 
             var first = byId[(Family(_drafts[i].Type), id)];
-            if (Root(first) == Root(i) || TextFolding.NameKey(_drafts[first].Name) == TextFolding.NameKey(_drafts[i].Name))
+            if (Root(first) == Root(i) || _names[first].Key == _names[i].Key)
             {
                 Unite(first, i);
                 continue;
@@ -124,7 +126,7 @@ internal sealed class Reconciler
         for (var i = 0; i < _drafts.Count; i++)
         {
             var draft = _drafts[i];
-            if (draft.Scope is null && TextFolding.NameKey(draft.Name) is { Length: > 0 } key && !byName.TryAdd((Family(draft.Type), key), i))
+            if (draft.Scope is null && _names[i].Key is { Length: > 0 } key && !byName.TryAdd((Family(draft.Type), key), i))
             {
                 Unite(byName[(Family(draft.Type), key)], i);
             }
@@ -133,9 +135,9 @@ internal sealed class Reconciler
         // An alias unites only with something that another note calls by this name; two things may share an acronym.
         for (var i = 0; i < _drafts.Count; i++)
         {
-            foreach (var alias in _drafts[i].Facts.Where(f => f.Kind == FactKind.AltName && _drafts[i].Scope is null))
+            foreach (var key in _drafts[i].Scope is null ? _names[i].Aliases : [])
             {
-                if (TextFolding.NameKey(alias.Value) is { Length: > 1 } key && byName.TryGetValue((Family(_drafts[i].Type), key), out var other))
+                if (key.Length > 1 && byName.TryGetValue((Family(_drafts[i].Type), key), out var other))
                 {
                     Unite(other, i);
                 }
@@ -145,7 +147,7 @@ internal sealed class Reconciler
         // Authors write a scheme where a funder is asked for: "financeurs: Horizon 2020".
         for (var i = 0; i < _drafts.Count; i++)
         {
-            if (Family(_drafts[i].Type) == 1 && byName.TryGetValue((2, TextFolding.NameKey(_drafts[i].Name)), out var scheme) && !_drafts[i].IsMain)
+            if (Family(_drafts[i].Type) == 1 && byName.TryGetValue((2, _names[i].Key), out var scheme) && !_drafts[i].IsMain)
             {
                 Unite(scheme, i);
             }
@@ -157,9 +159,9 @@ internal sealed class Reconciler
         var byPage = new Dictionary<(int, string), int>();
         for (var i = 0; i < _drafts.Count; i++)
         {
-            foreach (var page in _drafts[i].Facts.Where(f => f.Kind == FactKind.Homepage))
+            foreach (var page in _names[i].Homepages)
             {
-                var key = (Family(_drafts[i].Type), WebAddress.Key(page.Value));
+                var key = (Family(_drafts[i].Type), page);
                 if (!byPage.TryAdd(key, i) && _paths[byPage[key]] != _paths[i])
                 {
                     Unite(byPage[key], i);
@@ -170,21 +172,23 @@ internal sealed class Reconciler
 
     private Dictionary<Draft, Resource> Resources(IdentityRegistry registry, string baseIri)
     {
-        var groups = new SortedDictionary<int, List<int>>();
+        // The root of a group is its first draft, so groups come in the order of their first drafts.
+        var groups = new List<List<int>>();
+        var groupOf = new List<int>?[_drafts.Count];
         for (var i = 0; i < _drafts.Count; i++)
         {
             var root = Root(i);
-            if (!groups.TryGetValue(root, out var group))
+            if (groupOf[root] is null)
             {
-                groups.Add(root, group = []);
+                groups.Add(groupOf[root] = []);
             }
 
-            group.Add(i);
+            groupOf[root]!.Add(i);
         }
 
         var result = new Dictionary<Draft, Resource>(ReferenceEqualityComparer.Instance);
         var resources = new List<(Resource Resource, List<int> Group)>();
-        foreach (var group in groups.Values)
+        foreach (var group in groups)
         {
             var drafts = group.Select(i => _drafts[i]).ToList();
             var resource = new Resource(TypeOf(drafts), NameOf(drafts), drafts);
@@ -256,6 +260,11 @@ internal sealed class Reconciler
     /// <summary>What an author named it; else the name used most, the shorter and the calmer of equals.</summary>
     private static string NameOf(List<Draft> drafts)
     {
+        if (drafts.Count == 1)
+        {
+            return drafts[0].Name;
+        }
+
         var authored = drafts.Find(d => d.IsMain && d.IsAuthored) ?? drafts.Find(d => d.IsAuthored && d.Link is null);
         return authored?.Name ?? drafts.GroupBy(d => d.Name, StringComparer.Ordinal)
             .OrderByDescending(g => g.Count())

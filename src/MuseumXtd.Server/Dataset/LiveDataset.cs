@@ -34,7 +34,7 @@ public sealed class LiveDataset : IDisposable
     private readonly QuadStore _store;
     private readonly GardenReader? _reader;
     private readonly GardenShapes? _shapes;
-    private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NamedGraph> _graphs = new(StringComparer.Ordinal);
     private readonly List<FileSystemWatcher> _watchers = [];
     private readonly SemaphoreSlim _changed = new(0);
     private readonly CancellationTokenSource _ending = new();
@@ -68,7 +68,7 @@ public sealed class LiveDataset : IDisposable
     {
         var reader = options.Gardens.Count == 0
             ? null
-            : new GardenReader(new GardenOptions { Roots = options.Gardens, BaseIri = options.BaseIri, OntologyDirectory = options.OntologyDirectory });
+            : new GardenReader(new GardenOptions { Roots = options.Gardens, BaseIri = options.BaseIri, OntologyDirectory = options.OntologyDirectory, KeepLastGood = true });
         var garden = reader?.Build(cancellation);
         var store = new QuadStore(new StoreOptions
         {
@@ -233,24 +233,31 @@ public sealed class LiveDataset : IDisposable
 
         using var transaction = _store.Begin(cancellation);
         var names = garden.Graphs.Select(g => g.Iri).ToHashSet(StringComparer.Ordinal);
-        foreach (var gone in _hashes.Keys.Where(k => !names.Contains(k)).ToList())
+        var gone = _graphs.Keys.Where(k => !names.Contains(k)).ToList();
+        foreach (var name in gone)
         {
-            transaction.Clear(new Iri(gone).Encode());
-            _hashes.Remove(gone);
+            transaction.Clear(new Iri(name).Encode());
         }
 
-        foreach (var graph in garden.Graphs)
+        // Only the parts of graphs that changed: most graphs are the same objects as before.
+        var removal = new Removal(transaction);
+        var changed = garden.Graphs.Where(g => !ReferenceEquals(_graphs.GetValueOrDefault(g.Iri), g)).ToList();
+        foreach (var graph in changed)
         {
-            if (_hashes.GetValueOrDefault(graph.Iri) != graph.ContentHash)
+            if (!_graphs.TryGetValue(graph.Iri, out var before))
             {
+                // A journal may remember what its note said when the server last ran.
                 transaction.Clear(new Iri(graph.Iri).Encode());
-                graph.WriteTo(transaction);
-                _hashes[graph.Iri] = graph.ContentHash;
             }
+
+            graph.WriteChangesTo(before, removal, transaction);
         }
 
-        _notes = names.ToFrozenSet(StringComparer.Ordinal);
+        // A lookup is enough for the graphs of the notes; the set is only made anew when a note came or went.
+        _notes = gone.Count == 0 && _notes.Count == names.Count ? _notes : names.ToFrozenSet(StringComparer.Ordinal);
         var snapshot = transaction.Commit(cancellation);
+        gone.ForEach(name => _graphs.Remove(name));
+        changed.ForEach(graph => _graphs[graph.Iri] = graph);
 
         // Updates that came before are in it, and are not shown before they last.
         _journal?.Flush();
@@ -338,5 +345,12 @@ public sealed class LiveDataset : IDisposable
         {
             // The server ends.
         }
+    }
+
+    /// <summary>Removes what is sent to it.</summary>
+    private sealed class Removal(StoreTransaction transaction) : IQuadSink
+    {
+        public void Quad(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph) =>
+            transaction.Remove(subject, predicate, @object, graph);
     }
 }
