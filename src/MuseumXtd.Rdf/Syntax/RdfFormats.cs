@@ -91,6 +91,7 @@ public static class RdfFormats
         SupportsDatasets = true,
         CreateReader = () => new JsonLdReader(new JsonLdOptions { Direction = RdfDirection.DirectionalLiteral }),
         CreateWriter = (output, options) => new JsonLdWriter(output, options),
+        WriteSorted = SortedJsonLd.Write,
     };
 
     /// <summary>All formats, the preferred one first.</summary>

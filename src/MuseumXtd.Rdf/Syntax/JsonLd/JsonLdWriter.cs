@@ -17,10 +17,9 @@ internal sealed class JsonLdWriter : IRdfWriter
     private readonly Stream _output;
     private readonly ByteBuffer _buffer = new(2 * FlushSize);
     private readonly Utf8JsonWriter _json;
-    private readonly List<(byte[] Prefix, byte[] Iri)> _prefixes = [];
-    private readonly ByteBuffer _terms = new();
+    private readonly JsonLdTerms _terms = new();
+    private readonly ByteBuffer _said = new();
     private readonly List<Statement> _statements = [];
-    private readonly ByteBuffer _name = new();
     private byte[] _graph = [];
     private byte[] _subject = [];
     private bool _begun;
@@ -32,7 +31,7 @@ internal sealed class JsonLdWriter : IRdfWriter
         _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, IndentSize = 1, NewLine = "\n" });
         foreach (var (prefix, iri) in options.Prefixes.OrderBy(p => p.Key, StringComparer.Ordinal))
         {
-            Declare(Encoding.UTF8.GetBytes(prefix), Encoding.UTF8.GetBytes(iri));
+            _terms.Declare(Encoding.UTF8.GetBytes(prefix), Encoding.UTF8.GetBytes(iri));
         }
     }
 
@@ -41,7 +40,7 @@ internal sealed class JsonLdWriter : IRdfWriter
     {
         if (!_begun)
         {
-            Declare(prefix.ToArray(), iri.ToArray());
+            _terms.Declare(prefix.ToArray(), iri.ToArray());
         }
     }
 
@@ -67,9 +66,9 @@ internal sealed class JsonLdWriter : IRdfWriter
             }
         }
 
-        var at = _terms.Length;
-        _terms.Append(predicate);
-        _terms.Append(@object);
+        var at = _said.Length;
+        _said.Append(predicate);
+        _said.Append(@object);
         _statements.Add(new Statement(at, at + predicate.Length, at + predicate.Length + @object.Length, _statements.Count));
     }
 
@@ -93,16 +92,7 @@ internal sealed class JsonLdWriter : IRdfWriter
         _json.Dispose();
         _buffer.Dispose();
         _terms.Dispose();
-        _name.Dispose();
-    }
-
-    private void Declare(byte[] prefix, byte[] iri)
-    {
-        var isName = prefix.Length > 0 && Characters.IsAsciiLetter(prefix[0]) && prefix.AsSpan().IndexOfAny(":/@ "u8) < 0;
-        if (isName && iri.Length > 0 && !_prefixes.Exists(p => p.Prefix.AsSpan().SequenceEqual(prefix) || p.Iri.AsSpan().SequenceEqual(iri)))
-        {
-            _prefixes.Add((prefix, iri));
-        }
+        _said.Dispose();
     }
 
     private void Begin()
@@ -114,28 +104,7 @@ internal sealed class JsonLdWriter : IRdfWriter
 
         _begun = true;
         _json.WriteStartObject();
-        if (_prefixes.Count > 0)
-        {
-            _json.WriteStartObject("@context"u8);
-            foreach (var (prefix, iri) in _prefixes)
-            {
-                // A name is a prefix by itself where its IRI ends with a delimiter (JSON-LD 1.1 API, section 4.2, step 14).
-                if (":/?#[]@"u8.Contains(iri[^1]))
-                {
-                    _json.WriteString(prefix, iri);
-                }
-                else
-                {
-                    _json.WriteStartObject(prefix);
-                    _json.WriteString("@id"u8, iri);
-                    _json.WriteBoolean("@prefix"u8, true);
-                    _json.WriteEndObject();
-                }
-            }
-
-            _json.WriteEndObject();
-        }
-
+        _terms.WriteContext(_json);
         _json.WriteStartArray("@graph"u8);
     }
 
@@ -144,9 +113,9 @@ internal sealed class JsonLdWriter : IRdfWriter
         if (_graph.Length > 0)
         {
             _json.WriteStartObject();
-            var isPlain = CanCompact(_graph);
+            var isPlain = _terms.CanCompact(_graph);
             WriteContextOf(isPlain);
-            _json.WriteString("@id"u8, Name(_graph, isPlain));
+            _json.WriteString("@id"u8, _terms.Name(_graph, isPlain));
             _json.WriteStartArray("@graph"u8);
             _isInGraph = true;
         }
@@ -170,11 +139,11 @@ internal sealed class JsonLdWriter : IRdfWriter
         }
 
         _statements.Sort((x, y) => Predicate(x).SequenceCompareTo(Predicate(y)) is var order and not 0 ? order : x.Number.CompareTo(y.Number));
-        var compacts = CanCompact(_subject) && (_graph.Length == 0 || CanCompact(_graph))
-            && _statements.TrueForAll(s => CanCompact(Predicate(s)) && CanCompact(Object(s)));
+        var compacts = _terms.CanCompact(_subject) && (_graph.Length == 0 || _terms.CanCompact(_graph))
+            && _statements.TrueForAll(s => _terms.CanCompact(Predicate(s)) && _terms.CanCompact(Object(s)));
         _json.WriteStartObject();
-        WriteContextOf(compacts || (_graph.Length > 0 && !CanCompact(_graph)));
-        _json.WriteString("@id"u8, Name(_subject, compacts));
+        WriteContextOf(compacts || (_graph.Length > 0 && !_terms.CanCompact(_graph)));
+        _json.WriteString("@id"u8, _terms.Name(_subject, compacts));
         WriteTypes(compacts);
         for (var i = 0; i < _statements.Count;)
         {
@@ -191,7 +160,7 @@ internal sealed class JsonLdWriter : IRdfWriter
 
         _json.WriteEndObject();
         _statements.Clear();
-        _terms.Clear();
+        _said.Clear();
         _json.Flush();
         if (_buffer.Length > FlushSize)
         {
@@ -207,7 +176,7 @@ internal sealed class JsonLdWriter : IRdfWriter
         {
             if (IsType(statement))
             {
-                _json.WriteStringValue(Name(Object(statement), compacts));
+                _json.WriteStringValue(_terms.Name(Object(statement), compacts));
             }
         }
 
@@ -222,7 +191,7 @@ internal sealed class JsonLdWriter : IRdfWriter
             count += IsType(_statements[i]) ? 0 : 1;
         }
 
-        StartValues(Name(predicate, compacts), count);
+        StartValues(_terms.Name(predicate, compacts), count);
         for (var i = start; i < end; i++)
         {
             if (!IsType(_statements[i]))
@@ -261,53 +230,12 @@ internal sealed class JsonLdWriter : IRdfWriter
         if (term.Kind != TermKind.Literal)
         {
             _json.WriteStartObject();
-            _json.WriteString("@id"u8, Name(value, compacts));
+            _json.WriteString("@id"u8, _terms.Name(value, compacts));
             _json.WriteEndObject();
             return;
         }
 
-        var text = term.LexicalForm;
-        var suffix = term.Suffix;
-        if (suffix.IsEmpty)
-        {
-            _json.WriteStringValue(text);
-        }
-        else if (suffix.SequenceEqual("^^<http://www.w3.org/2001/XMLSchema#integer"u8) && IsCanonicalInteger(text))
-        {
-            _json.WriteRawValue(text, skipInputValidation: true);
-        }
-        else if (suffix.SequenceEqual("^^<http://www.w3.org/2001/XMLSchema#boolean"u8) && (text.SequenceEqual("true"u8) || text.SequenceEqual("false"u8)))
-        {
-            _json.WriteBooleanValue(text[0] == (byte)'t');
-        }
-        else
-        {
-            _json.WriteStartObject();
-            _json.WriteString("@value"u8, text);
-            if (term.Language.IsEmpty)
-            {
-                _json.WriteString("@type"u8, Name(suffix[2..], compacts));
-            }
-            else
-            {
-                _json.WriteString("@language"u8, term.Language);
-                if (term.Direction != BaseDirection.None)
-                {
-                    _json.WriteString("@direction"u8, term.Direction == BaseDirection.LeftToRight ? "ltr"u8 : "rtl"u8);
-                }
-            }
-
-            _json.WriteEndObject();
-        }
-    }
-
-    /// <summary>Whether digits stand for themselves as a number of JSON that every reader holds exactly.</summary>
-    private static bool IsCanonicalInteger(ReadOnlySpan<byte> text)
-    {
-        const int Exact = 15;
-        var digits = text.StartsWith("-"u8) ? text[1..] : text;
-        return digits.Length is >= 1 and <= Exact && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            && (digits[0] != (byte)'0' || text.Length == 1);
+        _terms.WriteLiteral(term, compacts, _json);
     }
 
     private void WriteContextOf(bool compacts)
@@ -319,69 +247,13 @@ internal sealed class JsonLdWriter : IRdfWriter
         }
     }
 
-    private bool CanCompact(ReadOnlySpan<byte> term)
-    {
-        var kind = EncodedTerm.KindOf(term);
-        var iri = kind == TermKind.Iri ? term[1..] : kind == TermKind.Literal ? new EncodedTerm(term).Suffix is var suffix && suffix.StartsWith("^^"u8) ? suffix[3..] : default : default;
-        var colon = iri.IndexOf((byte)':');
-        if (colon < 0 || iri[(colon + 1)..].StartsWith("//"u8))
-        {
-            return true;
-        }
-
-        foreach (var (prefix, _) in _prefixes)
-        {
-            if (iri[..colon].SequenceEqual(prefix))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>An IRI or blank node by its shortest name. The span is good until the next call.</summary>
-    private ReadOnlySpan<byte> Name(ReadOnlySpan<byte> term, bool compacts)
-    {
-        _name.Clear();
-        if (EncodedTerm.KindOf(term) == TermKind.BlankNode)
-        {
-            TermWriter.WriteBlankNode(term[2..], _name);
-            return _name.Written;
-        }
-
-        var iri = term[1..];
-        if (compacts)
-        {
-            var (best, length) = (-1, 0);
-            for (var i = 0; i < _prefixes.Count; i++)
-            {
-                var space = _prefixes[i].Iri;
-                if (space.Length > length && iri.StartsWith(space) && !iri[space.Length..].StartsWith("//"u8))
-                {
-                    (best, length) = (i, space.Length);
-                }
-            }
-
-            if (best >= 0)
-            {
-                _name.Append(_prefixes[best].Prefix);
-                _name.Append((byte)':');
-                _name.Append(iri[length..]);
-                return _name.Written;
-            }
-        }
-
-        return iri;
-    }
-
     private bool IsType(Statement statement) =>
         Predicate(statement).SequenceEqual("<http://www.w3.org/1999/02/22-rdf-syntax-ns#type"u8)
         && EncodedTerm.KindOf(Object(statement)) != TermKind.Literal;
 
-    private ReadOnlySpan<byte> Predicate(Statement statement) => _terms.Written[statement.Start..statement.Middle];
+    private ReadOnlySpan<byte> Predicate(Statement statement) => _said.Written[statement.Start..statement.Middle];
 
-    private ReadOnlySpan<byte> Object(Statement statement) => _terms.Written[statement.Middle..statement.End];
+    private ReadOnlySpan<byte> Object(Statement statement) => _said.Written[statement.Middle..statement.End];
 
     private void Flush()
     {
