@@ -24,6 +24,12 @@ internal sealed class RdfXmlWriter : IRdfWriter
     private string? _element;
     private bool _begun;
 
+    /// <summary>A label for an encoded blank node.</summary>
+    internal delegate string Labels(ReadOnlySpan<byte> node);
+
+    /// <summary>Gives blank nodes their labels; null for labels made of their own.</summary>
+    internal Labels? LabelOf { get; init; }
+
     /// <summary>A writer; the prefixes are declared at the top, whether they are used or not.</summary>
     public RdfXmlWriter(Stream output, WriterOptions options)
     {
@@ -89,7 +95,8 @@ internal sealed class RdfXmlWriter : IRdfWriter
         }
     }
 
-    private void Begin()
+    /// <summary>Writes the start of the document, once.</summary>
+    internal void Begin()
     {
         if (_begun)
         {
@@ -125,15 +132,10 @@ internal sealed class RdfXmlWriter : IRdfWriter
         }
     }
 
-    private void WriteProperty(ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> value, string indent)
+    /// <summary>Writes a property with a value that is named or said in full.</summary>
+    internal void WriteProperty(ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> value, string indent)
     {
-        if (!TryName(predicate, out var element))
-        {
-            throw new RdfWriteException(
-                $"The predicate {Encoding.UTF8.GetString(predicate)}> does not end with an XML name; RDF/XML cannot write it. Choose another syntax, such as Turtle.");
-        }
-
-        _output.Write($"{indent}<{element.Name}{element.Declaration}");
+        var element = StartProperty(predicate, indent);
         var term = new EncodedTerm(value);
         switch (term.Kind)
         {
@@ -156,11 +158,28 @@ internal sealed class RdfXmlWriter : IRdfWriter
         }
     }
 
-    private void WriteReference(ReadOnlySpan<byte> node, string attribute)
+    /// <summary>Writes the start of a property's element, open for attributes.</summary>
+    internal (string Name, string? Declaration) StartProperty(ReadOnlySpan<byte> predicate, string indent)
+    {
+        if (!TryName(predicate, out var element))
+        {
+            throw new RdfWriteException(
+                $"The predicate {Encoding.UTF8.GetString(predicate)}> does not end with an XML name; RDF/XML cannot write it. Choose another syntax, such as Turtle.");
+        }
+
+        _output.Write($"{indent}<{element.Name}{element.Declaration}");
+        return element;
+    }
+
+    /// <summary>Writes markup.</summary>
+    internal void Write(string markup) => _output.Write(markup);
+
+    /// <summary>Writes the attribute that names a node.</summary>
+    internal void WriteReference(ReadOnlySpan<byte> node, string attribute)
     {
         if (EncodedTerm.KindOf(node) == TermKind.BlankNode)
         {
-            _output.Write($" rdf:nodeID=\"{XmlNames.OfLabel(node[2..])}\"");
+            _output.Write($" rdf:nodeID=\"{LabelOf?.Invoke(node) ?? XmlNames.OfLabel(node[2..])}\"");
             return;
         }
 
@@ -193,7 +212,7 @@ internal sealed class RdfXmlWriter : IRdfWriter
     }
 
     /// <summary>The element name of an IRI, with the declaration of its prefix where the top has none.</summary>
-    private bool TryName(ReadOnlySpan<byte> encoded, out (string Name, string? Declaration) name)
+    internal bool TryName(ReadOnlySpan<byte> encoded, out (string Name, string? Declaration) name)
     {
         name = default;
         if (EncodedTerm.KindOf(encoded) != TermKind.Iri)
