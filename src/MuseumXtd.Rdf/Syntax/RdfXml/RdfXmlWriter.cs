@@ -87,9 +87,7 @@ internal sealed class RdfXmlWriter : IRdfWriter
 
     private void Declare(string prefix, string iri)
     {
-        var isName = prefix.Length > 0 && XmlConvert.IsStartNCNameChar(prefix[0]) && prefix.All(XmlConvert.IsNCNameChar)
-            && !prefix.StartsWith("xml", StringComparison.OrdinalIgnoreCase);
-        if (isName && prefix != "rdf" && iri.Length > 0 && !_prefixes.ContainsValue(prefix))
+        if (XmlNames.IsPrefix(prefix) && prefix != "rdf" && iri.Length > 0 && !_prefixes.ContainsValue(prefix))
         {
             _prefixes.TryAdd(iri, prefix);
         }

@@ -211,7 +211,7 @@ internal sealed class SortedRdfXml : IDisposable
     private static Dictionary<string, string> Prefixes(QuadTable table, IReadOnlyDictionary<string, string> known)
     {
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (prefix, iri) in known.OrderBy(p => p.Key, StringComparer.Ordinal))
+        foreach (var (prefix, iri) in known.Where(p => XmlNames.IsPrefix(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))
         {
             given.TryAdd(iri, prefix);
         }

@@ -22,6 +22,11 @@ internal static class XmlNames
         return start;
     }
 
+    /// <summary>Whether a text can be the prefix of an element's name.</summary>
+    public static bool IsPrefix(string text) =>
+        text.Length > 0 && XmlConvert.IsStartNCNameChar(text[0]) && text.All(XmlConvert.IsNCNameChar)
+        && !text.StartsWith("xml", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A blank node's label as an XML name. Different labels give different names: what is not plain is written as <c>_HEX_</c>.</summary>
     public static string OfLabel(ReadOnlySpan<byte> label)
     {
