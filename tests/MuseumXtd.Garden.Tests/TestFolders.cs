@@ -29,7 +29,10 @@ internal static class TestFolders
     }
 
     /// <summary>The repository's own garden.</summary>
-    public static string Bundled
+    public static string Bundled => Path.Combine(Repository, "data");
+
+    /// <summary>The folder with the solution.</summary>
+    public static string Repository
     {
         get
         {
@@ -39,7 +42,7 @@ internal static class TestFolders
                 folder = folder.Parent;
             }
 
-            return Path.Combine(folder.FullName, "data");
+            return folder.FullName;
         }
     }
 }

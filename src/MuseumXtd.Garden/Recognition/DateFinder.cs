@@ -40,6 +40,18 @@ internal sealed partial class DateFinder(NoteFindings findings)
             }
         }
 
+        foreach (var match in Prose.Matches(_phrases["date.made"], text, start, end))
+        {
+            // "In 2021, X published ..."
+            var sentence = Prose.SentenceStart(text, match.Index, start);
+            var year = OpeningYear().Match(text.Folded[..match.Index], sentence);
+            if (year.Success)
+            {
+                draft.Add(FactKind.Period, year.Groups[1].Value, text.Origin(year.Index, year.Length));
+                return;
+            }
+        }
+
         foreach (var match in Prose.Matches(_phrases["kind.demonstrative"], text, start, end))
         {
             var at = match.Index + match.Length;
@@ -169,6 +181,9 @@ internal sealed partial class DateFinder(NoteFindings findings)
 
     [GeneratedRegex(@"\b(?:en|in)\s((?:19|20)\d\d)(,\s(?:19|20)\d\d)*\s(?:et|and|&)\s((?:19|20)\d\d)(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Years();
+
+    [GeneratedRegex(@"\G\s*(?:en|in)\s((?:19|20)\d\d),", RegexOptions.CultureInvariant)]
+    private static partial Regex OpeningYear();
 
     [GeneratedRegex(@"\(((?:19|20)\d\d)(,\s(?:19|20)\d\d)*\s(?:et|and|&)\s((?:19|20)\d\d)\)[\s.]*$", RegexOptions.CultureInvariant)]
     private static partial Regex TitleYears();

@@ -94,6 +94,18 @@ internal sealed class Draft
         Facts.Add(new Fact(kind, value, origin, other, authored));
     }
 
+    /// <summary>What an author has stated replaces what was recognised of the same kind.</summary>
+    public void PreferAuthored()
+    {
+        var stated = Facts.Where(f => f.Authored && f.Kind is not (FactKind.AltName or FactKind.Description)).Select(f => f.Kind).ToHashSet();
+        if (stated.Contains(FactKind.Funder))
+        {
+            stated.Add(FactKind.Scheme);
+        }
+
+        Facts.RemoveAll(f => !f.Authored && stated.Contains(f.Kind));
+    }
+
     public bool Has(FactKind kind) => Facts.Exists(f => f.Kind == kind);
 
     public bool HasAuthored(FactKind kind) => Facts.Exists(f => f.Kind == kind && f.Authored);

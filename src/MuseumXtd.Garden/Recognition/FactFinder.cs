@@ -10,6 +10,8 @@ internal sealed class FactFinder(NoteFindings findings)
     private const int MaxProse = 20_000;
 
     private readonly GardenLexicon _lexicon = findings.Lexicon;
+    // The initiatives that the text at hand names besides its subject, and where their names end.
+    private readonly List<(int End, Draft Other)> _related = [];
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
 
     /// <summary>Reads a range of text as being about an entity.</summary>
@@ -27,6 +29,7 @@ internal sealed class FactFinder(NoteFindings findings)
             return;
         }
 
+        _related.Clear();
         var concepts = new ConceptFinder(findings);
         var aside = FindRelatedInitiatives(draft, text, start, end);
         new KindFinder(findings).Find(draft, text, start, end, definite);
@@ -53,6 +56,13 @@ internal sealed class FactFinder(NoteFindings findings)
             foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
             {
                 var names = NameList.Read(text, match.Index + match.Length, end, _phrases);
+                if (names.Count == 0 && NameList.ReadFirst(text, match.Index + match.Length, end, _phrases) is { } late
+                    && late.Start - match.Index - match.Length <= 20)
+                {
+                    // "the British project X"
+                    names = [late];
+                }
+
                 if (names.Count == 0 || TextFolding.NameKey(names[0].Name) == TextFolding.NameKey(draft.Name))
                 {
                     continue;
@@ -72,6 +82,7 @@ internal sealed class FactFinder(NoteFindings findings)
                 }
 
                 AddKindInPhrase(other, text, match);
+                _related.Add((name.End, other));
                 if (RelativeClause(text, name.End, end) is { } clause)
                 {
                     var concepts = new ConceptFinder(findings);
@@ -142,6 +153,13 @@ internal sealed class FactFinder(NoteFindings findings)
 
                 // "... under a call for the plan X launched by Y": who launched the plan did not launch what came of it.
                 var made = SchemeBefore(text, match.Index, start) && draft.Facts.FindLast(f => f.Kind == FactKind.Scheme)?.Other is { } scheme ? scheme : draft;
+                var beside = _related.Find(r => r.End < match.Index && text.Text[r.End..match.Index].Trim() is "," or "").Other;
+                made = beside ?? made;
+                if (IsBeside(text, match.Index, start))
+                {
+                    continue;
+                }
+
                 foreach (var name in names)
                 {
                     if (TextFolding.NameKey(name.Name) != TextFolding.NameKey(made.Name))
@@ -154,6 +172,16 @@ internal sealed class FactFinder(NoteFindings findings)
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// "..., an agency founded by Y", "X is an agency created in", "partner of the project Z with": what is said of another organisation or project
+    /// in the same sentence.
+    /// </summary>
+    private bool IsBeside(PlainText text, int at, int start)
+    {
+        var sentence = Prose.SentenceStart(text, at, start);
+        return _phrases["beside"].Match(text.Folded, sentence, at - sentence).Success;
     }
 
     private bool SchemeBefore(PlainText text, int at, int start)

@@ -18,7 +18,8 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
         var fields = new List<(string Field, FrontMatterField Source)>();
         foreach (var field in note.FrontMatter.Fields)
         {
-            if (_lexicon.Field(field.Key) is { } meaning)
+            // In a table "date" is when a project ran; in front matter it is when the site publishes the note.
+            if (_lexicon.Field(field.Key) is { } meaning and not "table-date")
             {
                 fields.Add((meaning, field));
             }

@@ -149,6 +149,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         foreach (var comment in text.Comments)
         {
             new FrontMatterRecogniser(findings).RecogniseOverride(draft, comment, text, note);
+            draft.PreferAuthored();
         }
 
         return draft;

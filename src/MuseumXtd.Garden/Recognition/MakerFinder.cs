@@ -121,13 +121,21 @@ internal sealed partial class MakerFinder(NoteFindings findings)
                 return names;
             }
 
-            if (Names.Whole(text, from, verb) is { } whole)
+            if ((Names.Whole(text, from, verb) ?? LongInstitution(text, from, verb)) is { } whole)
             {
                 return [whole];
             }
         }
 
         return [];
+    }
+
+    /// <summary>"Le Conseil breton des arts vivants": up to the verb, what begins with the capital of an institution is its name.</summary>
+    private NameSpan? LongInstitution(PlainText text, int start, int verb)
+    {
+        var name = LongName().Match(text.Text, start, verb - start);
+        return name.Success && _phrases.Has("institution", TextFolding.Fold(name.Groups["noun"].Value)) && !_phrases["relative"].IsMatch(TextFolding.Fold(name.Value))
+            ? new NameSpan(name.Groups["name"].Index, name.Groups["name"].Length, name.Groups["name"].Value.ReplaceLineEndings(" "), null, null) : null;
     }
 
     /// <summary>"Le musée national de X *Name* presents": what is marked as a name is the name.</summary>
@@ -211,6 +219,9 @@ internal sealed partial class MakerFinder(NoteFindings findings)
 
     [GeneratedRegex(@"^\s*(?:\([^()]*\)\s*)?(?:,[^,]{1,160}(?:,[^,]{1,80})?,)?,?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Gap();
+
+    [GeneratedRegex(@"\G\s*(?:[Ll]['’]|(?:[Ll]es?|[Ll]a|[Tt]he)\s)(?<name>(?<noun>\p{Lu}\p{L}*)(?:[\s'’][\p{L}'’-]+){1,9})\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex LongName();
 
     [GeneratedRegex(@"\G\s*(?:le|la|les|the|l')\s*(\p{L}+)", RegexOptions.CultureInvariant)]
     private static partial Regex DescribedStart();

@@ -99,7 +99,8 @@ internal sealed partial class NameReader(NoteFindings findings)
         var name = words.TrimEnd('.', '!', '?', ' ');
         foreach (Match of in PlaceAtEnd().Matches(TextFolding.Fold(name)))
         {
-            if (findings.Lexicon.Places.Find(name[(of.Index + of.Length)..]) is { Kind: "country" or "region" } place && !draft.Has(FactKind.Place))
+            if (findings.Lexicon.Places.Find(name[(of.Index + of.Length)..]) is { Kind: "country" or "region" } place
+                && (place.Kind == "country" || of.Value is not " de ") && !draft.Has(FactKind.Place))
             {
                 draft.Add(FactKind.Place, place.Slug, origin);
             }

@@ -43,6 +43,14 @@ internal sealed class TableRecogniser(NoteFindings findings)
                 {
                     AddPlaces(draft, cell);
                 }
+                else if (field.StartsWith("role.", StringComparison.Ordinal))
+                {
+                    foreach (var agent in Agents(cell.Text))
+                    {
+                        reader.AddValue(draft, field, table.Header[i], agent, cell.Origin, dates);
+                        AddOtherNames(draft, agent, cell.Origin);
+                    }
+                }
                 else
                 {
                     reader.AddValue(draft, field, table.Header[i], cell.Text, cell.Origin, dates);
@@ -50,7 +58,81 @@ internal sealed class TableRecogniser(NoteFindings findings)
             }
 
             reader.AddPeriod(draft, dates);
+            if (initiatives)
+            {
+                FindInDescription(draft);
+                draft.PreferAuthored();
+            }
         }
+    }
+
+    /// <summary>Several organisations in a cell: commas outside brackets, each followed by a name. A cell that says only "project" names nobody.</summary>
+    private IEnumerable<string> Agents(string cell)
+    {
+        var depth = 0;
+        var start = 0;
+        for (var i = 0; i <= cell.Length; i++)
+        {
+            depth += i < cell.Length ? cell[i] switch { '(' => 1, ')' => -1, _ => 0 } : 0;
+            if (i == cell.Length || (cell[i] is ',' or ';' && depth <= 0 && i + 2 < cell.Length && char.IsUpper(cell[i + 2])))
+            {
+                var name = cell[start..i].Trim();
+                start = i + 1;
+                if (name.Length > 1 && findings.Lexicon.Concepts.Find("kinds", name) is null
+                    && !findings.Lexicon.Phrases.Has("type.initiative", TextFolding.Fold(name)))
+                {
+                    yield return name;
+                }
+            }
+        }
+    }
+
+    /// <summary>"l'association X", "X (the long form)": the other names under which the same organisation is known.</summary>
+    private void AddOtherNames(Draft draft, string name, Origin origin)
+    {
+        if (draft.Facts.FindLast(f => f.Kind == FactKind.Agent && f.Other!.Name == name)?.Other is not { } agent)
+        {
+            return;
+        }
+
+        var bracket = name.IndexOf('(', StringComparison.Ordinal);
+        if (bracket > 1 && name.EndsWith(')'))
+        {
+            agent.Add(FactKind.AltName, name[..bracket].Trim(), origin);
+            var inner = name[(bracket + 1)..^1].Trim();
+            if (!inner.Contains(',', StringComparison.Ordinal) && inner.Length > 2)
+            {
+                agent.Add(FactKind.AltName, inner, origin);
+            }
+        }
+
+        var text = new PlainText(new SourceText(origin.File, name), name, [.. Enumerable.Range(0, name.Length)], [], [], []);
+        if (NameList.Read(text, 0, name.Length, findings.Lexicon.Phrases) is [{ Described: not null } plain] && plain.End == name.Length)
+        {
+            agent.Add(FactKind.AltName, plain.Name, origin);
+        }
+    }
+
+    /// <summary>The sentence that describes a row says what kind of thing it is and for whom, as prose does.</summary>
+    private void FindInDescription(Draft draft)
+    {
+        if (draft.Facts.Find(f => f.Kind == FactKind.Description) is not { } description)
+        {
+            return;
+        }
+
+        var words = description.Value;
+        var text = new PlainText(new SourceText(description.Origin.File, words), words, [.. Enumerable.Range(0, words.Length)], [], [], []);
+        var before = draft.Facts.Count;
+        new KindFinder(findings).Find(draft, text, 0, words.Length, true);
+        new ConceptFinder(findings).Find(draft, FactKind.Audience, "audience", "audiences", text, 0, words.Length, (words.Length, words.Length));
+        new ConceptFinder(findings).Find(draft, FactKind.Theme, "theme", "themes", text, 0, words.Length, (words.Length, words.Length));
+        for (var i = before; i < draft.Facts.Count; i++)
+        {
+            draft.Facts[i] = draft.Facts[i] with { Origin = description.Origin };
+        }
+
+        new NameReader(findings).ReadKind(draft, draft.Name);
     }
 
     /// <summary>"Lausanne, Fribourg" or "Plan-les-Ouates (GE)": several towns in a cell, with a canton or country in brackets.</summary>
