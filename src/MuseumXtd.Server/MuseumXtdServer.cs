@@ -79,6 +79,9 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         var operations = new OperationsEndpoints(dataset);
         var odata = new ODataEndpoint(dataset, new QueryEngine(), options);
         app.Use(GuardAsync);
+        var admission = new Admission(options);
+        app.Lifetime.ApplicationStopped.Register(admission.Dispose);
+        app.Use(admission.InvokeAsync);
         app.UseRouting();
         string[] read = ["GET", "HEAD"];
         app.MapMethods("/", read, http => new HomePage(dataset.Current).WriteAsync(http));

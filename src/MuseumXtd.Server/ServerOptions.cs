@@ -47,4 +47,13 @@ public sealed record ServerOptions
 
     /// <summary>Told what whoever runs the server should know, one line at a time.</summary>
     public Action<string>? Message { get; init; }
+
+    /// <summary>How many requests that ask for work run at the same time.</summary>
+    public int MaxRunningRequests { get; init; } = Math.Max(8, 4 * Environment.ProcessorCount);
+
+    /// <summary>How many more may wait for their turn; others are refused.</summary>
+    public int MaxWaitingRequests { get; init; } = 256;
+
+    /// <summary>How many bytes of memory the process may have before new work is refused; by default nine tenths of the machine's.</summary>
+    public long MaxProcessBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 9;
 }

@@ -24,7 +24,7 @@ internal static class ServeCommand
         var tokenFile = new Option<string?>("--token-file") { Description = "A file with the token that writing needs." };
         var journal = new Option<string?>("--journal") { Description = "A folder that keeps what is written, from one start to the next." };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 30 };
-        var memory = new Option<int>("--max-memory") { Description = "Megabytes that a query may hold.", DefaultValueFactory = _ => 1024 };
+        var memory = new Option<int?>("--max-memory") { Description = "Megabytes that the server may use before it refuses more work; by default most of the machine's." };
         var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")
         {
             gardens, port, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, timeout, memory,
@@ -32,9 +32,15 @@ internal static class ServeCommand
         command.SetAction((parsed, cancellation) =>
         {
             var roots = parsed.GetValue(gardens)!;
+            var options = new ServerOptions();
+            var ceiling = parsed.GetValue(memory) is { } megabytes ? (long)megabytes << 20 : options.MaxProcessBytes;
             return RunAsync(
-                new ServerOptions
+                options with
                 {
+                    MaxProcessBytes = ceiling,
+
+                    // No single query may take it all.
+                    MaxMemoryBytes = Math.Min(options.MaxMemoryBytes, ceiling / 4),
                     Gardens = parsed.GetValue(noGarden) ? [] : roots.Length > 0 ? roots : [Inputs.BundledGarden],
                     Files = parsed.GetValue(load) ?? [],
                     Port = parsed.GetValue(port),
@@ -46,7 +52,6 @@ internal static class ServeCommand
                     JournalDirectory = parsed.GetValue(journal),
                     Message = message => Console.Error.WriteLine($"museumxtd: {message}"),
                     Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
-                    MaxMemoryBytes = (long)parsed.GetValue(memory) << 20,
                 },
                 cancellation);
         });

@@ -1,0 +1,66 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+
+namespace MuseumXtd.Server.Http;
+
+/// <summary>
+/// Lets in as much work as the machine can do: some requests run, some wait, others are told to come back later. Little requests, such as
+/// those that ask whether the server is well, always pass.
+/// </summary>
+internal sealed class Admission : IDisposable
+{
+    private static readonly PathString[] Heavy = ["/sparql", "/odata", "/update", "/graphs", "/shacl", "/search", "/oai"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrencyLimiter _running;
+    private readonly MemoryCeiling _memory;
+    private readonly TimeSpan _longest;
+
+    public Admission(ServerOptions options)
+    {
+        _running = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
+        {
+            PermitLimit = options.MaxRunningRequests,
+            QueueLimit = options.MaxWaitingRequests,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
+        _memory = new MemoryCeiling(options.MaxProcessBytes);
+        _longest = options.Timeout + Patience;
+    }
+
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        if (!Array.Exists(Heavy, p => http.Request.Path.StartsWithSegments(p, StringComparison.Ordinal)))
+        {
+            await next(http).ConfigureAwait(false);
+            return;
+        }
+
+        if (_memory.IsReached())
+        {
+            await RefuseAsync(http, "The server has no memory left for more work.").ConfigureAwait(false);
+            return;
+        }
+
+        using var lease = await _running.AcquireAsync(1, http.RequestAborted).ConfigureAwait(false);
+        if (!lease.IsAcquired)
+        {
+            await RefuseAsync(http, "As many requests are running and waiting as the server can take.").ConfigureAwait(false);
+            return;
+        }
+
+        // A client that takes its answer drop by drop keeps a snapshot and a place; at some point both are for others.
+        using var deadline = IsUpload(http.Request) ? null : new Timer(_ => http.Abort(), null, _longest, Timeout.InfiniteTimeSpan);
+        await next(http).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _running.Dispose();
+
+    private static bool IsUpload(HttpRequest request) => request.Path.StartsWithSegments("/graphs") || request.Path.StartsWithSegments("/update");
+
+    private static Task RefuseAsync(HttpContext http, string why)
+    {
+        http.Response.Headers.RetryAfter = "2";
+        return Problem.WriteAsync(http, 503, "Too much to do.", why + " Try again in a moment.");
+    }
+}
