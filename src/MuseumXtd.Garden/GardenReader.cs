@@ -125,7 +125,7 @@ public sealed class GardenReader
         {
             var note = NoteReader.Read(file.Path, bytes, hash, file.IsDraft);
             var findings = NoteRecogniser.Recognise(note, lexicon, _options.DefaultLanguage);
-            return ReadFile.Of(file, hash, NoteEntry.Of(note), findings, note.Diagnostics);
+            return ReadFile.Of(file, hash, NoteEntry.Of(note), findings, [.. note.Diagnostics, .. NoteChecks.Check(note, lexicon)]);
         }
 
         if (file.Path.EndsWith(IdentityRegistry.FileName, StringComparison.OrdinalIgnoreCase))

@@ -108,6 +108,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
 
         app.MapMethods("/odata/{**path}", read, odata.AnswerAsync);
         app.MapMethods("/diagnostics", read, operations.DiagnosticsAsync);
+        app.MapMethods("/diagnostics/{code}", read, operations.DiagnosticAsync);
         app.MapMethods("/provenance", read, operations.ProvenanceAsync);
         app.MapMethods("/healthz", read, operations.HealthAsync);
         app.MapMethods("/readyz", read, operations.HealthAsync);

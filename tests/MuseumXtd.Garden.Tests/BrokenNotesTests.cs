@@ -171,4 +171,121 @@ public sealed class BrokenNotesTests
         cancelled.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => new GardenReader(new GardenOptions { Roots = [TestFolders.Small] }).Build(cancelled.Token));
     }
+
+    [Fact]
+    public void Gigabyte_file_is_refused_without_being_read()
+    {
+        using var garden = new TemporaryGarden().Write("b.md", "# B\n");
+        using (var file = File.Create(Path.Combine(garden.Root, "a.md")))
+        {
+            file.SetLength(1L << 30);
+        }
+
+        var before = GC.GetTotalAllocatedBytes();
+        var graph = garden.Build();
+        Assert.Contains(graph.Diagnostics, d => d is { File: "a.md", Code: "MXG0101", Severity: Severity.Error });
+        Assert.Equal(1, graph.NoteCount);
+        Assert.True(GC.GetTotalAllocatedBytes() - before < 1L << 29);
+    }
+
+    [Theory]
+    [InlineData("title:Documentation\nlang: fr\n", 1)]
+    [InlineData("lang: fr\ntitle:Documentation\n", 2)]
+    [InlineData("title:Documentation\n", 1)]
+    public void Missing_space_after_a_key_is_reported_and_the_value_read(string yaml, int line)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", $"---\ntype:projet\n{yaml}---\n# Alpha\n");
+        var graph = garden.Build();
+        Assert.Contains(graph.Diagnostics, d => d.Code == "MXG0209" && d.Line == line + 2 && d.Column == 7 && d.Hint!.Contains("title: Documentation", StringComparison.Ordinal));
+        Assert.Equal(["initiative/alpha"], new GraphView(graph).Values("note/a", "note/a", "describes"));
+    }
+
+    [Fact]
+    public void Addresses_and_times_are_no_keys_without_space()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Alpha\nurl: https://a.example.org/x:y\nnature: \"12:30\"\n---\n");
+        Assert.DoesNotContain(garden.Build().Diagnostics, d => d.Code == "MXG0209");
+    }
+
+    [Fact]
+    public void Second_front_matter_is_reported_and_a_thematic_break_is_not()
+    {
+        using var garden = new TemporaryGarden()
+            .Write("a.md", "---\ntype: projet\nnom: Alpha\n---\n\n---\npays: Suisse\n---\n# Alpha\n")
+            .Write("b.md", "---\ntype: projet\nnom: Beta\n---\n\n---\nDu texte.\n\n---\n");
+        Assert.Equal(("a.md", 6), Assert.Single(garden.Build().Diagnostics.Where(d => d.Code == "MXG0208").Select(d => (d.File, d.Line))));
+    }
+
+    [Fact]
+    public void Misspelt_key_gets_a_suggestion()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Alpha\npartenairs: Beta\nlayout: x.njk\n---\n");
+        Assert.Contains("partenaire", Assert.Single(garden.Build().Diagnostics, d => d is { Code: "MXG0210", Line: 4 }).Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Circular_parents_are_reported_for_each_note_in_the_circle()
+    {
+        static string Page(string key, string parent) => $"---\neleventyNavigation:\n  key: {key}\n  parent: {parent}\n---\n# {key}\n";
+        using var garden = new TemporaryGarden()
+            .Write("a.md", Page("a", "b")).Write("b.md", Page("b", "c")).Write("c.md", Page("c", "a"))
+            .Write("d.md", Page("d", "a")).Write("e.md", Page("e", "e")).Write("f.md", Page("f", "nulle part"));
+        var circular = garden.Build().Diagnostics.Where(d => d.Code == "MXG0306").ToList();
+        Assert.Equal(["a.md", "b.md", "c.md", "e.md"], circular.Select(d => d.File));
+        Assert.All(circular, d => Assert.Equal(4, d.Line));
+    }
+
+    [Fact]
+    public void Name_of_ten_thousand_characters_is_kept_reported_and_given_a_short_identifier()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", $"---\ntype: projet\n---\n# {string.Join(' ', Enumerable.Repeat("longueur", 1250))}\n");
+        var graph = garden.Build();
+        Assert.Contains(graph.Diagnostics, d => d is { Code: "MXG0109", Line: 4 });
+        var initiative = Assert.Single(new GraphView(graph).Values("note/a", "note/a", "describes"));
+        Assert.True(initiative.Length <= 100);
+    }
+
+    [Fact]
+    public void Decomposed_file_name_is_the_same_note()
+    {
+        using var garden = new TemporaryGarden().Write("Mus\u0065\u0301e.md", "# Musée\n").Write("b.md", "[[Mus\u00E9e]]\n");
+        var graph = garden.Build();
+        Assert.Equal(["note/musee"], new GraphView(graph).Values("meta", "note/b", "linksTo"));
+        Assert.Contains("Mus\u00E9e.md", graph.NoteFiles.Values);
+    }
+
+    [Fact]
+    public void Linked_folders_are_read_once_and_circles_end()
+    {
+        using var outside = new TemporaryGarden().Write("x.md", "# X\n");
+        using var garden = new TemporaryGarden().Write("Notes/a.md", "# A\n");
+        Directory.CreateSymbolicLink(Path.Combine(garden.Root, "Notes/haut"), garden.Root);
+        Directory.CreateSymbolicLink(Path.Combine(garden.Root, "ailleurs"), outside.Root);
+        Directory.CreateSymbolicLink(Path.Combine(outside.Root, "boucle"), outside.Root);
+        File.CreateSymbolicLink(Path.Combine(garden.Root, "perdu.md"), Path.Combine(garden.Root, "absent.md"));
+        var graph = garden.Build();
+        Assert.Equal(["Notes/a.md", "ailleurs/x.md"], graph.NoteFiles.Values.Order(StringComparer.Ordinal));
+        Assert.Equal(["Notes/haut", "ailleurs/boucle"], graph.Diagnostics.Where(d => d.Code == "MXG0110").Select(d => d.File));
+        Assert.Contains(graph.Diagnostics, d => d is { File: "perdu.md", Code: "MXG0105" });
+    }
+
+    [Fact]
+    public void Nesting_in_front_matter_ends_in_bounded_time()
+    {
+        using var garden = new TemporaryGarden()
+            .Write("a.md", "---\na: " + new string('[', 20000) + "\n---\n# A\n")
+            .Write("b.md", "---\n" + string.Concat(Enumerable.Range(0, 500).Select(i => new string(' ', i) + "k:\n")) + "---\n# B\n");
+        Assert.Equal(2, garden.Build().NoteCount);
+    }
+
+    [Fact]
+    public void Every_code_has_an_article_and_every_article_a_code()
+    {
+        var source = Path.GetFullPath(Path.Combine(TestFolders.Bundled, "..", "src"));
+        var codes = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+            .SelectMany(f => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(f), "\"(MX[GS][0-9]{4})\"").Select(m => m.Groups[1].Value))
+            .Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(codes, DiagnosticCatalogue.All.Select(a => a.Code));
+        Assert.All(DiagnosticCatalogue.All, a => Assert.True(a.TitleFr.Length > 0 && a.TitleEn.Length > 0 && a.TextFr.Length > 0 && a.TextEn.Length > 0));
+    }
 }

@@ -37,9 +37,10 @@ internal static class CheckCommand
                 WriteSarif(diagnostics, language, output);
                 break;
             default:
+                var sources = new SourceExcerpts(gardens);
                 foreach (var diagnostic in diagnostics)
                 {
-                    output.Write(Encoding.UTF8.GetBytes((format == "github" ? GitHub(diagnostic, language) : Text(diagnostic, language)) + "\n"));
+                    output.Write(Encoding.UTF8.GetBytes((format == "github" ? GitHub(diagnostic, language) : Text(diagnostic, sources, language)) + "\n"));
                 }
 
                 break;
@@ -57,8 +58,23 @@ internal static class CheckCommand
         _ => "note",
     };
 
-    private static string Text(Diagnostic d, string language) =>
-        $"{d.File}:{d.Line}:{d.Column} {Level(d)} {d.Code} {d.Message(language)}" + (d.Hint is null ? "" : $" ({d.Hint})");
+    /// <summary>The problem on a line that programs can read, then the line of the note with a caret under the place.</summary>
+    private static string Text(Diagnostic d, SourceExcerpts sources, string language)
+    {
+        var text = new StringBuilder($"{d.File}:{d.Line}:{d.Column} {Level(d)} {d.Code} {d.Message(language)}" + (d.Hint is null ? "" : $" ({d.Hint})"));
+        if (d.Column > 0 && sources.Line(d.File, d.Line) is { } line && d.Column <= line.Length + 1)
+        {
+            // Of a long line, what is around the place.
+            var start = Math.Max(0, d.Column - 1 - 60);
+            var shown = line.AsSpan(start, Math.Min(line.Length - start, 120));
+            var number = d.Line.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var margin = new string(' ', number.Length);
+            text.Append($"\n {margin} |\n {number} | {(start > 0 ? "…" : "")}{shown.ToString().Replace('\t', ' ')}{(start + shown.Length < line.Length ? "…" : "")}");
+            text.Append($"\n {margin} | {new string(' ', d.Column - 1 - start + (start > 0 ? 1 : 0))}^\n");
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>A workflow command of GitHub Actions; its own characters are escaped as it asks.</summary>
     private static string GitHub(Diagnostic d, string language)
@@ -110,6 +126,16 @@ internal static class CheckCommand
         {
             json.WriteStartObject();
             json.WriteString("id", code);
+            if (DiagnosticCatalogue.Find(code) is { } article)
+            {
+                json.WriteStartObject("shortDescription");
+                json.WriteString("text", article.Title(language));
+                json.WriteEndObject();
+                json.WriteStartObject("fullDescription");
+                json.WriteString("text", article.Text(language));
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

@@ -47,6 +47,18 @@ internal static class Problems
         "The note can no longer be read as a whole; it is served as it last could.",
         "Correct the other problems of this file.");
 
+    public static Diagnostic LongName(string file, int line, int column, int length) => new(
+        file, line, column, Severity.Warning, "MXG0109",
+        $"Ce nom a {length} caractères : c’est sans doute un paragraphe devenu titre.",
+        $"This name has {length} characters: most likely a paragraph that became a heading.",
+        "Put a line break and an empty line behind the heading.");
+
+    public static Diagnostic CircularFolder(string folder) => new(
+        folder, 0, 0, Severity.Information, "MXG0110",
+        "Ce lien symbolique mène à un dossier qui est déjà lu ; il n’est pas suivi.",
+        "This symbolic link leads to a folder that is read already; it is not followed.",
+        null);
+
     /// <summary>Whether a problem means that a part of the file, and not just a value, could not be read.</summary>
     public static bool IsBreaking(Diagnostic problem) =>
         problem.Code is "MXG0101" or "MXG0102" or "MXG0105" or "MXG0106" or "MXG0201" or "MXG0202" or "MXG0501";
@@ -92,6 +104,30 @@ internal static class Problems
         "Un lien wiki sans guillemets dans l’en-tête est lu par YAML comme une liste.",
         "An unquoted wikilink in the front matter is a list to YAML.",
         "Write \"[[...]]\" in quotes.");
+
+    public static Diagnostic SecondFrontMatter(string file, int line) => new(
+        file, line, 1, Severity.Warning, "MXG0208",
+        "Un second en-tête suit le premier ; il est lu comme du texte.",
+        "A second front matter follows the first; it is read as text.",
+        "Join both between one pair of '---'.");
+
+    public static Diagnostic NoSpaceAfterKey(string file, int line, int column, string key, string value) => new(
+        file, line, column, Severity.Warning, "MXG0209",
+        $"Il manque une espace après « {key}: » ; l’en-tête est lu ligne par ligne.",
+        $"There is no space after '{key}:'; the front matter is read line by line.",
+        $"Did you mean '{key}: {value}'?");
+
+    public static Diagnostic MisspeltKey(string file, int line, int column, string key, string nearest) => new(
+        file, line, column, Severity.Warning, "MXG0210",
+        $"La clé « {key} » n’est pas connue ; sa valeur n’est pas lue.",
+        $"The key '{key}' is not known; its value is not read.",
+        $"Did you mean '{nearest}'?");
+
+    public static Diagnostic CircularNavigation(string file, int line, int column, string key) => new(
+        file, line, column, Severity.Warning, "MXG0306",
+        $"En remontant depuis « {key} », les parents reviennent à cette note.",
+        $"Going up from '{key}', the parents lead back to this note.",
+        "Give one of them another parent.");
 
     public static Diagnostic DanglingLink(string file, int line, int column, string target, string? nearest) => new(
         file, line, column, Severity.Warning, "MXG0301",

@@ -34,6 +34,18 @@ internal sealed class GardenLexicon
     /// <summary>The field that a front matter key or a table's column means; a number at its end does not matter. Null for others.</summary>
     public string? Field(string key) => _keys.GetValueOrDefault(TextFolding.SingularWords(key).TrimEnd(' ', '1', '2', '3', '4', '5', '6', '7', '8', '9'));
 
+    /// <summary>The known key that an unknown one was most likely meant to be, or null.</summary>
+    public string? NearestKey(string key)
+    {
+        var folded = TextFolding.SingularWords(key);
+        var limit = folded.Length < 8 ? 1 : 2;
+        return folded.Length is < 4 or > 40 ? null : _keys.Keys
+            .Select(k => (Key: k, Distance: TextFolding.Distance(folded, k, limit)))
+            .Where(k => k.Distance <= limit && k.Key.Length > 3)
+            .OrderBy(k => k.Distance).ThenBy(k => k.Key, StringComparer.Ordinal)
+            .Select(k => k.Key).FirstOrDefault();
+    }
+
     public static GardenLexicon Read(string directory, CancellationToken cancellation)
     {
         var diagnostics = new List<Diagnostic>();

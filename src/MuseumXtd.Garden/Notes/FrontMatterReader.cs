@@ -21,6 +21,7 @@ internal static class FrontMatterReader
         {
             if (IsFence(text, line, out var after))
             {
+                CheckSecond(source, after, diagnostics);
                 return new FrontMatter(ReadFields(source, bodyStart, line, diagnostics), after);
             }
 
@@ -40,8 +41,74 @@ internal static class FrontMatterReader
         return line is "---";
     }
 
+    /// <summary>Two front matters come from joining notes; a thematic break alone is none.</summary>
+    private static void CheckSecond(SourceText source, int start, List<Diagnostic> diagnostics)
+    {
+        var text = source.Text;
+        while (start < text.Length && char.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        if (start >= text.Length || !IsFence(text, start, out var body))
+        {
+            return;
+        }
+
+        var end = text.IndexOf('\n', body);
+        var first = text.AsSpan(body, (end < 0 ? text.Length : end) - body);
+        if (KeyLength(first) > 0 && text.IndexOf("\n---", body, StringComparison.Ordinal) >= 0)
+        {
+            diagnostics.Add(Problems.SecondFrontMatter(source.Path, source.Position(start).Line));
+        }
+    }
+
+    /// <summary>"key:value" is a word to YAML: alone it makes no key at all, among others it makes the whole block invalid.</summary>
+    private static bool FindMissingSpace(SourceText source, int start, int end, List<Diagnostic> diagnostics)
+    {
+        var found = false;
+        foreach (var range in source.Text.AsSpan(start, end - start).Split('\n'))
+        {
+            var line = source.Text.AsSpan(start, end - start)[range];
+            var length = KeyLength(line);
+            if (length > 0 && length + 1 < line.Length && !char.IsWhiteSpace(line[length + 1]) && line[length + 1] is not ('/' or ':'))
+            {
+                var (number, column) = source.Position(start + range.Start.Value + length + 1);
+                diagnostics.Add(Problems.NoSpaceAfterKey(source.Path, number, column, line[..length].ToString(), line[(length + 1)..].Trim().ToString()));
+                found = true;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The length of a key that begins a line and ends before a colon, or 0.</summary>
+    private static int KeyLength(ReadOnlySpan<char> line)
+    {
+        var colon = line.IndexOf(':');
+        if (colon is <= 0 or > 60 || !char.IsLetter(line[0]))
+        {
+            return 0;
+        }
+
+        foreach (var c in line[..colon])
+        {
+            if (!char.IsLetterOrDigit(c) && c is not (' ' or '_' or '-' or '.'))
+            {
+                return 0;
+            }
+        }
+
+        return colon;
+    }
+
     private static List<FrontMatterField> ReadFields(SourceText source, int start, int end, List<Diagnostic> diagnostics)
     {
+        if (FindMissingSpace(source, start, end, diagnostics))
+        {
+            return ReadLines(source, start, end);
+        }
+
         var yaml = source.Text[start..end];
         var fields = new List<FrontMatterField>();
         try

@@ -39,6 +39,7 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
         graphs.Sort((a, b) => string.CompareOrdinal(a.Iri, b.Iri));
 
         diagnostics.AddRange(notes.SelectMany(n => n.Diagnostics));
+        diagnostics.AddRange(Navigation.Cycles(published));
         var problems = diagnostics.Distinct()
             .OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line).ThenBy(d => d.Column)
             .ThenBy(d => d.Code, StringComparer.Ordinal).ThenBy(d => d.MessageEn, StringComparer.Ordinal)

@@ -22,7 +22,7 @@ internal static class GardenFiles
             }
             else if (Directory.Exists(full))
             {
-                Walk(options, full, prefix, false, files, 0, cancellation);
+                Walk(options, full, prefix, false, files, diagnostics, [full], cancellation);
             }
             else
             {
@@ -35,7 +35,8 @@ internal static class GardenFiles
     }
 
     private static void Walk(
-        GardenOptions options, string folder, string prefix, bool draft, List<GardenFile> files, int depth, CancellationToken cancellation)
+        GardenOptions options, string folder, string prefix, bool draft, List<GardenFile> files, List<Diagnostic> diagnostics,
+        List<string> above, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
@@ -44,16 +45,47 @@ internal static class GardenFiles
             var isDraft = draft || name.StartsWith('.') || options.Drafts.Any(p => FileSystemName.MatchesSimpleExpression(p, name, ignoreCase: true));
             if (entry is DirectoryInfo directory)
             {
-                // A link to a folder may lead back up: paths deeper than any real garden are not followed.
-                if (depth < 32 && !options.Ignored.Contains(name, StringComparer.OrdinalIgnoreCase))
+                if (options.Ignored.Contains(name, StringComparer.OrdinalIgnoreCase))
                 {
-                    Walk(options, directory.FullName, prefix + name + "/", isDraft, files, depth + 1, cancellation);
+                    continue;
                 }
+
+                var real = RealPath(directory);
+                if (IsLink(directory) && IsRead(options, real, above))
+                {
+                    diagnostics.Add(Problems.CircularFolder(prefix + name));
+                    continue;
+                }
+
+                above.Add(real);
+                Walk(options, directory.FullName, prefix + name + "/", isDraft, files, diagnostics, above, cancellation);
+                above.RemoveAt(above.Count - 1);
             }
             else if (name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             {
+                if (IsLink(entry) && entry.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true })
+                {
+                    diagnostics.Add(Problems.Unreadable(prefix + name, "the symbolic link leads nowhere."));
+                    continue;
+                }
+
                 files.Add(new GardenFile(entry.FullName, prefix + name, isDraft));
             }
         }
+    }
+
+    private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    private static string RealPath(DirectoryInfo directory) =>
+        IsLink(directory) ? directory.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? directory.FullName : directory.FullName;
+
+    /// <summary>Whether what a link leads to is read anyway, or lies above the link, so that following it would never end.</summary>
+    private static bool IsRead(GardenOptions options, string target, List<string> above) =>
+        options.Roots.Any(r => IsWithin(target, Path.GetFullPath(r))) || above.Exists(a => IsWithin(a, target));
+
+    private static bool IsWithin(string path, string folder)
+    {
+        var trimmed = Path.TrimEndingDirectorySeparator(folder);
+        return path == trimmed || path.StartsWith(trimmed + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MuseumXtd.Garden;
 using MuseumXtd.Server.Dataset;
 
 namespace MuseumXtd.Server.Pages;
@@ -32,7 +33,12 @@ internal sealed class DiagnosticsPage(DatasetState state) : Page
         foreach (var diagnostic in diagnostics)
         {
             using var row = html.Open("tr");
-            html.Element("td", $"{diagnostic.Severity} {diagnostic.Code}");
+            using (html.Open("td"))
+            {
+                html.Text(diagnostic.Severity + " ");
+                html.Element("a", diagnostic.Code, ("href", "/diagnostics/" + diagnostic.Code), ("title", DiagnosticCatalogue.Find(diagnostic.Code)?.Title(Language)));
+            }
+
             html.Element("td", string.Create(CultureInfo.InvariantCulture, $"{diagnostic.File}:{diagnostic.Line}:{diagnostic.Column}"));
             html.Element("td", diagnostic.Message(Language) + (diagnostic.Hint is null ? "" : " " + diagnostic.Hint));
         }

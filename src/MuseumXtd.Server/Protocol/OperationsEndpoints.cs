@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using MuseumXtd.Garden;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
@@ -46,12 +47,19 @@ internal sealed class OperationsEndpoints(LiveDataset dataset)
                 json.WriteString("code", d.Code);
                 json.WriteString("message", d.Message(language));
                 json.WriteString("hint", d.Hint);
+                json.WriteString("help", "/diagnostics/" + d.Code);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
         });
     }
+
+    /// <summary><c>/diagnostics/{code}</c>: what a code means.</summary>
+    public Task DiagnosticAsync(HttpContext http) =>
+        DiagnosticCatalogue.Find((string)http.Request.RouteValues["code"]!) is { } article
+            ? new DiagnosticPage(article, dataset.Current).WriteAsync(http)
+            : new NotFoundPage(http.Request.Path.Value ?? "").WriteAsync(http, 404);
 
     /// <summary><c>/provenance?s=&amp;p=&amp;o=</c>: terms in N-Triples form.</summary>
     public async Task ProvenanceAsync(HttpContext http)

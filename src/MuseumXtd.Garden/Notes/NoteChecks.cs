@@ -1,0 +1,33 @@
+using MuseumXtd.Garden.Lexicon;
+
+namespace MuseumXtd.Garden.Notes;
+
+/// <summary>Slips of authors that neither YAML nor Markdown minds.</summary>
+internal static class NoteChecks
+{
+    private const int LongName = 500;
+
+    public static IEnumerable<Diagnostic> Check(Note note, GardenLexicon lexicon)
+    {
+        if (note.Heading is { } heading && heading.Text.Text.Length > LongName)
+        {
+            var origin = heading.Text.Origin(0, heading.Text.Text.Length);
+            yield return Problems.LongName(note.Path, origin.Line, origin.Column, heading.Text.Text.Length);
+        }
+
+        // Other programs have keys of their own: only in notes that state data is an unknown key suspect.
+        if (!note.FrontMatter.Fields.Any(f => lexicon.Field(f.Key) == "type"))
+        {
+            yield break;
+        }
+
+        foreach (var field in note.FrontMatter.Fields)
+        {
+            if (!field.Key.Contains('.', StringComparison.Ordinal) && lexicon.Field(field.Key) is null && lexicon.NearestKey(field.Key) is { } nearest)
+            {
+                var (line, column) = note.Source.Position(field.Start);
+                yield return Problems.MisspeltKey(note.Path, line, column, field.Key, nearest);
+            }
+        }
+    }
+}

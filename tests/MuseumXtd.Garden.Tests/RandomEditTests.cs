@@ -1,0 +1,135 @@
+using System.Text;
+using MuseumXtd.Rdf.Syntax;
+
+namespace MuseumXtd.Garden.Tests;
+
+/// <summary>Whatever is edited, renamed, deleted, moved or broken: building again says what building anew says, and so do the changes alone.</summary>
+public sealed class RandomEditTests
+{
+    private static readonly string[] Names = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta"];
+    private static readonly string[] Folders = ["", "Notes/", "Notes/Europe/", "Archives/"];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Random_edits_give_what_a_new_reader_gives(int seed)
+    {
+        using var garden = new TemporaryGarden();
+        var random = new Random(seed);
+        for (var i = 0; i < 6; i++)
+        {
+            garden.Write(Some(random, Folders) + Some(random, Names) + ".md", Note(random));
+        }
+
+        var options = new GardenOptions { Roots = [garden.Root] };
+        var reader = new GardenReader(options);
+        var mirror = new HashSet<string>(StringComparer.Ordinal);
+        var graphs = new Dictionary<string, NamedGraph>(StringComparer.Ordinal);
+        for (var step = 0; step < 25; step++)
+        {
+            Edit(garden, random);
+            var again = reader.Build();
+            var anew = new GardenReader(options).Build();
+            Assert.Equal(Quads(anew), Quads(again));
+            Assert.Equal(anew.Diagnostics, again.Diagnostics);
+            Assert.Equal(anew.Graphs.Select(g => g.ContentHash), again.Graphs.Select(g => g.ContentHash));
+            Follow(again, graphs, mirror);
+            Assert.Equal(Quads(anew), mirror.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Statements_are_counted_once_in_graphs_made_of_parts()
+    {
+        var graph = GraphView.Of(TestFolders.Small).Garden;
+        Assert.Equal(graph.Count, Quads(graph).Count);
+    }
+
+    [Fact]
+    public void Note_that_breaks_stays_as_it_was_while_serving_and_is_called_stale()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Alpha\npays: Suisse\n---\n");
+        var reader = new GardenReader(new GardenOptions { Roots = [garden.Root], KeepLastGood = true });
+        var good = Quads(reader.Build());
+        foreach (var broken in (byte[][])["---\ntype: projet\nnom: \"Alpha\npays: [\n---\n"u8.ToArray(), [1, 0, 2], "---\ntype: projet\nnom: Alpha\n"u8.ToArray()])
+        {
+            garden.Write("a.md", broken);
+            var graph = reader.Build();
+            Assert.Equal(good, Quads(graph));
+            Assert.Contains(graph.Diagnostics, d => d is { File: "a.md", Code: "MXG0108" });
+            Assert.Contains(graph.Diagnostics, d => d.File == "a.md" && d.Code != "MXG0108");
+        }
+
+        garden.Write("a.md", "---\ntype: projet\nnom: Alpha\npays: Norvège\n---\n");
+        var whole = reader.Build();
+        Assert.Empty(whole.Diagnostics);
+        Assert.NotEqual(good, Quads(whole));
+    }
+
+    private static void Edit(TemporaryGarden garden, Random random)
+    {
+        var files = Directory.EnumerateFiles(garden.Root, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var target = Path.Combine(garden.Root, Some(random, Folders) + Some(random, Names) + ".md");
+        switch (random.Next(6))
+        {
+            case 0 when files.Count > 2:
+                File.Delete(Some(random, [.. files]));
+                break;
+            case 1 when files.Count > 0:
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Move(Some(random, [.. files]), target, overwrite: true);
+                break;
+            case 2 when Directory.Exists(Path.Combine(garden.Root, "Notes")) && !Directory.Exists(Path.Combine(garden.Root, "Archives/Notes")):
+                Directory.CreateDirectory(Path.Combine(garden.Root, "Archives"));
+                Directory.Move(Path.Combine(garden.Root, "Notes"), Path.Combine(garden.Root, "Archives/Notes"));
+                break;
+            case 3 when files.Count > 0:
+                File.AppendAllText(Some(random, [.. files]), $"\nVoir [[{Some(random, Names)}]] et [[Nulle part {random.Next(3)}]].\n");
+                break;
+            default:
+                garden.Write(Path.GetRelativePath(garden.Root, target), Note(random));
+                break;
+        }
+    }
+
+    private static string Note(Random random) => random.Next(6) switch
+    {
+        0 => $"---\ntype: organisation\nnom: {Some(random, Names)}\nsigle: {Some(random, Names)[..2]}\npays: Suisse\n---\n",
+        1 => $"---\ntype: projet\nnom: Projet {Some(random, Names)}\nid: p{random.Next(3)}\nporteurs: [\"[[{Some(random, Names)}]]\"]\ndebut: {random.Next(2010, 2014)}\n---\n",
+        2 => $"# Liste des initiatives\n- [Projet {Some(random, Names)}](https://{random.Next(3)}.example.org/) (Suisse, {random.Next(2010, 2014)})\n  Ce projet est porté par {Some(random, Names)}.\n",
+        3 => $"---\ntype: projet\nnom: \"{Some(random, Names)}\npays: [\n---\n# {Some(random, Names)}\n",
+        4 => $"### [{Some(random, Names)}](https://{random.Next(3)}.example.org/)\nCe guide est réalisé par {Some(random, Names)}.\n",
+        _ => $"# {Some(random, Names)}\n[[{Some(random, Names)}|ici]]\n",
+    };
+
+    private static string Some(Random random, string[] from) => from[random.Next(from.Length)];
+
+    private static void Follow(GardenGraph garden, Dictionary<string, NamedGraph> graphs, HashSet<string> mirror)
+    {
+        foreach (var gone in graphs.Keys.Except(garden.Graphs.Select(g => g.Iri)).ToList())
+        {
+            graphs[gone].WriteTo(new Sink(q => mirror.Remove(q)));
+            graphs.Remove(gone);
+        }
+
+        foreach (var graph in garden.Graphs)
+        {
+            graph.WriteChangesTo(graphs.GetValueOrDefault(graph.Iri), new Sink(q => mirror.Remove(q)), new Sink(q => mirror.Add(q)));
+            graphs[graph.Iri] = graph;
+        }
+    }
+
+    private static SortedSet<string> Quads(GardenGraph garden)
+    {
+        var quads = new SortedSet<string>(StringComparer.Ordinal);
+        garden.WriteTo(new Sink(q => quads.Add(q)));
+        return quads;
+    }
+
+    private sealed class Sink(Action<string> take) : IQuadSink
+    {
+        public void Quad(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph) =>
+            take($"{Encoding.UTF8.GetString(subject)} {Encoding.UTF8.GetString(predicate)} {Encoding.UTF8.GetString(@object)} {Encoding.UTF8.GetString(graph)}");
+    }
+}
