@@ -6,6 +6,7 @@ namespace MuseumXtd.Garden.Notes;
 /// <summary>Reads front matter as YAML events, which keep positions and cannot be inflated by aliases; bad YAML is read line by line.</summary>
 internal static class FrontMatterReader
 {
+
     private const int MaxDepth = 16;
 
     public static FrontMatter Read(SourceText source, List<Diagnostic> diagnostics)
@@ -170,6 +171,11 @@ internal static class FrontMatterReader
             }
             else if (parser.TryConsume<SequenceStart>(out var sequence))
             {
+                if (depth > MaxDepth)
+                {
+                    throw new YamlException(sequence.Start, sequence.End, $"Lists nest more than {MaxDepth} levels deep.");
+                }
+
                 // [[X]] without quotes is a list in a list: an author means a wikilink.
                 var wikilink = depth == 1 && sequence.Style == SequenceStyle.Flow;
                 var before = values.Count;

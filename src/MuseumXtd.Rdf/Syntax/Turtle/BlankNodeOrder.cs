@@ -4,14 +4,17 @@ namespace MuseumXtd.Rdf.Syntax.Turtle;
 
 /// <summary>
 /// Orders the blank nodes of a dataset by what is said of them and not by their labels, so that isomorphic datasets are written alike.
-/// Labelled nodes get colours that are refined by their surroundings; where some stay alike, one is singled out and refining goes on.
-/// Nested nodes are then told apart by what is in them. Only nodes that are alike in all of this, as those of regular graphs, and datasets
-/// that would take too much work fall back to labels.
+/// Labelled nodes get colours that are refined by their surroundings; where some stay alike, each is singled out in turn and refining goes
+/// on, and the best outcome is kept. Nested nodes are then told apart by what is in them. Only datasets that would take too much work fall
+/// back to labels.
 /// </summary>
 internal sealed class BlankNodeOrder
 {
     /// <summary>How many statements may be visited, over all rounds of refinement.</summary>
     private const long MaxWork = 5_000_000;
+
+    /// <summary>How many of these before only the first of nodes that are alike is tried.</summary>
+    private const long MaxSearch = 300_000;
 
     private readonly QuadTable _table;
     private readonly BlankNodeForms _forms;
@@ -163,11 +166,9 @@ internal sealed class BlankNodeOrder
             _colours[node] = 1;
         }
 
-        var mark = 2UL;
-        while (Refine() is { } tied && _work < MaxWork)
-        {
-            _colours[tied] = Mix(_colours[tied], mark++);
-        }
+        (ulong Certificate, ulong[]? Colours) best = default;
+        Search(2);
+        best.Colours!.CopyTo(_colours, 0);
 
         // From here on a colour is a place in the order, in which no two are alike.
         _labelled.Sort((x, y) => _colours[x] != _colours[y] ? _colours[x].CompareTo(_colours[y]) : x.CompareTo(y));
@@ -175,10 +176,48 @@ internal sealed class BlankNodeOrder
         {
             _colours[_labelled[i]] = (ulong)i + 1;
         }
+
+        // Of nodes that are alike each is tried in turn; the smallest sum of all statements under the final colours wins, whatever the labels.
+        void Search(ulong mark)
+        {
+            var tied = Refine();
+            if (tied.Count == 0 || _work >= MaxWork)
+            {
+                HashContents();
+                var certificate = Certificate();
+                best = best.Colours is null || certificate < best.Certificate ? (certificate, [.. _colours]) : best;
+                return;
+            }
+
+            ulong[] before = [.. _colours];
+            foreach (var node in tied)
+            {
+                before.CopyTo(_colours, 0);
+                _colours[node] = Mix(_colours[node], mark);
+                Search(mark + 1);
+                if (_work >= MaxSearch)
+                {
+                    return;
+                }
+            }
+        }
     }
 
-    /// <summary>Refines until nothing changes; returns a node of the smallest class of nodes that are alike, or null when there is none.</summary>
-    private int? Refine()
+    /// <summary>A sum over all statements that hold blank nodes: the same for the same dataset and colours, in whatever order.</summary>
+    private ulong Certificate()
+    {
+        var sum = 0UL;
+        foreach (var i in _openRows)
+        {
+            var row = _table.Rows[i];
+            sum += Mix(Mix(Mix(Hash(row.Subject), Hash(row.Predicate == 0 ? -1 : row.Predicate)), Hash(row.Object)), Hash(row.Graph));
+        }
+
+        return sum;
+    }
+
+    /// <summary>Refines until nothing changes; returns the smallest class of nodes that are alike, which is empty when there is none.</summary>
+    private List<int> Refine()
     {
         var classes = 0;
         while (_labelled.Count > 0)
@@ -188,18 +227,18 @@ internal sealed class BlankNodeOrder
             var groups = _labelled.GroupBy(n => _colours[n]).ToList();
             if (groups.Count == _labelled.Count)
             {
-                return null;
+                return [];
             }
 
             if (groups.Count == classes || _work >= MaxWork)
             {
-                return groups.Where(g => g.Count() > 1).MinBy(g => (g.Count(), g.Key))!.Min();
+                return [.. groups.Where(g => g.Count() > 1).MinBy(g => (g.Count(), g.Key))!.Order()];
             }
 
             classes = groups.Count;
         }
 
-        return null;
+        return [];
     }
 
     /// <summary>Gives nodes that are not labelled the colour of what is in them.</summary>
