@@ -6,7 +6,6 @@ namespace MuseumXtd.Garden.Notes;
 /// <summary>Reads front matter as YAML events, which keep positions and cannot be inflated by aliases; bad YAML is read line by line.</summary>
 internal static class FrontMatterReader
 {
-
     private const int MaxDepth = 16;
 
     public static FrontMatter Read(SourceText source, List<Diagnostic> diagnostics)
