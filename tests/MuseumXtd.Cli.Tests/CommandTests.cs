@@ -71,6 +71,7 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("sh:focusNode ex:a", turtle, StringComparison.Ordinal);
         Assert.Equal((2, ""), await ValidateAsync("wrong.ttl"));
         Assert.Equal((2, ""), await ValidateAsync("missing.ttl"));
+        Assert.Equal((2, ""), await ValidateAsync());
 
         async Task<(int, string)> ValidateAsync(params string[] rest)
         {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -55,6 +56,26 @@ public sealed class ShaclTests(ServerFixture server) : IClassFixture<ServerFixtu
         Assert.Contains("sh:minCount is for property shapes only", await illFormed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var unknown = await server.SendAsync("/shacl", null, HttpMethod.Post, new StringContent("x", Encoding.UTF8, "text/html"));
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, unknown.StatusCode);
+    }
+
+    [Fact]
+    public async Task Shapes_that_unpack_to_too_much_are_refused()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var spaces = Enumerable.Repeat((byte)' ', 1 << 20).ToArray();
+            for (var i = 0; i < 17; i++)
+            {
+                await gzip.WriteAsync(spaces);
+            }
+        }
+
+        var content = new ByteArrayContent(packed.ToArray());
+        content.Headers.ContentType = new("text/turtle");
+        content.Headers.ContentEncoding.Add("gzip");
+        using var response = await server.SendAsync("/shacl", null, HttpMethod.Post, content);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]

@@ -8,23 +8,26 @@ using MuseumXtd.Sparql;
 
 namespace MuseumXtd.Cli.Commands;
 
-/// <summary><c>museumxtd validate DATA SHAPES</c>: RDF or a garden against SHACL shapes.</summary>
+/// <summary><c>museumxtd validate DATA... SHAPES</c>: RDF or a garden against SHACL shapes.</summary>
 internal static class ValidateCommand
 {
     public static Command Create()
     {
-        var data = new Argument<string>("data") { Description = "An RDF file or a garden; all its graphs together." };
-        var shapes = new Argument<string>("shapes") { Description = "An RDF file with shapes; - is standard input." };
+        var inputs = new Argument<string[]>("data and shapes")
+        {
+            Description = "RDF files or gardens, all their graphs together, and last an RDF file with shapes; - is standard input.",
+            Arity = new ArgumentArity(2, 1000),
+        };
         var format = new Option<string>("--format") { Description = "text, or an RDF format such as turtle.", DefaultValueFactory = _ => "text" };
         var from = new Option<string?>("--shapes-format") { Description = "The format of the shapes; by default what the name says." };
         var language = new Option<string>("--lang") { Description = "fr or en.", DefaultValueFactory = _ => "en" };
         language.AcceptOnlyFromAmong("fr", "en");
         var timeout = new Option<double>("--timeout") { Description = "Seconds that the validation may take.", DefaultValueFactory = _ => 600 };
         var baseIri = new Option<string?>("--base") { Description = "The base of all IRIs of a garden's data." };
-        var command = new Command("validate", "Validates data against SHACL shapes; exits with 1 when they do not conform.") { data, shapes, format, from, language, timeout, baseIri };
+        var command = new Command("validate", "Validates data against SHACL shapes; exits with 1 when they do not conform.") { inputs, format, from, language, timeout, baseIri };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetValue(data)!,
-            parsed.GetValue(shapes)!,
+            parsed.GetValue(inputs)![..^1],
+            parsed.GetValue(inputs)![^1],
             parsed.GetValue(from),
             parsed.GetValue(format)!,
             parsed.GetValue(language)!,
@@ -35,7 +38,7 @@ internal static class ValidateCommand
     }
 
     private static int Run(
-        string data, string shapes, string? from, string formatName, string language, string? baseIri, TimeSpan timeout, CancellationToken cancellation)
+        string[] data, string shapes, string? from, string formatName, string language, string? baseIri, TimeSpan timeout, CancellationToken cancellation)
     {
         var format = formatName == "text" ? null : BuildCommand.OutputFormat("-", formatName, null, "--format");
         var graph = new Dataset();
@@ -43,7 +46,7 @@ internal static class ValidateCommand
         try
         {
             var compiled = ShapeSet.Compile(graph);
-            using var store = Inputs.Load([data], baseIri, cancellation);
+            using var store = Inputs.Load(data, baseIri, cancellation);
             var report = Validator.Validate(compiled, store.Current, new ValidationOptions { DefaultGraph = DefaultGraphMode.Union, Timeout = timeout }, cancellation);
             Write(report, format, language);
             return report.Conforms ? ExitCode.Fine : ExitCode.Problems;

@@ -36,7 +36,7 @@ internal sealed class ShaclEndpoint(LiveDataset dataset, ServerOptions options)
             return;
         }
 
-        var upload = new Upload(http, Math.Min(options.MaxRequestBytes, MaxShapesBytes));
+        var upload = new Upload(http, Math.Min(options.MaxRequestBytes, MaxShapesBytes)) { MaxDocumentBytes = MaxShapesBytes };
         if (!await upload.ReadAsync().ConfigureAwait(false))
         {
             return;

@@ -21,6 +21,9 @@ internal sealed class Upload(HttpContext http, long maxBytes)
 
     public IReadOnlyList<Part> Parts => _parts;
 
+    /// <summary>How long a document may be when it is no longer compressed.</summary>
+    public long MaxDocumentBytes { get; init; } = long.MaxValue;
+
     /// <summary>Receives the documents, or answers with a problem and returns false.</summary>
     public async Task<bool> ReadAsync()
     {
@@ -65,7 +68,7 @@ internal sealed class Upload(HttpContext http, long maxBytes)
         {
             var (format, stream, isZipped) = _parts[i];
             using var content = isZipped ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : stream;
-            var options = new ReaderOptions { BaseIri = baseIri, BlankNodeScope = $"{scope}x{i}." };
+            var options = new ReaderOptions { BaseIri = baseIri, BlankNodeScope = $"{scope}x{i}.", MaxDocumentBytes = MaxDocumentBytes };
             format.CreateReader().Read(content, graph is null ? sink : new GraphSink(sink, graph), options, http.RequestAborted);
         }
     }

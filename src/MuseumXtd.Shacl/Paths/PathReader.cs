@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Vocabulary;
 using MuseumXtd.Shacl.Shapes;
@@ -11,13 +10,30 @@ namespace MuseumXtd.Shacl.Paths;
 /// Reads a path from the shapes graph (SHACL, section 2.3.1). A node may be a well-formed path in two ways; the first of sequence,
 /// alternative, inverse, then repetitions is taken.
 /// </summary>
-internal static class PathReader
+internal sealed class PathReader
 {
-    public static PropertyPath Read(ShapesGraph graph, Term node, Term shape)
+    // Parts that several parts share count each time: a few blank nodes can write a path that is longer than memory.
+    private const int MaxSteps = 1000;
+
+    private readonly ShapesGraph _graph;
+    private readonly Term _shape;
+    private int _steps;
+
+    private PathReader(ShapesGraph graph, Term shape)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        _graph = graph;
+        _shape = shape;
+    }
+
+    /// <summary>Reads the path at a node.</summary>
+    /// <exception cref="ShapesException">There is none.</exception>
+    public static PropertyPath Read(ShapesGraph graph, Term node, Term shape) => new PathReader(graph, shape).Read(node);
+
+    private PropertyPath Read(Term node)
+    {
+        if (++_steps > MaxSteps)
         {
-            throw new ShapesException(shape, "the path is nested too deeply, or refers to itself.");
+            throw new ShapesException(_shape, $"the path refers to itself, or has more than {MaxSteps} steps.");
         }
 
         if (node is Iri iri)
@@ -27,45 +43,44 @@ internal static class PathReader
 
         if (node is not BlankNode)
         {
-            throw new ShapesException(shape, $"{node} is no path; a path is an IRI or a blank node.");
+            throw new ShapesException(_shape, $"{node} is no path; a path is an IRI or a blank node.");
         }
 
-        if (graph.Objects(node, RdfNames.First).Any())
+        if (_graph.Objects(node, RdfNames.First).Any())
         {
-            return Many(graph, node, shape, Sh.Path, (left, right) => new SequencePath(left, right));
+            return Many(node, Sh.Path, (left, right) => new SequencePath(left, right));
         }
 
-        if (graph.Single(node, Sh.AlternativePath) is { } list)
+        if (_graph.Single(node, Sh.AlternativePath) is { } list)
         {
-            return Many(graph, list, shape, Sh.AlternativePath, (left, right) => new AlternativePath(left, right));
+            return Many(list, Sh.AlternativePath, (left, right) => new AlternativePath(left, right));
         }
 
-        if (graph.Single(node, Sh.InversePath) is { } inverse)
+        if (_graph.Single(node, Sh.InversePath) is { } inverse)
         {
-            return new InversePath(Read(graph, inverse, shape));
+            return new InversePath(Read(inverse));
         }
 
-        if (graph.Single(node, Sh.ZeroOrMorePath) is { } zeroOrMore)
+        if (_graph.Single(node, Sh.ZeroOrMorePath) is { } zeroOrMore)
         {
-            return new ZeroOrMorePath(Read(graph, zeroOrMore, shape));
+            return new ZeroOrMorePath(Read(zeroOrMore));
         }
 
-        if (graph.Single(node, Sh.OneOrMorePath) is { } oneOrMore)
+        if (_graph.Single(node, Sh.OneOrMorePath) is { } oneOrMore)
         {
-            return new OneOrMorePath(Read(graph, oneOrMore, shape));
+            return new OneOrMorePath(Read(oneOrMore));
         }
 
-        return graph.Single(node, Sh.ZeroOrOnePath) is { } optional
-            ? new ZeroOrOnePath(Read(graph, optional, shape))
-            : throw new ShapesException(shape, "the value of sh:path is no well-formed path.");
+        return _graph.Single(node, Sh.ZeroOrOnePath) is { } optional
+            ? new ZeroOrOnePath(Read(optional))
+            : throw new ShapesException(_shape, "the value of sh:path is no well-formed path.");
     }
 
-    private static PropertyPath Many(
-        ShapesGraph graph, Term list, Term shape, Iri predicate, Func<PropertyPath, PropertyPath, PropertyPath> join)
+    private PropertyPath Many(Term list, Iri predicate, Func<PropertyPath, PropertyPath, PropertyPath> join)
     {
-        var members = graph.Items(list, shape, predicate);
+        var members = _graph.Items(list, _shape, predicate);
         return members.Count < 2
-            ? throw new ShapesException(shape, $"a path of {ShapesGraph.Short(predicate)} wants a list of at least two paths.")
-            : members.Select(m => Read(graph, m, shape)).Aggregate(join);
+            ? throw new ShapesException(_shape, $"a path of {ShapesGraph.Short(predicate)} wants a list of at least two paths.")
+            : members.Select(Read).Aggregate(join);
     }
 }
