@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,7 @@ using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Server.OData;
+using MuseumXtd.Server.OpenApi;
 using MuseumXtd.Server.Pages;
 using MuseumXtd.Server.Protocol;
 using MuseumXtd.Sparql;
@@ -32,6 +34,10 @@ public sealed class MuseumXtdServer : IAsyncDisposable
 
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    /// <summary>The patterns of all routes, to hold their description against.</summary>
+    internal IReadOnlyList<string> Routes =>
+        [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!).Distinct()];
 
     /// <summary>Loads what is to be served and starts to listen on 127.0.0.1.</summary>
     /// <exception cref="IOException">The port is in use, or a file cannot be read.</exception>
@@ -106,6 +112,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
             app.Map("/graphs/{**path}", graphs.AnswerAsync);
         }
 
+        new OpenApiEndpoint(() => odata.Model, options).Map(app);
         app.MapMethods("/odata/{**path}", read, odata.AnswerAsync);
         app.MapMethods("/diagnostics", read, operations.DiagnosticsAsync);
         app.MapMethods("/diagnostics/{code}", read, operations.DiagnosticAsync);

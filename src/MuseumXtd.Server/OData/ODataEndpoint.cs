@@ -23,6 +23,9 @@ internal sealed class ODataEndpoint(LiveDataset dataset, QueryEngine engine, Ser
 
     private readonly Lazy<ODataModel> _model = new(() => new ODataModel(server.OntologyDirectory, server.BaseIri));
 
+    /// <summary>The entity model.</summary>
+    public IEdmModel Model => _model.Value.Edm;
+
     /// <summary>Answers a request below <c>/odata</c>.</summary>
     public async Task AnswerAsync(HttpContext http)
     {
