@@ -36,6 +36,9 @@ public sealed record QueryOptions
 
     /// <summary>Whether rows and times are kept per operator, for EXPLAIN.</summary>
     public bool Explain { get; init; }
+
+    /// <summary>A seed that makes the planner's estimates wrong at random, for tests: answers may not depend on them. Null for true estimates.</summary>
+    internal int? DistortEstimates { get; init; }
 }
 
 /// <summary>A query went over its budget and was ended.</summary>

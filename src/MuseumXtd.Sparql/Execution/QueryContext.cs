@@ -44,6 +44,8 @@ internal sealed class QueryContext : IExistenceFactory
 
     public long MaxRows => _options.MaxRows;
 
+    public int? DistortEstimates => _options.DistortEstimates;
+
     /// <summary>Ends the query when it was cancelled or its time is up.</summary>
     public void Check(Operator by)
     {

@@ -5,8 +5,9 @@ using MuseumXtd.Store;
 namespace MuseumXtd.Sparql.Optimisation;
 
 /// <summary>How many rows a triple pattern gives: exact where only constants are bound, else by the distinct terms in each position.</summary>
-internal sealed class Cardinality(QueryTerms terms)
+internal sealed class Cardinality(QueryTerms terms, int? distortion = null)
 {
+    private readonly Random? _distortion = distortion is { } seed ? new Random(seed) : null;
     private readonly Dictionary<(TriplePattern, TripleIndex), int> _counts = [];
 
     /// <summary>The exact count of a pattern's matches, its variables being free.</summary>
@@ -46,7 +47,7 @@ internal sealed class Cardinality(QueryTerms terms)
             count /= Math.Max(1, index.Keys(TripleOrder.Pso).Length);
         }
 
-        return count;
+        return Distorted(count);
     }
 
     /// <summary>How many different values of a variable the matches of a pattern have at most.</summary>
@@ -61,6 +62,9 @@ internal sealed class Cardinality(QueryTerms terms)
             _ => index.Keys(TripleOrder.Pso).Length,
         };
     }
+
+    /// <summary>An estimate as it is, or made wrong at random where a test asks for that.</summary>
+    public double Distorted(double rows) => _distortion is null ? rows : rows * Math.Pow(10, _distortion.Next(-3, 4));
 
     private static bool IsBound(PatternTerm term, IReadOnlySet<Variable> bound) => term is Variable variable && bound.Contains(variable);
 

@@ -166,7 +166,7 @@ internal static class JoinOrder
             _isTriple = step.Pattern is not null;
             _isPath = step.Other is PathPattern;
             _hasGivenEnd = step.Other is PathPattern { Subject: ConstantTerm } or PathPattern { Object: ConstantTerm };
-            _count = step.Pattern is { } pattern ? cardinality.Count(pattern, step.Index) : Math.Max(Walked, step.Index.Count);
+            _count = cardinality.Distorted(step.Pattern is { } pattern ? cardinality.Count(pattern, step.Index) : Math.Max(Walked, step.Index.Count));
             if (step.Pattern is { } triple)
             {
                 _subject = Side(triple.Subject);
@@ -175,7 +175,7 @@ internal static class JoinOrder
             }
 
             (ulong, double) Side(PatternTerm term) => term is Variable variable
-                ? (Bit(variable, numbers), Math.Max(1, cardinality.Distinct(step.Pattern!, variable, step.Index)))
+                ? (Bit(variable, numbers), Math.Max(1, cardinality.Distorted(cardinality.Distinct(step.Pattern!, variable, step.Index))))
                 : (0, 1);
         }
 

@@ -10,7 +10,7 @@ namespace MuseumXtd.Sparql.Optimisation;
 /// </summary>
 internal sealed class Planner(QueryContext context)
 {
-    private readonly Cardinality _cardinality = new(context.Terms);
+    private readonly Cardinality _cardinality = new(context.Terms, context.DistortEstimates);
     private int _packed;
 
     /// <summary>The plan of a whole pattern on the default graph.</summary>

@@ -41,12 +41,22 @@ internal sealed class CountRows(QueryTerms terms) : Accumulator
     public override TermId Result(int group) => Integer(group < _counts.Length ? _counts[group] : 0, terms);
 }
 
-/// <summary><c>COUNT(DISTINCT *)</c>: how many solutions that differ.</summary>
-internal sealed class CountSolutions(Schema schema, QueryTerms terms) : Accumulator
+/// <summary><c>COUNT(DISTINCT *)</c>: how many solutions that differ. A solution has no bindings for the blank nodes of patterns (section 18.3.1).</summary>
+internal sealed class CountSolutions : Accumulator
 {
-    private readonly uint[] _row = new uint[schema.Width + 1];
-    private readonly DistinctRows _met = new(schema.Width + 1);
+    private readonly int[] _slots;
+    private readonly uint[] _row;
+    private readonly DistinctRows _met;
+    private readonly QueryTerms _terms;
     private long[] _counts = [];
+
+    public CountSolutions(Schema schema, QueryTerms terms)
+    {
+        _slots = [.. Enumerable.Range(0, schema.Width).Where(slot => !schema.Variables[slot].IsHidden)];
+        _row = new uint[_slots.Length + 1];
+        _met = new DistinctRows(_row.Length);
+        _terms = terms;
+    }
 
     /// <inheritdoc/>
     public override long Bytes => (_counts.Length * (long)sizeof(long)) + _met.Bytes;
@@ -58,9 +68,9 @@ internal sealed class CountSolutions(Schema schema, QueryTerms terms) : Accumula
         for (var row = 0; row < batch.Count; row++)
         {
             _row[0] = (uint)groups[row];
-            for (var slot = 0; slot < schema.Width; slot++)
+            for (var i = 0; i < _slots.Length; i++)
             {
-                _row[slot + 1] = batch.Columns[slot][row];
+                _row[i + 1] = batch.Columns[_slots[i]][row];
             }
 
             _counts[groups[row]] += _met.TryAdd(_row) ? 1 : 0;
@@ -68,7 +78,7 @@ internal sealed class CountSolutions(Schema schema, QueryTerms terms) : Accumula
     }
 
     /// <inheritdoc/>
-    public override TermId Result(int group) => Integer(group < _counts.Length ? _counts[group] : 0, terms);
+    public override TermId Result(int group) => Integer(group < _counts.Length ? _counts[group] : 0, _terms);
 }
 
 /// <summary><c>COUNT</c> of an expression: its values that are no errors.</summary>
