@@ -6,6 +6,9 @@ public sealed record GardenOptions
     /// <summary>The base IRI of data when nothing else is configured.</summary>
     public const string DefaultBaseIri = "https://w3id.org/museumxtd/";
 
+    /// <summary>The name of the folder, beside the notes of a garden, in which a server keeps its state.</summary>
+    public const string StateFolder = ".museumxtd";
+
     /// <summary>
     /// Folders with notes (<c>*.md</c>) and tables (<c>*.csv</c>), or single such files. With several roots the paths of the notes
     /// begin with the name of their root.
@@ -32,7 +35,7 @@ public sealed record GardenOptions
         ["Brouillon", "Brouillons", "Drafts", "Template", "Templates", "Comment éditer*", "README.md"];
 
     /// <summary>Names of folders that are never read.</summary>
-    public IReadOnlyList<string> Ignored { get; init; } = [".git", ".obsidian", "node_modules", "_site"];
+    public IReadOnlyList<string> Ignored { get; init; } = [".git", ".obsidian", StateFolder, "node_modules", "_site"];
 
     /// <summary>Files above this size are not read; a diagnostic says so.</summary>
     public int MaxFileBytes { get; init; } = 4 * 1024 * 1024;

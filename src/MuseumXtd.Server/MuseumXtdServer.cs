@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
+using MuseumXtd.Server.Harvesting.Changes;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Server.OData;
 using MuseumXtd.Server.OpenApi;
@@ -23,14 +24,18 @@ public sealed class MuseumXtdServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private MuseumXtdServer(WebApplication app, LiveDataset dataset)
+    private MuseumXtdServer(WebApplication app, LiveDataset dataset, ChangeLog changes)
     {
         _app = app;
         Dataset = dataset;
+        Changes = changes;
     }
 
     /// <summary>What is served.</summary>
     public LiveDataset Dataset { get; }
+
+    /// <summary>When which resource changed.</summary>
+    public ChangeLog Changes { get; }
 
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -52,6 +57,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRouting();
         var app = builder.Build();
+        var changes = ChangeLog.Open(options, dataset);
         Map(app, dataset, options);
         try
         {
@@ -59,12 +65,13 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         }
         catch
         {
+            await changes.DisposeAsync().ConfigureAwait(false);
             dataset.Dispose();
             await app.DisposeAsync().ConfigureAwait(false);
             throw;
         }
 
-        return new MuseumXtdServer(app, dataset);
+        return new MuseumXtdServer(app, dataset, changes);
     }
 
     /// <summary>Runs until the process is asked to end.</summary>
@@ -74,6 +81,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync().ConfigureAwait(false);
+        await Changes.DisposeAsync().ConfigureAwait(false);
         Dataset.Dispose();
     }
 

@@ -45,6 +45,9 @@ public sealed record ServerOptions
     /// <summary>The folder of the journal that keeps changes; null: they end with the process.</summary>
     public string? JournalDirectory { get; init; }
 
+    /// <summary>The folder of what is kept from one start to the next beside the notes; null: it is kept in memory and ends with the process.</summary>
+    public string? StateDirectory { get; init; }
+
     /// <summary>Told what whoever runs the server should know, one line at a time.</summary>
     public Action<string>? Message { get; init; }
 
@@ -56,4 +59,7 @@ public sealed record ServerOptions
 
     /// <summary>How many bytes of memory the process may have before new work is refused; by default nine tenths of the machine's.</summary>
     public long MaxProcessBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 9;
+
+    /// <summary>What tells the time.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -7,6 +7,7 @@ public sealed class QuadStore : IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly FrozenSet<uint> _outside;
+    private readonly SubjectChanges _changes = new();
     private Snapshot _current;
 
     /// <summary>An empty store.</summary>
@@ -34,10 +35,24 @@ public sealed class QuadStore : IDisposable
         return new StoreTransaction(this, _current, _outside);
     }
 
+    /// <summary>
+    /// Adds the subjects whose triples changed, in whatever graph, after one generation up to another. False when that is too long ago or was too
+    /// much: then anything may have changed.
+    /// </summary>
+    public bool TryGetChangedSubjects(long after, long until, ISet<TermId> subjects)
+    {
+        ArgumentNullException.ThrowIfNull(subjects);
+        return _changes.TryCollect(after, until, subjects);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 
-    internal void Publish(Snapshot snapshot) => Volatile.Write(ref _current, snapshot);
+    internal void Publish(Snapshot snapshot, IReadOnlyCollection<GraphDelta> deltas)
+    {
+        _changes.Add(snapshot.Generation, deltas);
+        Volatile.Write(ref _current, snapshot);
+    }
 
     internal void End() => _writer.Release();
 }

@@ -198,7 +198,7 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
         }
 
         cancellation.ThrowIfCancellationRequested();
-        _store.Publish(snapshot);
+        _store.Publish(snapshot, _deltas);
         Dispose();
         return snapshot;
     }

@@ -23,11 +23,13 @@ internal static class ServeCommand
         var writable = new Option<bool>("--writable") { Description = "Allow updates: /update and /graphs." };
         var tokenFile = new Option<string?>("--token-file") { Description = "A file with the token that writing needs." };
         var journal = new Option<string?>("--journal") { Description = "A folder that keeps what is written, from one start to the next." };
+        var state = new Option<string?>("--state") { Description = $"The folder of what the server keeps from one start to the next; by default {GardenOptions.StateFolder} in the garden." };
+        var noState = new Option<bool>("--no-state") { Description = "Keep the server's state in memory only." };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 30 };
         var memory = new Option<int?>("--max-memory") { Description = "Megabytes that the server may use before it refuses more work; by default most of the machine's." };
         var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")
         {
-            gardens, port, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, timeout, memory,
+            gardens, port, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, state, noState, timeout, memory,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -50,6 +52,7 @@ internal static class ServeCommand
                     IsWritable = parsed.GetValue(writable),
                     WriteToken = parsed.GetValue(tokenFile) is { } file ? ReadToken(file) : null,
                     JournalDirectory = parsed.GetValue(journal),
+                    StateDirectory = parsed.GetValue(noState) ? null : parsed.GetValue(state) ?? (parsed.GetValue(noGarden) ? null : DefaultState(roots.Length > 0 ? roots[0] : Inputs.BundledGarden)),
                     Message = message => Console.Error.WriteLine($"museumxtd: {message}"),
                     Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                 },
@@ -57,6 +60,9 @@ internal static class ServeCommand
         });
         return command;
     }
+
+    private static string DefaultState(string garden) =>
+        Path.Combine(File.Exists(garden) ? Path.GetDirectoryName(Path.GetFullPath(garden))! : garden, GardenOptions.StateFolder);
 
     private static string ReadToken(string file)
     {

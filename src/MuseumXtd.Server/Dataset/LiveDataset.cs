@@ -59,6 +59,9 @@ public sealed class LiveDataset : IDisposable
     /// <summary>The state to answer from.</summary>
     public DatasetState Current => Volatile.Read(ref _current);
 
+    /// <summary>Raised after <see cref="Current"/> changed, on the thread that changed it: whoever listens returns at once.</summary>
+    public event Action? Published;
+
     /// <summary>Called when notes could not be read again, with the reason.</summary>
     public Action<string>? Failed { get; set; }
 
@@ -171,6 +174,9 @@ public sealed class LiveDataset : IDisposable
         return !id.IsBound || Term.Decode(state.Dictionary.Encoded(id, scratch)) is not Iri name || !IsOfNotes(name.Value);
     };
 
+    /// <summary>Adds the subjects whose triples changed after one generation up to another; false when they are not known.</summary>
+    internal bool TryGetChangedSubjects(long after, long until, ISet<TermId> subjects) => _store.TryGetChangedSubjects(after, until, subjects);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -267,6 +273,7 @@ public sealed class LiveDataset : IDisposable
     /// <summary>Shows a state, unless a later one is shown already: writers and the reader of notes may come at the same time.</summary>
     private DatasetState Publish(Snapshot snapshot, GardenGraph? garden)
     {
+        DatasetState state;
         lock (_publishing)
         {
             var latest = snapshot.Generation >= _current.Snapshot.Generation ? snapshot : _current.Snapshot;
@@ -275,8 +282,11 @@ public sealed class LiveDataset : IDisposable
                 Volatile.Write(ref _current, new DatasetState(latest, garden ?? _current.Garden, _shapes));
             }
 
-            return latest == snapshot ? _current : new DatasetState(snapshot, garden ?? _current.Garden, _shapes);
+            state = latest == snapshot ? _current : new DatasetState(snapshot, garden ?? _current.Garden, _shapes);
         }
+
+        Published?.Invoke();
+        return state;
     }
 
     private bool IsOfNotes(string graph) =>
@@ -305,16 +315,25 @@ public sealed class LiveDataset : IDisposable
         foreach (var root in roots.Where(Directory.Exists))
         {
             var watcher = new FileSystemWatcher(root) { IncludeSubdirectories = true };
-            watcher.Created += (_, _) => _changed.Release();
-            watcher.Changed += (_, _) => _changed.Release();
-            watcher.Deleted += (_, _) => _changed.Release();
-            watcher.Renamed += (_, _) => _changed.Release();
+            watcher.Created += Changed;
+            watcher.Changed += Changed;
+            watcher.Deleted += Changed;
+            watcher.Renamed += (_, e) => Changed(_, e);
             watcher.Error += (_, _) => _changed.Release();
             watcher.EnableRaisingEvents = true;
             _watchers.Add(watcher);
         }
 
         _following = Task.Run(FollowAsync);
+
+        // What the server itself keeps beside the notes is none of them.
+        void Changed(object sender, FileSystemEventArgs e)
+        {
+            if (!e.FullPath.Split(Path.DirectorySeparatorChar).Contains(GardenOptions.StateFolder, StringComparer.Ordinal))
+            {
+                _changed.Release();
+            }
+        }
     }
 
     /// <summary>Waits for a change, then for a burst of saves to end, then reads.</summary>
