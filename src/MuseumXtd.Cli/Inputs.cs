@@ -3,6 +3,8 @@ using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Checks;
 using MuseumXtd.Store;
+using MuseumXtd.Store.Files;
+using MuseumXtd.Store.Loading;
 
 namespace MuseumXtd.Cli;
 
@@ -34,7 +36,7 @@ internal static class Inputs
         GardenShapes.Read(new GardenOptions { Roots = [] }.OntologyDirectory, cancellation).Check(garden, cancellation);
 
     /// <summary>Whether a path is something to read as RDF rather than as a garden.</summary>
-    public static bool IsRdf(string path) => RdfFormats.ByFileName(path) is not null;
+    public static bool IsRdf(string path) => SnapshotFile.IsNameOf(path) || RdfFormats.ByFileName(path) is not null;
 
     /// <summary>The format that an option or else a file's name says that an input has.</summary>
     public static RdfFormat FormatOf(string path, string? name)
@@ -89,21 +91,88 @@ internal static class Inputs
     {
         var gardens = inputs.Where(i => !IsRdf(i)).ToList();
         var graph = gardens.Count == 0 ? null : ReadGardens(gardens, baseIri, cancellation, drafts);
-        var store = new QuadStore(new StoreOptions
+        var store = EmptyFor(graph);
+        var snapshots = inputs.Where(SnapshotFile.IsNameOf).ToList();
+        if (snapshots.Count > 1)
         {
-            OutsideUnion = graph?.Graphs.Where(g => !g.InUnion).Select(g => new Iri(g.Iri)).ToHashSet() ?? [],
-        });
+            throw new UsageException($"only one snapshot file can be read, and '{snapshots[0]}' is one; convert '{snapshots[1]}' to N-Quads.");
+        }
+
+        if (snapshots.Count > 0)
+        {
+            StartFrom(store, snapshots[0], cancellation);
+        }
+
         using var transaction = store.Begin(cancellation);
         graph?.WriteTo(transaction);
         var number = 0;
-        foreach (var file in inputs.Where(IsRdf))
+        foreach (var file in inputs.Where(i => IsRdf(i) && !SnapshotFile.IsNameOf(i)))
         {
-            var options = new ReaderOptions { BlankNodeScope = $"f{number++}." };
-            ReadRdf(file, RdfFormats.ByFileName(file)!, transaction, options, watch: null, cancellation);
+            LoadRdf(file, transaction, new ReaderOptions { BlankNodeScope = $"f{number++}." }, cancellation);
         }
 
         transaction.Commit(cancellation);
         return store;
+    }
+
+    /// <summary>A store with a garden in it.</summary>
+    public static QuadStore Load(GardenGraph graph, CancellationToken cancellation)
+    {
+        var store = EmptyFor(graph);
+        using var transaction = store.Begin(cancellation);
+        graph.WriteTo(transaction);
+        transaction.Commit(cancellation);
+        return store;
+    }
+
+    private static QuadStore EmptyFor(GardenGraph? graph) => new(new StoreOptions
+    {
+        OutsideUnion = graph?.Graphs.Where(g => !g.InUnion).Select(g => new Iri(g.Iri)).ToHashSet() ?? [],
+    });
+
+    /// <summary>Reads a file whose name tells its format into a store, on several threads and with progress on a terminal.</summary>
+    /// <exception cref="InputException">The file is not well formed.</exception>
+    public static void LoadRdf(string path, StoreTransaction transaction, ReaderOptions options, CancellationToken cancellation)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"there is no file '{path}'.");
+        }
+
+        var line = new ProgressLine();
+        try
+        {
+            BulkLoad.ReadFile(path, transaction, options, line.Show, cancellation);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InputException(e.Message);
+        }
+        finally
+        {
+            line.Clear();
+        }
+    }
+
+    /// <summary>Begins a store with a snapshot file, which is read whole once to find damage.</summary>
+    /// <exception cref="InputException">The file is damaged.</exception>
+    public static void StartFrom(QuadStore store, string path, CancellationToken cancellation)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"there is no file '{path}'.");
+        }
+
+        try
+        {
+            var file = SnapshotFile.Open(path);
+            file.Verify(cancellation);
+            store.StartFrom(file, cancellation);
+        }
+        catch (SnapshotFileException e)
+        {
+            throw new InputException(e.Message);
+        }
     }
 
     /// <summary>A base IRI as the options want it.</summary>

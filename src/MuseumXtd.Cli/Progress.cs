@@ -1,22 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Store.Loading;
 
 namespace MuseumXtd.Cli;
 
-/// <summary>
-/// Counts statements on their way to a sink, and tells on standard error how far reading is, on one line that is written over; nothing is
-/// told where standard error is not a terminal.
-/// </summary>
+/// <summary>Counts statements on their way to a sink, and shows how far reading is.</summary>
 internal sealed class Progress(IQuadSink sink) : IQuadSink
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-
-    private readonly bool _isShown = !Console.IsErrorRedirected;
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly ProgressLine _line = new();
     private Stream? _input;
-    private TimeSpan _next = Interval;
-    private int _width;
 
     /// <summary>How many statements.</summary>
     public long Count { get; private set; }
@@ -32,13 +25,49 @@ internal sealed class Progress(IQuadSink sink) : IQuadSink
     {
         sink.Quad(subject, predicate, @object, graph);
         InNamedGraphs += graph.IsEmpty ? 0 : 1;
-        if ((++Count & 0xFFF) == 0 && _isShown)
+        if ((++Count & 0xFFF) == 0)
         {
-            Show();
+            _line.Show(Count, _input is { Length: > 0 } ? (double)_input.Position / _input.Length : null);
         }
     }
 
     public void Prefix(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> iri) => sink.Prefix(prefix, iri);
+
+    /// <summary>Removes the line.</summary>
+    public void Clear() => _line.Clear();
+}
+
+/// <summary>
+/// Tells on standard error how far reading is, on one line that is written over; nothing is told where standard error is not a terminal.
+/// </summary>
+internal sealed class ProgressLine
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly bool _isShown = !Console.IsErrorRedirected;
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private TimeSpan _next = Interval;
+    private int _width;
+
+    /// <summary>Shows how far a load is, until it is at its end.</summary>
+    public void Show(LoadProgress progress) =>
+        Show(progress.Statements, progress.Length > 0 ? (double)progress.Position / progress.Length : null, Path.GetFileName(progress.Path) + ": ");
+
+    /// <summary>Shows a count and, where it is known, which part of the whole was read.</summary>
+    public void Show(long count, double? part, string what = "")
+    {
+        var elapsed = Stopwatch.GetElapsedTime(_start);
+        if (!_isShown || elapsed < _next)
+        {
+            return;
+        }
+
+        _next = elapsed + Interval;
+        var line = what + string.Create(CultureInfo.InvariantCulture, $"{count:N0} statements, {count / elapsed.TotalSeconds:N0}/s")
+            + (part is { } share ? string.Create(CultureInfo.InvariantCulture, $", {share:P0} {Bar(share)}") : "");
+        Console.Error.Write('\r' + line.PadRight(_width));
+        _width = line.Length;
+    }
 
     /// <summary>Removes the line.</summary>
     public void Clear()
@@ -48,23 +77,6 @@ internal sealed class Progress(IQuadSink sink) : IQuadSink
             Console.Error.Write('\r' + new string(' ', _width) + '\r');
             _width = 0;
         }
-    }
-
-    private void Show()
-    {
-        var elapsed = Stopwatch.GetElapsedTime(_start);
-        if (elapsed < _next)
-        {
-            return;
-        }
-
-        _next = elapsed + Interval;
-        var rate = Count / elapsed.TotalSeconds;
-        var part = _input is { Length: > 0 } ? (double)_input.Position / _input.Length : -1;
-        var line = string.Create(CultureInfo.InvariantCulture, $"{Count:N0} statements, {rate:N0}/s")
-            + (part < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {part:P0} {Bar(part)}"));
-        Console.Error.Write('\r' + line.PadRight(_width));
-        _width = line.Length;
     }
 
     private static string Bar(double part)

@@ -75,7 +75,18 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     }
 
     /// <summary>Runs until the process is asked to end.</summary>
-    public Task WaitAsync(CancellationToken cancellation = default) => _app.WaitForShutdownAsync(cancellation);
+    /// <exception cref="Store.Files.SnapshotFileException">The snapshot file that is served turned out to be damaged: its answers cannot be trusted.</exception>
+    public async Task WaitAsync(CancellationToken cancellation = default)
+    {
+        var shutdown = _app.WaitForShutdownAsync(cancellation);
+        await Task.WhenAny(shutdown, Dataset.Verified).ConfigureAwait(false);
+        if (Dataset.Verified.IsFaulted)
+        {
+            await Dataset.Verified.ConfigureAwait(false);
+        }
+
+        await shutdown.ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using MuseumXtd.Garden;
 using MuseumXtd.Sparql;
+using MuseumXtd.Store.Loading;
 
 namespace MuseumXtd.Server;
 
@@ -9,7 +10,7 @@ public sealed record ServerOptions
     /// <summary>Folders with notes.</summary>
     public IReadOnlyList<string> Gardens { get; init; } = [];
 
-    /// <summary>RDF files that are loaded beside the gardens.</summary>
+    /// <summary>RDF files that are loaded beside the gardens. One of them may be a snapshot file, which is mapped into memory.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>The port on 127.0.0.1; 0 for a free one.</summary>
@@ -50,6 +51,9 @@ public sealed record ServerOptions
 
     /// <summary>Told what whoever runs the server should know, one line at a time.</summary>
     public Action<string>? Message { get; init; }
+
+    /// <summary>Told how far the loading of files is, from any thread.</summary>
+    public Action<LoadProgress>? Progress { get; init; }
 
     /// <summary>How many requests that ask for work run at the same time.</summary>
     public int MaxRunningRequests { get; init; } = Math.Max(8, 4 * Environment.ProcessorCount);

@@ -17,6 +17,11 @@ internal sealed class GraphsOfTriples
     public static GraphsOfTriples Build(IReadOnlyCollection<KeyValuePair<uint, TripleIndex>> graphs) =>
         new(QuadOrder.Build(graphs), QuadOrder.Empty, QuadOrder.Empty);
 
+    public static GraphsOfTriples Of(QuadOrder quads) => new(quads, QuadOrder.Empty, QuadOrder.Empty);
+
+    /// <summary>All quads as one order.</summary>
+    public QuadOrder ToOrder() => _added.Count + _removed.Count == 0 ? _base : _base.Apply(_added, _removed);
+
     /// <summary>The names of the graphs that hold a triple, sorted; 0 is the unnamed one.</summary>
     public ReadOnlySpan<uint> Of(Triple triple)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Store;
 
@@ -12,41 +13,47 @@ internal sealed class KeyDirectory
 {
     private const int FewKeys = 16;
 
-    private readonly uint[] _keys;
-    private readonly int[] _starts;
+    private readonly Column<uint> _keys;
+    private readonly Column<int> _starts;
     private readonly Section[] _sections;
-    private readonly Word[] _words;
+    private readonly Column<Word> _words;
 
     public KeyDirectory(uint[] keys, int[] starts)
     {
         _keys = keys;
         _starts = starts;
-        _sections = new Section[keys.Length == 0 ? 0 : (int)TagOf(keys[^1]) + 1];
-        var words = 0;
-        for (var key = 0; key < keys.Length;)
-        {
-            var tag = TagOf(keys[key]);
-            var end = tag == TagOf(keys[^1]) ? keys.Length : key + LowerBound(keys.AsSpan(key), (tag + 1) << TermId.PayloadBits);
-            var firstWord = keys[key] >> 6;
-            var span = (int)((keys[end - 1] >> 6) - firstWord) + 1;
-            var mapped = end - key > FewKeys && span <= end - key;
-            _sections[tag] = new Section(key, end, firstWord, words, mapped ? span : 0);
-            words += mapped ? span : 0;
-            key = end;
-        }
-
-        _words = words == 0 ? [] : new Word[words];
+        _sections = SectionsOf(keys, out var count);
+        var words = count == 0 ? [] : new Word[count];
         foreach (var section in _sections)
         {
-            Map(section);
+            Map(section, words);
+        }
+
+        _words = words;
+    }
+
+    /// <summary>A directory whose bitmaps were made before.</summary>
+    /// <exception cref="InvalidDataException">The columns do not belong together.</exception>
+    internal KeyDirectory(Column<uint> keys, Column<int> starts, Column<Word> words)
+    {
+        _keys = keys;
+        _starts = starts;
+        _words = words;
+        _sections = SectionsOf(keys.Span, out var count);
+        if (starts.Length != keys.Length + 1 || words.Length != count)
+        {
+            throw new InvalidDataException("the columns of a directory do not belong together");
         }
     }
 
-    public ReadOnlySpan<uint> Keys => _keys;
+    public ReadOnlySpan<uint> Keys => _keys.Span;
 
-    public ReadOnlySpan<int> Starts => _starts;
+    public ReadOnlySpan<int> Starts => _starts.Span;
 
-    public int RowCount => _starts[^1];
+    public int RowCount => _starts.Span[^1];
+
+    /// <summary>The bitmaps, to be kept.</summary>
+    internal ReadOnlySpan<Word> Words => _words.Span;
 
     public static KeyDirectory Empty { get; } = new([], [0]);
 
@@ -74,7 +81,7 @@ internal sealed class KeyDirectory
     public (int Start, int End) Rows(uint key)
     {
         var at = Find(key);
-        return at < 0 ? (0, 0) : (_starts[at], _starts[at + 1]);
+        return at < 0 ? (0, 0) : (_starts.Span[at], _starts.Span[at + 1]);
     }
 
     /// <summary>Which key this is; negative when it is none.</summary>
@@ -90,7 +97,7 @@ internal sealed class KeyDirectory
         var word = (key >> 6) - section.FirstWord;
         if (word < (uint)section.Words)
         {
-            ref readonly var entry = ref _words[section.Offset + (int)word];
+            ref readonly var entry = ref _words.Span[section.Offset + (int)word];
             var bit = 1UL << (int)(key & 63);
             return (entry.Bits & bit) == 0 ? -1 : entry.Before + BitOperations.PopCount(entry.Bits & (bit - 1));
         }
@@ -99,19 +106,23 @@ internal sealed class KeyDirectory
     }
 
     /// <summary>The first key that is not below a value.</summary>
-    public int FindPlace(uint value) => LowerBound(_keys, value);
+    public int FindPlace(uint value) => LowerBound(_keys.Span, value);
 
     /// <summary>This directory after rows were added and removed, given by theirs.</summary>
     public KeyDirectory Apply(KeyDirectory added, KeyDirectory removed)
     {
-        var keys = new uint[_keys.Length + added._keys.Length];
+        var oldKeys = Keys;
+        var oldStarts = Starts;
+        var newKeys = added.Keys;
+        var newStarts = added.Starts;
+        var keys = new uint[oldKeys.Length + newKeys.Length];
         var starts = new int[keys.Length + 1];
         int old = 0, add = 0, remove = 0, row = 0, count = 0;
-        while (old < _keys.Length || add < added._keys.Length)
+        while (old < oldKeys.Length || add < newKeys.Length)
         {
-            var key = old == _keys.Length || (add < added._keys.Length && added._keys[add] < _keys[old]) ? added._keys[add] : _keys[old];
-            var rows = Take(_keys, _starts, ref old, key) + Take(added._keys, added._starts, ref add, key)
-                - Take(removed._keys, removed._starts, ref remove, key);
+            var key = old == oldKeys.Length || (add < newKeys.Length && newKeys[add] < oldKeys[old]) ? newKeys[add] : oldKeys[old];
+            var rows = Take(oldKeys, oldStarts, ref old, key) + Take(newKeys, newStarts, ref add, key)
+                - Take(removed.Keys, removed.Starts, ref remove, key);
             if (rows > 0)
             {
                 (keys[count], starts[count]) = (key, row);
@@ -123,7 +134,7 @@ internal sealed class KeyDirectory
         starts[count] = row;
         return new KeyDirectory(keys[..count], starts[..(count + 1)]);
 
-        static int Take(uint[] keys, int[] starts, ref int at, uint key)
+        static int Take(ReadOnlySpan<uint> keys, ReadOnlySpan<int> starts, ref int at, uint key)
         {
             if (at == keys.Length || keys[at] != key)
             {
@@ -177,23 +188,43 @@ internal sealed class KeyDirectory
 
     private static uint TagOf(uint key) => key >> TermId.PayloadBits;
 
-    private int Search(in Section section, uint key)
+    private static Section[] SectionsOf(ReadOnlySpan<uint> keys, out int words)
     {
-        var at = section.FirstKey + LowerBound(_keys.AsSpan(section.FirstKey, section.EndKey - section.FirstKey), key);
-        return at < section.EndKey && _keys[at] == key ? at : -1;
+        var sections = new Section[keys.Length == 0 ? 0 : (int)TagOf(keys[^1]) + 1];
+        words = 0;
+        for (var key = 0; key < keys.Length;)
+        {
+            var tag = TagOf(keys[key]);
+            var end = tag == TagOf(keys[^1]) ? keys.Length : key + LowerBound(keys[key..], (tag + 1) << TermId.PayloadBits);
+            var firstWord = keys[key] >> 6;
+            var span = (int)((keys[end - 1] >> 6) - firstWord) + 1;
+            var mapped = end - key > FewKeys && span <= end - key;
+            sections[tag] = new Section(key, end, firstWord, words, mapped ? span : 0);
+            words += mapped ? span : 0;
+            key = end;
+        }
+
+        return sections;
     }
 
-    private void Map(in Section section)
+    private int Search(in Section section, uint key)
+    {
+        var keys = _keys.Span;
+        var at = section.FirstKey + LowerBound(keys[section.FirstKey..section.EndKey], key);
+        return at < section.EndKey && keys[at] == key ? at : -1;
+    }
+
+    private void Map(in Section section, Span<Word> all)
     {
         if (section.Words == 0)
         {
             return;
         }
 
-        var words = _words.AsSpan(section.Offset, section.Words);
-        for (var key = section.FirstKey; key < section.EndKey; key++)
+        var words = all.Slice(section.Offset, section.Words);
+        foreach (var key in Keys[section.FirstKey..section.EndKey])
         {
-            words[(int)((_keys[key] >> 6) - section.FirstWord)].Bits |= 1UL << (int)(_keys[key] & 63);
+            words[(int)((key >> 6) - section.FirstWord)].Bits |= 1UL << (int)(key & 63);
         }
 
         var before = section.FirstKey;
@@ -209,7 +240,7 @@ internal sealed class KeyDirectory
 
     /// <summary>Which of 64 terms are keys, and how many keys come before them.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    private struct Word
+    internal struct Word
     {
         public ulong Bits;
         public int Before;

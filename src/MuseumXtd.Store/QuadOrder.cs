@@ -1,3 +1,5 @@
+using MuseumXtd.Store.Memory;
+
 namespace MuseumXtd.Store;
 
 /// <summary>
@@ -7,11 +9,11 @@ namespace MuseumXtd.Store;
 internal sealed class QuadOrder
 {
     private readonly KeyDirectory _subjects;
-    private readonly uint[] _predicates;
-    private readonly uint[] _objects;
-    private readonly uint[] _graphs;
+    private readonly Column<uint> _predicates;
+    private readonly Column<uint> _objects;
+    private readonly Column<uint> _graphs;
 
-    private QuadOrder(KeyDirectory subjects, uint[] predicates, uint[] objects, uint[] graphs)
+    internal QuadOrder(KeyDirectory subjects, Column<uint> predicates, Column<uint> objects, Column<uint> graphs)
     {
         _subjects = subjects;
         _predicates = predicates;
@@ -19,9 +21,17 @@ internal sealed class QuadOrder
         _graphs = graphs;
     }
 
-    public static QuadOrder Empty { get; } = new(KeyDirectory.Empty, [], [], []);
+    public static QuadOrder Empty { get; } = new(KeyDirectory.Empty, Array.Empty<uint>(), Array.Empty<uint>(), Array.Empty<uint>());
 
     public int Count => _graphs.Length;
+
+    internal KeyDirectory Subjects => _subjects;
+
+    internal ReadOnlySpan<uint> Predicates => _predicates.Span;
+
+    internal ReadOnlySpan<uint> Objects => _objects.Span;
+
+    internal ReadOnlySpan<uint> Graphs => _graphs.Span;
 
     /// <summary>The order of the quads of some graphs.</summary>
     public static QuadOrder Build(IReadOnlyCollection<KeyValuePair<uint, TripleIndex>> graphs)
@@ -67,7 +77,7 @@ internal sealed class QuadOrder
         var (start, end) = _subjects.Rows(triple.A);
         Narrow(_predicates, triple.B, ref start, ref end);
         Narrow(_objects, triple.C, ref start, ref end);
-        return _graphs.AsSpan(start, end - start);
+        return _graphs.Span.Slice(start, end - start);
     }
 
     /// <summary>This order with quads more and less; those to add are not here, those to remove are.</summary>
@@ -101,9 +111,9 @@ internal sealed class QuadOrder
 
         void CopyUpTo(int end)
         {
-            _predicates.AsSpan(from, end - from).CopyTo(predicates.AsSpan(to));
-            _objects.AsSpan(from, end - from).CopyTo(objects.AsSpan(to));
-            _graphs.AsSpan(from, end - from).CopyTo(graphs.AsSpan(to));
+            _predicates.Span.Slice(from, end - from).CopyTo(predicates.AsSpan(to));
+            _objects.Span.Slice(from, end - from).CopyTo(objects.AsSpan(to));
+            _graphs.Span.Slice(from, end - from).CopyTo(graphs.AsSpan(to));
             to += end - from;
             from = end;
         }
@@ -131,7 +141,7 @@ internal sealed class QuadOrder
     {
         var graphs = GC.AllocateUninitializedArray<uint>(index.Count);
         graphs.AsSpan().Fill(name);
-        return new QuadOrder(index.Triples.Directory, index.Triples.Second, index.Triples.Third, graphs);
+        return new QuadOrder(index.Triples.Directory, index.Triples.SecondColumn, index.Triples.ThirdColumn, graphs);
     }
 
     private static QuadOrder Split(KeyDirectory subjects, ReadOnlySpan<Triple> tails)
@@ -148,9 +158,9 @@ internal sealed class QuadOrder
     }
 
     /// <summary>The rows within a range whose value in a column, sorted there, is the given one.</summary>
-    private static void Narrow(uint[] column, uint value, ref int start, ref int end)
+    private static void Narrow(Column<uint> column, uint value, ref int start, ref int end)
     {
-        var rows = column.AsSpan(start, end - start);
+        var rows = column.Span.Slice(start, end - start);
         start += KeyDirectory.LowerBound(rows, value);
         end -= rows.Length - KeyDirectory.LowerBound(rows, value + 1);
     }
@@ -168,7 +178,7 @@ internal sealed class QuadOrder
         var tail = quad.Tail;
         Narrow(_predicates, tail.A, ref start, ref end);
         Narrow(_objects, tail.B, ref start, ref end);
-        return start + KeyDirectory.LowerBound(_graphs.AsSpan(start, end - start), tail.C);
+        return start + KeyDirectory.LowerBound(_graphs.Span.Slice(start, end - start), tail.C);
     }
 
     /// <summary>A place in an order, moving forward.</summary>
@@ -181,7 +191,7 @@ internal sealed class QuadOrder
 
         public readonly uint Subject => order._subjects.Keys[_key];
 
-        public readonly Triple Tail => new(order._predicates[_row], order._objects[_row], order._graphs[_row]);
+        public readonly Triple Tail => new(order._predicates.Span[_row], order._objects.Span[_row], order._graphs.Span[_row]);
 
         public void Next()
         {

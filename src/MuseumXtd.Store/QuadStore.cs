@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MuseumXtd.Store.Files;
 
 namespace MuseumXtd.Store;
 
@@ -6,15 +7,17 @@ namespace MuseumXtd.Store;
 public sealed class QuadStore : IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
-    private readonly FrozenSet<uint> _outside;
+    private readonly StoreOptions _options;
     private readonly SubjectChanges _changes = new();
+    private FrozenSet<uint> _outside;
     private Snapshot _current;
 
     /// <summary>An empty store.</summary>
     public QuadStore(StoreOptions? options = null)
     {
+        _options = options ?? StoreOptions.Default;
         var dictionary = new TermDictionary();
-        _outside = (options ?? StoreOptions.Default).OutsideUnion.Select(g => dictionary.GetOrAdd(g.Encode()).Value).ToFrozenSet();
+        _outside = OutsideUnion(dictionary).ToFrozenSet();
         _current = new Snapshot(0, 0, dictionary, [], _outside);
     }
 
@@ -44,6 +47,37 @@ public sealed class QuadStore : IDisposable
         ArgumentNullException.ThrowIfNull(subjects);
         return _changes.TryCollect(after, until, subjects);
     }
+
+    /// <summary>
+    /// Makes the snapshot of a file the state of an empty store, without reading it: the file is mapped into memory. What is written later is kept
+    /// beside it.
+    /// </summary>
+    /// <exception cref="SnapshotFileException">The file is damaged.</exception>
+    /// <exception cref="InvalidOperationException">The store is not empty.</exception>
+    public Snapshot StartFrom(SnapshotFile file, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        _writer.Wait(cancellation);
+        try
+        {
+            if (_current.Generation > 0)
+            {
+                throw new InvalidOperationException("The store is not empty.");
+            }
+
+            var snapshot = file.ToSnapshot(OutsideUnion);
+            _outside = snapshot.OutsideUnion.ToFrozenSet();
+            _changes.Forget(snapshot.Generation);
+            Volatile.Write(ref _current, snapshot);
+            return snapshot;
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private IEnumerable<uint> OutsideUnion(TermDictionary dictionary) => [.. _options.OutsideUnion.Select(g => dictionary.GetOrAdd(g.Encode()).Value)];
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();

@@ -21,19 +21,29 @@ internal static class RadixSort
             return;
         }
 
-        Span<int> offsets = new int[Buckets * Digits];
-        if (Count(keys.AsSpan(0, count), offsets))
+        var (sortedKeys, sortedRows) = (GC.AllocateUninitializedArray<uint>(count), GC.AllocateUninitializedArray<TRow>(count));
+        if (ByKey(keys.AsSpan(0, count), rows.AsSpan(0, count), sortedKeys, sortedRows))
         {
-            return;
+            (keys, rows) = (sortedKeys, sortedRows);
+        }
+    }
+
+    /// <summary>The same with room of the same length beside the rows; whether they end there.</summary>
+    public static bool ByKey<TRow>(Span<uint> keys, Span<TRow> rows, Span<uint> otherKeys, Span<TRow> otherRows)
+        where TRow : unmanaged
+    {
+        Span<int> offsets = new int[Buckets * Digits];
+        if (Count(keys, offsets))
+        {
+            return false;
         }
 
-        var keyScratch = GC.AllocateUninitializedArray<uint>(count);
-        var rowScratch = GC.AllocateUninitializedArray<TRow>(count);
+        var isOther = false;
         for (var digit = 0; digit < Digits; digit++)
         {
             var shift = digit * DigitBits;
             var places = offsets.Slice(digit * Buckets, Buckets);
-            if (places[(int)(keys[0] >> shift) & (Buckets - 1)] == count)
+            if (places[(int)(keys[0] >> shift) & (Buckets - 1)] == keys.Length)
             {
                 continue;
             }
@@ -44,10 +54,17 @@ internal static class RadixSort
                 (place, sum) = (sum, sum + place);
             }
 
-            Scatter(keys.AsSpan(0, count), rows, keyScratch, rowScratch, places, shift);
-            (keys, keyScratch) = (keyScratch, keys);
-            (rows, rowScratch) = (rowScratch, rows);
+            Scatter(keys, rows, otherKeys, otherRows, places, shift);
+            var lastKeys = keys;
+            var lastRows = rows;
+            keys = otherKeys;
+            rows = otherRows;
+            otherKeys = lastKeys;
+            otherRows = lastRows;
+            isOther = !isOther;
         }
+
+        return isOther;
     }
 
     private static void Scatter<TRow>(

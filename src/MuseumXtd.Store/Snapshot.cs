@@ -23,7 +23,13 @@ public sealed class Snapshot
     private TripleIndex? _named;
 
     internal Snapshot(
-        long generation, UInt128 contentHash, TermDictionary dictionary, Dictionary<uint, TripleIndex> graphs, FrozenSet<uint> outside)
+        long generation,
+        UInt128 contentHash,
+        TermDictionary dictionary,
+        Dictionary<uint, TripleIndex> graphs,
+        FrozenSet<uint> outside,
+        TripleIndex? union = null,
+        QuadOrder? quads = null)
     {
         Generation = generation;
         ContentHash = contentHash;
@@ -33,6 +39,8 @@ public sealed class Snapshot
         _names = [.. graphs.Keys.Where(g => g != 0).Order()];
         _unionIsNamedGraphs = !graphs.ContainsKey(0) && !outside.Any(graphs.ContainsKey);
         QuadCount = graphs.Values.Sum(g => (long)g.Count);
+        _union = union;
+        _graphsOf = quads is null ? null : GraphsOfTriples.Of(quads);
     }
 
     /// <summary>Counts the states published since the store began, from 0 for the empty one.</summary>
@@ -65,6 +73,8 @@ public sealed class Snapshot
     public TripleIndex NamedGraphs => _unionIsNamedGraphs ? Union : Volatile.Read(ref _named) ?? Derive(ref _named, IsNamed);
 
     internal IReadOnlyDictionary<uint, TripleIndex> Graphs => _graphs;
+
+    internal IReadOnlySet<uint> OutsideUnion => _outside;
 
     /// <summary>The triples of a named graph.</summary>
     public bool TryGetGraph(TermId name, out TripleIndex graph)
@@ -127,6 +137,28 @@ public sealed class Snapshot
     /// when it is first asked for.
     /// </summary>
     public void MakeAllOrders() => Union.MakeAllOrders();
+
+    /// <summary>The same state with some of its graphs only.</summary>
+    internal Snapshot With(Func<TermId, bool> isKept, CancellationToken cancellation)
+    {
+        var kept = _graphs.Where(g => isKept(new TermId(g.Key))).ToDictionary();
+        if (kept.Count == _graphs.Count)
+        {
+            return this;
+        }
+
+        using var hasher = new QuadHasher(Dictionary);
+        var hash = UInt128.Zero;
+        foreach (var (name, index) in kept)
+        {
+            hash += index.Count == 0 ? hasher.Of(name) : hasher.Sum(name, index, cancellation);
+        }
+
+        return new Snapshot(Generation, hash, Dictionary, kept, _outside);
+    }
+
+    /// <summary>All quads in order.</summary>
+    internal QuadOrder AllQuads() => GraphsOfTriples.ToOrder();
 
     /// <summary>Takes over what the snapshot before had derived, changed by what changed between them.</summary>
     internal void DeriveFrom(Snapshot before, IReadOnlyCollection<GraphDelta> deltas)

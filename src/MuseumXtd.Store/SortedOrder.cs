@@ -1,40 +1,45 @@
 using System.Collections.Concurrent;
+using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Store;
 
 /// <summary>One sorted order of an index: a directory of the first terms, and the two other columns.</summary>
-internal sealed class SortedOrder(KeyDirectory directory, uint[] second, uint[] third)
+internal sealed class SortedOrder(KeyDirectory directory, Column<uint> second, Column<uint> third)
 {
     private ConcurrentDictionary<uint, int>? _distinct;
 
-    public static SortedOrder Empty { get; } = new(KeyDirectory.Empty, [], []);
+    public static SortedOrder Empty { get; } = new(KeyDirectory.Empty, Array.Empty<uint>(), Array.Empty<uint>());
 
     public KeyDirectory Directory => directory;
 
-    public uint[] Second => second;
+    public ReadOnlySpan<uint> Second => second.Span;
 
-    public uint[] Third => third;
+    public ReadOnlySpan<uint> Third => third.Span;
 
-    public TripleRange All => new(second, third);
+    public Column<uint> SecondColumn => second;
+
+    public Column<uint> ThirdColumn => third;
+
+    public TripleRange All => new(Second, Third);
 
     public int Count => third.Length;
 
     public TripleRange Range(uint first)
     {
         var (start, end) = directory.Rows(first);
-        return new TripleRange(second.AsSpan(start, end - start), third.AsSpan(start, end - start));
+        return new TripleRange(Second.Slice(start, end - start), Third.Slice(start, end - start));
     }
 
     public TripleRange Range(uint first, uint then)
     {
         var (start, end) = Rows(first, then);
-        return new TripleRange(second.AsSpan(start, end - start), third.AsSpan(start, end - start));
+        return new TripleRange(Second.Slice(start, end - start), Third.Slice(start, end - start));
     }
 
     public (int Start, int End) Rows(uint first, uint then)
     {
         var (start, end) = directory.Rows(first);
-        var rows = second.AsSpan(start, end - start);
+        var rows = Second.Slice(start, end - start);
         var at = KeyDirectory.LowerBound(rows, then);
         var length = at < rows.Length && rows[at] == then ? LengthOfRun(rows[at..]) : 0;
         return (start + at, start + at + length);
@@ -43,7 +48,7 @@ internal sealed class SortedOrder(KeyDirectory directory, uint[] second, uint[] 
     public bool Contains(Triple triple)
     {
         var (start, end) = Rows(triple.A, triple.B);
-        var rows = third.AsSpan(start, end - start);
+        var rows = Third.Slice(start, end - start);
         var at = KeyDirectory.LowerBound(rows, triple.C);
         return at < rows.Length && rows[at] == triple.C;
     }
@@ -55,13 +60,13 @@ internal sealed class SortedOrder(KeyDirectory directory, uint[] second, uint[] 
         var (start, end) = directory.Rows(first);
         if (end - start < Long)
         {
-            return KeyDirectory.CountDistinct(second.AsSpan(start, end - start));
+            return KeyDirectory.CountDistinct(Second.Slice(start, end - start));
         }
 
         var known = LazyInitializer.EnsureInitialized(ref _distinct);
         if (!known.TryGetValue(first, out var count))
         {
-            count = KeyDirectory.CountDistinct(second.AsSpan(start, end - start));
+            count = KeyDirectory.CountDistinct(Second.Slice(start, end - start));
             known[first] = count;
         }
 
@@ -79,11 +84,11 @@ internal sealed class SortedOrder(KeyDirectory directory, uint[] second, uint[] 
         }
 
         var end = directory.Starts[key + 1];
-        start += KeyDirectory.LowerBound(second.AsSpan(start, end - start), triple.B);
-        if (start < end && second[start] == triple.B)
+        start += KeyDirectory.LowerBound(Second.Slice(start, end - start), triple.B);
+        if (start < end && Second[start] == triple.B)
         {
-            end = start + LengthOfRun(second.AsSpan(start, end - start));
-            start += KeyDirectory.LowerBound(third.AsSpan(start, end - start), triple.C);
+            end = start + LengthOfRun(Second.Slice(start, end - start));
+            start += KeyDirectory.LowerBound(Third.Slice(start, end - start), triple.C);
         }
 
         return start;
@@ -124,8 +129,8 @@ internal sealed class SortedOrder(KeyDirectory directory, uint[] second, uint[] 
 
         void CopyUpTo(int end)
         {
-            second.AsSpan(from, end - from).CopyTo(newSecond.AsSpan(to));
-            third.AsSpan(from, end - from).CopyTo(newThird.AsSpan(to));
+            Second.Slice(from, end - from).CopyTo(newSecond.AsSpan(to));
+            Third.Slice(from, end - from).CopyTo(newThird.AsSpan(to));
             to += end - from;
             from = end;
         }
@@ -151,15 +156,17 @@ internal sealed class SortedOrder(KeyDirectory directory, uint[] second, uint[] 
     /// <summary>Goes through the rows of an order.</summary>
     internal struct RowEnumerator(SortedOrder order)
     {
+        private readonly Column<uint> _second = order.SecondColumn;
+        private readonly Column<uint> _third = order.ThirdColumn;
         private int _key = -1;
         private int _row = -1;
         private int _end;
 
-        public readonly Triple Current => new(order.Directory.Keys[_key], order.Second[_row], order.Third[_row]);
+        public readonly Triple Current => new(order.Directory.Keys[_key], _second.Span[_row], _third.Span[_row]);
 
         public bool MoveNext()
         {
-            if (++_row == order.Count)
+            if (++_row == _third.Length)
             {
                 return false;
             }

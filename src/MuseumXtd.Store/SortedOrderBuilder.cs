@@ -1,8 +1,13 @@
+using MuseumXtd.Store.Memory;
+
 namespace MuseumXtd.Store;
 
 /// <summary>Makes sorted orders: the first from triples as they came, the others each from another by one stable sort on one column.</summary>
 internal static class SortedOrderBuilder
 {
+    /// <summary>From how many rows on a sort is worth room of its own.</summary>
+    public const int ManyRows = 1 << 16;
+
     /// <summary>
     /// Subject-predicate-object order of triples in any order, repeated or not: subjects, and predicate and object as a pair.
     /// The arrays are used up.
@@ -10,42 +15,51 @@ internal static class SortedOrderBuilder
     public static SortedOrder FromTriples(uint[] subjects, ulong[] tails, int count)
     {
         RadixSort.ByKey(ref subjects, ref tails, count);
-        var kept = SortTails(subjects, tails, count);
-        return Split(KeyDirectory.FromColumn(subjects.AsSpan(0, kept)), tails.AsSpan(0, kept));
+        return FromSorted(subjects.AsSpan(0, count), tails.AsSpan(0, count));
+    }
+
+    /// <summary>The same of subjects as keys and pairs as rows.</summary>
+    public static SortedOrder FromTriples(SortScratch triples)
+    {
+        triples.Sort();
+        return FromSorted(triples.Keys, triples.Rows);
     }
 
     /// <summary>From (a, b, c) the order (c, a, b): rows with the same c stay in the order they were in.</summary>
-    public static SortedOrder LastToFront(SortedOrder from, SortedOrder? sibling)
-    {
-        var rows = GC.AllocateUninitializedArray<ulong>(from.Count);
-        PairWithKeys(from.Directory, from.Second, rows);
-        return BySort([.. from.Third], rows, sibling);
-    }
+    public static SortedOrder LastToFront(SortedOrder from, SortedOrder? sibling) => ToFront(from, from.Third, from.Second, sibling);
 
     /// <summary>From (a, b, c) the order (b, a, c).</summary>
-    public static SortedOrder MiddleToFront(SortedOrder from, SortedOrder? sibling)
-    {
-        var rows = GC.AllocateUninitializedArray<ulong>(from.Count);
-        PairWithKeys(from.Directory, from.Third, rows);
-        return BySort([.. from.Second], rows, sibling);
-    }
+    public static SortedOrder MiddleToFront(SortedOrder from, SortedOrder? sibling) => ToFront(from, from.Second, from.Third, sibling);
 
     /// <summary>From (a, b, c) the order (a, c, b): the rows of each key are sorted by the other column.</summary>
     public static SortedOrder SwapTails(SortedOrder from)
     {
-        var rows = GC.AllocateUninitializedArray<ulong>(from.Count);
-        for (var row = 0; row < rows.Length; row++)
-        {
-            rows[row] = Pair.Of(from.Third[row], from.Second[row]);
-        }
-
+        var (second, third) = (GC.AllocateUninitializedArray<uint>(from.Count), GC.AllocateUninitializedArray<uint>(from.Count));
+        var oldSecond = from.Second;
+        var oldThird = from.Third;
         var starts = from.Directory.Starts;
+        var rows = Array.Empty<ulong>();
         for (var key = 0; key + 1 < starts.Length; key++)
         {
-            Pair.Sort(rows.AsSpan(starts[key], starts[key + 1] - starts[key]));
+            var (start, end) = (starts[key], starts[key + 1]);
+            if (rows.Length < end - start)
+            {
+                rows = GC.AllocateUninitializedArray<ulong>((end - start) * 2);
+            }
+
+            for (var row = start; row < end; row++)
+            {
+                rows[row - start] = Pair.Of(oldThird[row], oldSecond[row]);
+            }
+
+            Pair.Sort(rows.AsSpan(0, end - start));
+            for (var row = start; row < end; row++)
+            {
+                (second[row], third[row]) = (Pair.First(rows[row - start]), Pair.Second(rows[row - start]));
+            }
         }
 
-        return Split(from.Directory, rows);
+        return new SortedOrder(from.Directory, second, third);
     }
 
     private static void PairWithKeys(KeyDirectory directory, ReadOnlySpan<uint> column, Span<ulong> rows)
@@ -61,16 +75,35 @@ internal static class SortedOrderBuilder
         }
     }
 
-    private static SortedOrder BySort(uint[] keys, ulong[] rows, SortedOrder? sibling)
+    private static SortedOrder ToFront(SortedOrder from, ReadOnlySpan<uint> column, ReadOnlySpan<uint> other, SortedOrder? sibling)
     {
-        var count = keys.Length;
+        var count = from.Count;
+        if (count >= ManyRows)
+        {
+            using var scratch = new SortScratch(count);
+            column.CopyTo(scratch.Keys);
+            PairWithKeys(from.Directory, other, scratch.Rows);
+            scratch.Sort();
+            return Split(sibling?.Directory ?? KeyDirectory.FromColumn(scratch.Keys), scratch.Rows);
+        }
+
+        var keys = column.ToArray();
+        var rows = GC.AllocateUninitializedArray<ulong>(count);
+        PairWithKeys(from.Directory, other, rows);
         RadixSort.ByKey(ref keys, ref rows, count);
         return Split(sibling?.Directory ?? KeyDirectory.FromColumn(keys.AsSpan(0, count)), rows.AsSpan(0, count));
     }
 
-    /// <summary>Sorts the rows of each subject, and drops repeated ones; how many are left.</summary>
-    private static int SortTails(uint[] subjects, ulong[] tails, int count)
+    private static SortedOrder FromSorted(Span<uint> subjects, Span<ulong> tails)
     {
+        var kept = SortTails(subjects, tails);
+        return Split(KeyDirectory.FromColumn(subjects[..kept]), tails[..kept]);
+    }
+
+    /// <summary>Sorts the rows of each subject, and drops repeated ones; how many are left.</summary>
+    private static int SortTails(Span<uint> subjects, Span<ulong> tails)
+    {
+        var count = subjects.Length;
         var kept = 0;
         for (var start = 0; start < count;)
         {
@@ -81,7 +114,7 @@ internal static class SortedOrderBuilder
                 end++;
             }
 
-            Pair.Sort(tails.AsSpan(start, end - start));
+            Pair.Sort(tails[start..end]);
             var first = kept;
             for (var row = start; row < end; row++)
             {

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Frozen;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Store.Loading;
 
 namespace MuseumXtd.Store;
 
@@ -47,6 +48,26 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
         ThrowIfEnded();
         var triple = new Triple(_subject.Get(subject, _dictionary), _predicate.Get(predicate, _dictionary), _dictionary.GetOrAdd(@object).Value);
         ChangeOf(graph).Add(triple);
+    }
+
+    /// <summary>Adds the quads of a batch.</summary>
+    internal void Add(TermBatch batch)
+    {
+        ThrowIfEnded();
+        _dictionary.GetOrAdd(batch);
+        ReadOnlySpan<uint> ids = batch.Ids;
+        GraphChange? change = null;
+        var name = 0u;
+        foreach (ref readonly var quad in batch.Quads)
+        {
+            var graph = quad.Graph < 0 ? 0 : ids[quad.Graph];
+            if (change is null || graph != name)
+            {
+                (change, name) = (ChangeOf(graph), graph);
+            }
+
+            change.Add(new Triple(ids[quad.Subject], ids[quad.Predicate], ids[quad.Object]));
+        }
     }
 
     /// <summary>Removes one quad, if it is there.</summary>

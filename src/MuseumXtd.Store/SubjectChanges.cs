@@ -16,12 +16,7 @@ internal sealed class SubjectChanges
     {
         if (deltas.Sum(d => (long)d.Added.Count + d.Removed.Count) > MostSubjects)
         {
-            lock (_lock)
-            {
-                _recent.Clear();
-                (_count, _knownAfter) = (0, generation);
-            }
-
+            Forget(generation);
             return;
         }
 
@@ -42,6 +37,16 @@ internal sealed class SubjectChanges
                 _count -= gone.Length;
                 _knownAfter = forgotten;
             }
+        }
+    }
+
+    /// <summary>Takes a generation of which all may be new.</summary>
+    public void Forget(long generation)
+    {
+        lock (_lock)
+        {
+            _recent.Clear();
+            (_count, _knownAfter) = (0, generation);
         }
     }
 

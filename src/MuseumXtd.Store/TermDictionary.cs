@@ -1,6 +1,10 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Vocabulary;
+using MuseumXtd.Store.Loading;
+using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Store;
 
@@ -11,6 +15,7 @@ namespace MuseumXtd.Store;
 /// <remarks>
 /// The text is in a <see cref="TermHeap"/>. Beside it an open-addressed table holds hash and id in one word, so that a probe touches the
 /// text only when 32 bits of hash agree. A reader that still sees an older table misses only terms that its snapshot cannot hold.
+/// A dictionary that begins with the terms of a mapped file looks into that file's table first, and keeps what is added in one of its own.
 /// Whole terms are kept, without sharing of namespaces or datatypes: a term is one slice for writers, comparisons and hashes, and 25 bytes
 /// a triple, table included, leave the whole store well below its aim.
 /// </remarks>
@@ -19,17 +24,38 @@ public sealed class TermDictionary
     // The bits of a NaN that no parser gives.
     private const ulong IllTyped = ulong.MaxValue;
 
-    private readonly TermHeap _heap = new();
+    private readonly TermHeap _heap;
+    private readonly Column<ulong> _mapped;
+    private readonly int _mappedCount;
 
     // Chosen anew for each dictionary, so that nobody can prepare terms that all fall in one place of the table.
-    private readonly long _seed = Random.Shared.NextInt64();
+    private readonly long _seed;
     private ulong[] _table = new ulong[1024];
+
+    /// <summary>An empty dictionary.</summary>
+    public TermDictionary()
+    {
+        _heap = new TermHeap();
+        _seed = Random.Shared.NextInt64();
+    }
+
+    /// <summary>A dictionary that begins with terms that were kept, and the table that was made of them.</summary>
+    internal TermDictionary(TermHeap heap, Column<ulong> table, long seed)
+    {
+        _heap = heap;
+        _mapped = table;
+        _mappedCount = heap.Count;
+        _seed = seed;
+    }
 
     /// <summary>How many terms it holds; inline values are not counted.</summary>
     public int Count => _heap.Count;
 
-    /// <summary>The bytes that the terms and tables take.</summary>
+    /// <summary>The bytes of memory that the terms and tables take; a mapped file is not counted.</summary>
     public long Bytes => _heap.Bytes + (_table.Length * (long)sizeof(ulong));
+
+    /// <summary>The terms, to be kept.</summary>
+    internal TermHeap Heap => _heap;
 
     /// <summary>The id of an encoded term, when it is an inline value or the dictionary holds it.</summary>
     public bool TryGetId(ReadOnlySpan<byte> encoded, out TermId id)
@@ -39,33 +65,33 @@ public sealed class TermDictionary
             return true;
         }
 
-        return TryFind(Volatile.Read(ref _table), encoded, Hash(encoded), out id, out _);
+        var hash = Hash(encoded);
+        return TryFindMapped(encoded, hash, out id) || TryFind(Volatile.Read(ref _table), encoded, hash, out id, out _);
     }
 
     /// <summary>The id of an encoded term, which is added when it is new. For the one writer.</summary>
-    public TermId GetOrAdd(ReadOnlySpan<byte> encoded)
+    public TermId GetOrAdd(ReadOnlySpan<byte> encoded) => TryInline(encoded, out var id) ? id : GetOrAdd(encoded, Hash(encoded));
+
+    /// <summary>Finds or adds all terms of a batch. For the one writer.</summary>
+    internal void GetOrAdd(TermBatch batch)
     {
-        if (TryInline(encoded, out var id))
+        // Each look-up reads three places that are far apart. For some terms at a time, the places are asked for before they are needed, so that
+        // the waits overlap.
+        const int Together = 32;
+        var hashes = batch.Hashes;
+        var ids = batch.Ids;
+        for (var start = 0; start < hashes.Length; start += Together)
         {
-            return id;
+            var end = Math.Min(start + Together, hashes.Length);
+            Prefetch(hashes[start..end]);
+            for (var term = start; term < end; term++)
+            {
+                if (hashes[term] != 0)
+                {
+                    ids[term] = GetOrAdd(batch.Encoded(term), hashes[term]).Value;
+                }
+            }
         }
-
-        var hash = Hash(encoded);
-        if (TryFind(_table, encoded, hash, out id, out var slot))
-        {
-            return id;
-        }
-
-        if (_heap.Count >= _table.Length / 3 * 2)
-        {
-            Grow();
-            TryFind(_table, encoded, hash, out _, out slot);
-        }
-
-        var tag = Classify(encoded);
-        id = TermId.Of(tag, (uint)_heap.Add(encoded, tag == TermTag.Numeric ? NumericBits(encoded) : null));
-        Volatile.Write(ref _table[slot], ((ulong)hash << 32) | id.Value);
-        return id;
     }
 
     /// <summary>
@@ -182,7 +208,7 @@ public sealed class TermDictionary
             : IllTyped;
     }
 
-    private static bool TryInline(ReadOnlySpan<byte> encoded, out TermId id)
+    internal static bool TryInline(ReadOnlySpan<byte> encoded, out TermId id)
     {
         id = default;
         if (encoded[0] != (byte)'"')
@@ -208,14 +234,61 @@ public sealed class TermDictionary
         output.Append(InlineValue.Suffix(id.Tag));
     }
 
-    private uint Hash(ReadOnlySpan<byte> encoded) => (uint)(TermEquality.Hash(encoded, _seed) >> 32) | 1;
+    /// <summary>What a table knows a term by; never 0.</summary>
+    internal uint Hash(ReadOnlySpan<byte> encoded) => Hash(encoded, _seed);
 
-    private bool TryFind(ulong[] table, ReadOnlySpan<byte> encoded, uint hash, out TermId id, out int slot)
+    internal static uint Hash(ReadOnlySpan<byte> encoded, long seed) => (uint)(TermEquality.Hash(encoded, seed) >> 32) | 1;
+
+    /// <summary>A table of the first terms of a heap.</summary>
+    internal static ulong[] MakeTable(TermHeap heap, int count, long seed)
+    {
+        var length = 1024;
+        while (count >= length / 3 * 2)
+        {
+            length *= 2;
+        }
+
+        var table = new ulong[length];
+        for (var index = 0u; index < count; index++)
+        {
+            var encoded = heap[index];
+            Insert(table, ((ulong)Hash(encoded, seed) << 32) | TermId.Of(Classify(encoded), index).Value);
+        }
+
+        return table;
+    }
+
+    private TermId GetOrAdd(ReadOnlySpan<byte> encoded, uint hash)
+    {
+        if (TryFindMapped(encoded, hash, out var id) || TryFind(_table, encoded, hash, out id, out var slot))
+        {
+            return id;
+        }
+
+        if (_heap.Count - _mappedCount >= _table.Length / 3 * 2)
+        {
+            Grow();
+            TryFind(_table, encoded, hash, out _, out slot);
+        }
+
+        var tag = Classify(encoded);
+        id = TermId.Of(tag, (uint)_heap.Add(encoded, tag == TermTag.Numeric ? NumericBits(encoded) : null));
+        Volatile.Write(ref _table[slot], ((ulong)hash << 32) | id.Value);
+        return id;
+    }
+
+    private bool TryFindMapped(ReadOnlySpan<byte> encoded, uint hash, out TermId id)
+    {
+        id = default;
+        return _mappedCount > 0 && TryFind(_mapped.Span, encoded, hash, out id, out _);
+    }
+
+    private bool TryFind(ReadOnlySpan<ulong> table, ReadOnlySpan<byte> encoded, uint hash, out TermId id, out int slot)
     {
         var mask = table.Length - 1;
         for (slot = Spread(hash) & mask; ; slot = (slot + 1) & mask)
         {
-            var entry = Volatile.Read(ref table[slot]);
+            var entry = Volatile.Read(in table[slot]);
             if (entry == 0)
             {
                 id = default;
@@ -233,23 +306,81 @@ public sealed class TermDictionary
         }
     }
 
+    /// <summary>Asks the processor for what a look-up of each hash reads: its place in the table, then the place of the term, then its text.</summary>
+    private void Prefetch(ReadOnlySpan<uint> hashes)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        var table = _table;
+        var mask = table.Length - 1;
+        foreach (var hash in hashes)
+        {
+            Fetch(in table[Spread(hash) & mask]);
+        }
+
+        foreach (var hash in hashes)
+        {
+            if (Likely(table, hash, out var index))
+            {
+                Fetch(in _heap.PlaceAt(index));
+            }
+        }
+
+        foreach (var hash in hashes)
+        {
+            if (Likely(table, hash, out var index))
+            {
+                Fetch(in _heap.StartOf(index));
+            }
+        }
+
+        static bool Likely(ulong[] table, uint hash, out uint index)
+        {
+            var mask = table.Length - 1;
+            var slot = Spread(hash) & mask;
+            while (table[slot] is var entry && entry != 0)
+            {
+                if ((uint)(entry >> 32) == hash)
+                {
+                    index = new TermId((uint)entry).Payload;
+                    return true;
+                }
+
+                slot = (slot + 1) & mask;
+            }
+
+            index = 0;
+            return false;
+        }
+
+        static unsafe void Fetch<T>(in T place) => Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.AsRef(in place)));
+    }
+
     private static int Spread(uint hash) => (int)((hash * 0x9E3779B1u) >> 1);
+
+    private static void Insert(ulong[] table, ulong entry)
+    {
+        var mask = table.Length - 1;
+        var slot = Spread((uint)(entry >> 32)) & mask;
+        while (table[slot] != 0)
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        table[slot] = entry;
+    }
 
     private void Grow()
     {
         var table = new ulong[_table.Length * 2];
-        var mask = table.Length - 1;
         foreach (var entry in _table)
         {
             if (entry != 0)
             {
-                var slot = Spread((uint)(entry >> 32)) & mask;
-                while (table[slot] != 0)
-                {
-                    slot = (slot + 1) & mask;
-                }
-
-                table[slot] = entry;
+                Insert(table, entry);
             }
         }
 

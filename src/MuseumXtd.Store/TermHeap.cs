@@ -1,29 +1,64 @@
 using System.Buffers.Binary;
+using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Store;
 
 /// <summary>
 /// Encoded terms one after another in large segments, each after its length; four bytes a term say where. Numbers have their value behind
-/// their text. It only grows: one writer adds, any number of readers read what was added before they began.
+/// their text. It only grows: one writer adds, any number of readers read what was added before they began. It may begin with terms of a
+/// mapped file.
 /// </summary>
 internal sealed class TermHeap
 {
+    public const int SegmentSize = 1 << SegmentBits;
+    public const int ChunkSize = 1 << ChunkBits;
     private const int SegmentBits = 20;
-    private const int SegmentSize = 1 << SegmentBits;
     private const int MaxSegments = 1 << (32 - SegmentBits);
     private const int ChunkBits = 16;
-    private const int ChunkSize = 1 << ChunkBits;
     private const int LongestLength = 5;
 
-    private byte[][] _segments = [new byte[SegmentSize]];
-    private uint[][] _places = [new uint[ChunkSize]];
+    private Column<byte>[] _segments;
+    private Column<uint>[] _places;
+    private byte[] _segment = [];
+    private uint[] _chunk = [];
     private int _count;
     private int _used;
-    private long _bytes = SegmentSize;
+    private long _bytes;
+
+    public TermHeap()
+    {
+        _segments = [];
+        _places = [];
+    }
+
+    /// <summary>A heap that begins with terms that are not changed: their segments, and where each is.</summary>
+    public TermHeap(Column<byte>[] segments, Column<uint> places)
+    {
+        _segments = segments;
+        _count = places.Length;
+        _places = new Column<uint>[(places.Length + ChunkSize - 1) / ChunkSize];
+        for (var chunk = 0; chunk < _places.Length; chunk++)
+        {
+            var start = chunk << ChunkBits;
+            var length = Math.Min(ChunkSize, places.Length - start);
+            if (length < ChunkSize)
+            {
+                // The last chunk goes on with terms that are added.
+                _chunk = new uint[ChunkSize];
+                places.Span.Slice(start, length).CopyTo(_chunk);
+                _places[chunk] = _chunk;
+            }
+            else
+            {
+                _places[chunk] = places.Slice(start, length);
+            }
+        }
+    }
 
     public int Count => Volatile.Read(ref _count);
 
-    public long Bytes => Volatile.Read(ref _bytes) + (Volatile.Read(ref _places).Length * (long)ChunkSize * sizeof(uint));
+    /// <summary>The bytes in memory of its own; what is mapped does not count.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>The encoded form of a term.</summary>
     public ReadOnlySpan<byte> this[uint index]
@@ -47,7 +82,7 @@ internal sealed class TermHeap
     {
         var index = _count;
         var size = LongestLength + encoded.Length + (value is null ? 0 : sizeof(ulong));
-        if (_used + size > _segments[^1].Length)
+        if (_used + size > _segment.Length)
         {
             AddSegment(size);
         }
@@ -59,11 +94,13 @@ internal sealed class TermHeap
 
         if (index >> ChunkBits == _places.Length)
         {
-            Volatile.Write(ref _places, [.. _places, new uint[ChunkSize]]);
+            _chunk = new uint[ChunkSize];
+            _bytes += ChunkSize * sizeof(uint);
+            Volatile.Write(ref _places, [.. _places, _chunk]);
         }
 
-        var segment = _segments[^1];
-        _places[index >> ChunkBits][index & (ChunkSize - 1)] = ((uint)(_segments.Length - 1) << SegmentBits) | (uint)_used;
+        var segment = _segment;
+        _chunk[index & (ChunkSize - 1)] = ((uint)(_segments.Length - 1) << SegmentBits) | (uint)_used;
         var length = encoded.Length;
         for (; length >= 0x80; length >>= 7)
         {
@@ -83,11 +120,55 @@ internal sealed class TermHeap
         return index;
     }
 
+    /// <summary>Where the first terms are.</summary>
+    public IEnumerable<Column<uint>> Places(int count)
+    {
+        for (var chunk = 0; chunk << ChunkBits < count; chunk++)
+        {
+            var all = _places[chunk];
+            var length = Math.Min(ChunkSize, count - (chunk << ChunkBits));
+            yield return length == all.Length ? all : all.Slice(0, length);
+        }
+    }
+
+    /// <summary>The segments that hold the first terms, the last one up to where the next term may begin.</summary>
+    /// <param name="count">How many terms.</param>
+    /// <param name="hasValue">Whether a term, given by its encoded form, has a value behind it.</param>
+    public IEnumerable<Column<byte>> Segments(int count, Func<uint, bool> hasValue)
+    {
+        if (count == 0)
+        {
+            yield break;
+        }
+
+        var last = (uint)count - 1;
+        var lastSegment = (int)(PlaceOf(last) >> SegmentBits);
+        for (var segment = 0; segment < lastSegment; segment++)
+        {
+            yield return _segments[segment];
+        }
+
+        var all = _segments[lastSegment];
+        yield return all.Slice(0, all.Length - At(last, out var length).Length + length + (hasValue(last) ? sizeof(ulong) : 0));
+    }
+
+    /// <summary>Asks for the place of a term, ahead of its use.</summary>
+    public ref readonly uint PlaceAt(uint index) => ref _places[index >> ChunkBits].Span[(int)(index & (ChunkSize - 1))];
+
+    /// <summary>The first byte of a term.</summary>
+    public ref readonly byte StartOf(uint index)
+    {
+        var place = PlaceOf(index);
+        return ref _segments[place >> SegmentBits].Span[(int)(place & (SegmentSize - 1))];
+    }
+
+    private uint PlaceOf(uint index) => PlaceAt(index);
+
     /// <summary>What is in a segment from the text of a term on.</summary>
     private ReadOnlySpan<byte> At(uint index, out int length)
     {
-        var place = _places[index >> ChunkBits][index & (ChunkSize - 1)];
-        ReadOnlySpan<byte> rest = _segments[place >> SegmentBits].AsSpan((int)(place & (SegmentSize - 1)));
+        var place = PlaceOf(index);
+        var rest = _segments[place >> SegmentBits].Span[(int)(place & (SegmentSize - 1))..];
         length = rest[0];
         if (length < 0x80)
         {
@@ -114,9 +195,9 @@ internal sealed class TermHeap
             throw new InvalidOperationException("The dictionary is full: it holds at most 4 GB of text.");
         }
 
-        var segment = new byte[Math.Max(SegmentSize, atLeast)];
-        Volatile.Write(ref _segments, [.. _segments, segment]);
-        Volatile.Write(ref _bytes, _bytes + segment.Length);
+        _segment = new byte[Math.Max(SegmentSize, atLeast)];
+        Volatile.Write(ref _segments, [.. _segments, _segment]);
+        Volatile.Write(ref _bytes, _bytes + _segment.Length);
         _used = 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Store;
 
@@ -46,22 +47,33 @@ internal sealed class TripleBuffer
     /// <summary>The index of the triples, which leave the buffer.</summary>
     public TripleIndex ToIndex()
     {
+        if (Count >= SortedOrderBuilder.ManyRows)
+        {
+            using var scratch = new SortScratch(Count);
+            MoveTo(scratch.Keys, scratch.Rows);
+            return TripleIndex.Build(scratch);
+        }
+
         var subjects = GC.AllocateUninitializedArray<uint>(Count);
         var tails = GC.AllocateUninitializedArray<ulong>(Count);
+        MoveTo(subjects, tails);
+        return TripleIndex.Build(subjects, tails, subjects.Length);
+    }
+
+    private void MoveTo(Span<uint> subjects, Span<ulong> tails)
+    {
         var count = 0;
         foreach (ref var chunk in CollectionsMarshal.AsSpan(_full))
         {
-            chunk.Subjects.CopyTo(subjects, count);
-            chunk.Tails.CopyTo(tails, count);
+            chunk.Subjects.CopyTo(subjects[count..]);
+            chunk.Tails.CopyTo(tails[count..]);
             count += chunk.Subjects.Length;
             chunk = ([], []);
         }
 
-        Array.Copy(_subjects, 0, subjects, count, _used);
-        Array.Copy(_tails, 0, tails, count, _used);
-        count += _used;
+        _subjects.AsSpan(0, _used).CopyTo(subjects[count..]);
+        _tails.AsSpan(0, _used).CopyTo(tails[count..]);
         Clear();
-        return TripleIndex.Build(subjects, tails, count);
     }
 
     /// <summary>The triples with their places, in the order in which they came.</summary>

@@ -1,3 +1,5 @@
+using MuseumXtd.Store.Memory;
+
 namespace MuseumXtd.Store;
 
 /// <summary>
@@ -77,6 +79,12 @@ public sealed class TripleIndex
     /// </summary>
     internal static TripleIndex Build(uint[] subjects, ulong[] tails, int count) =>
         count == 0 ? Empty : new([SortedOrderBuilder.FromTriples(subjects, tails, count), null, null, null, null, null]);
+
+    /// <summary>The same of many triples: subjects as keys, pairs as rows.</summary>
+    internal static TripleIndex Build(SortScratch triples) => new([SortedOrderBuilder.FromTriples(triples), null, null, null, null, null]);
+
+    /// <summary>An index of orders that were made before; subject-predicate-object order is among them.</summary>
+    internal static TripleIndex Of(SortedOrder?[] orders) => new(orders);
 
     /// <summary>All triples of some indexes, each once.</summary>
     internal static TripleIndex Gather(IReadOnlyCollection<TripleIndex> indexes)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Store.Files;
 
 namespace MuseumXtd.Cli.Commands;
 
@@ -10,7 +11,7 @@ internal static class BuildCommand
     public static Command Create()
     {
         var gardens = new Argument<string[]>("garden") { Description = "Folders with notes.", Arity = ArgumentArity.OneOrMore };
-        var output = new Option<string>("--output", "-o") { Description = "The file to write; - is standard output.", Required = true };
+        var output = new Option<string>("--output", "-o") { Description = "The file to write; - is standard output. A name that ends in .mxs is written as a snapshot file, which serve --load maps into memory.", Required = true };
         var format = new Option<string?>("--format") { Description = "turtle, trig, nquads or ntriples; by default what the file's name says." };
         var baseIri = new Option<string?>("--base") { Description = "The base of all IRIs of data." };
         var command = new Command("build", "Turns a garden into RDF: the same notes give the same bytes.") { gardens, output, format, baseIri };
@@ -21,6 +22,11 @@ internal static class BuildCommand
 
     private static int Run(string[] gardens, string output, string? formatName, string? baseIri, CancellationToken cancellation)
     {
+        if (formatName is null && SnapshotFile.IsNameOf(output))
+        {
+            return RunToSnapshot(gardens, output, baseIri, cancellation);
+        }
+
         var format = OutputFormat(output, formatName, "turtle");
         var graph = Inputs.ReadGardens(gardens, baseIri, cancellation);
         Write(output, stream =>
@@ -33,6 +39,19 @@ internal static class BuildCommand
 
             writer.Complete();
         });
+        return Summarize(graph, cancellation);
+    }
+
+    private static int RunToSnapshot(string[] gardens, string output, string? baseIri, CancellationToken cancellation)
+    {
+        var graph = Inputs.ReadGardens(gardens, baseIri, cancellation);
+        using var store = Inputs.Load(graph, cancellation);
+        Write(output, stream => SnapshotFile.Write(store.Current, stream, cancellation));
+        return Summarize(graph, cancellation);
+    }
+
+    private static int Summarize(GardenGraph graph, CancellationToken cancellation)
+    {
         var diagnostics = Inputs.Check(graph, cancellation);
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
         var warnings = diagnostics.Count(d => d.Severity == Severity.Warning);

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server.Dataset;
+using MuseumXtd.Store;
+using MuseumXtd.Store.Files;
 
 namespace MuseumXtd.Cli.Commands;
 
@@ -12,7 +15,7 @@ internal static class ConvertCommand
         var input = new Argument<string>("in") { Description = "The file to read; - is standard input. Compressed data is known by its first bytes." };
         var output = new Argument<string?>("out")
         {
-            Description = "The file to write; - is standard output. A name that ends in .gz or .zst is written compressed. May be left out with --validate.",
+            Description = "The file to write; - is standard output. A name that ends in .gz or .zst is written compressed, one that ends in .mxs as a snapshot file. May be left out with --validate.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var from = new Option<string?>("--from") { Description = "The format of the input; by default what its name says." };
@@ -42,6 +45,11 @@ internal static class ConvertCommand
             throw new UsageException($"--base wants an absolute IRI, not '{iri}'.");
         }
 
+        if (conversion.From is null && SnapshotFile.IsNameOf(conversion.Input))
+        {
+            return FromSnapshot(conversion, cancellation);
+        }
+
         var source = Inputs.FormatOf(conversion.Input, conversion.From);
         if (conversion.Output is null)
         {
@@ -50,12 +58,15 @@ internal static class ConvertCommand
                 : throw new UsageException("there is no output; give a file, - for standard output, or --validate to check the input only.");
         }
 
+        if (conversion.To is null && SnapshotFile.IsNameOf(conversion.Output))
+        {
+            return ToSnapshot(conversion, source, cancellation);
+        }
+
         var target = BuildCommand.OutputFormat(conversion.Output, conversion.To, null, "--to");
         BuildCommand.Write(conversion.Output, stream =>
         {
-            using var writer = conversion.IsSorted
-                ? new SortedWriter(stream, target, WriterOptions.Default)
-                : target.CreateWriter!(stream, WriterOptions.Default);
+            using var writer = WriterTo(stream, conversion, target);
             var progress = new Progress(writer);
             if (Validate(conversion, source, progress, cancellation) != ExitCode.Fine)
             {
@@ -63,12 +74,66 @@ internal static class ConvertCommand
             }
 
             writer.Complete();
-            if (progress.InNamedGraphs > 0 && !target.SupportsDatasets)
+            TellOfGraphs(progress, target);
+        });
+        return ExitCode.Fine;
+    }
+
+    private static IRdfWriter WriterTo(Stream stream, Conversion conversion, RdfFormat target) =>
+        conversion.IsSorted ? new SortedWriter(stream, target, WriterOptions.Default) : target.CreateWriter!(stream, WriterOptions.Default);
+
+    private static void TellOfGraphs(Progress progress, RdfFormat target)
+    {
+        if (progress.InNamedGraphs > 0 && !target.SupportsDatasets)
+        {
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"museumxtd: {progress.InNamedGraphs} of {progress.Count} statements were in named graphs; {target.Label} does not say in which."));
+        }
+    }
+
+    private static int ToSnapshot(Conversion conversion, RdfFormat source, CancellationToken cancellation)
+    {
+        using var store = new QuadStore();
+        using (var transaction = store.Begin(cancellation))
+        {
+            if (conversion.MaxErrors == 0 && conversion.From is null && conversion.Input != "-")
             {
-                Console.Error.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"museumxtd: {progress.InNamedGraphs} of {progress.Count} statements were in named graphs; {target.Label} does not say in which."));
+                Inputs.LoadRdf(conversion.Input, transaction, new ReaderOptions { BaseIri = conversion.BaseIri }, cancellation);
             }
+            else if (Validate(conversion, source, new Progress(transaction), cancellation) != ExitCode.Fine)
+            {
+                throw new InputException($"{conversion.Input} has errors; nothing was written.");
+            }
+
+            transaction.Commit(cancellation);
+        }
+
+        store.Current.MakeAllOrders();
+        BuildCommand.Write(conversion.Output!, stream => SnapshotFile.Write(store.Current, stream, cancellation));
+        return ExitCode.Fine;
+    }
+
+    private static int FromSnapshot(Conversion conversion, CancellationToken cancellation)
+    {
+        using var store = new QuadStore();
+        Inputs.StartFrom(store, conversion.Input, cancellation);
+        if (conversion.Output is null)
+        {
+            return conversion.MaxErrors > 0
+                ? ExitCode.Fine
+                : throw new UsageException("there is no output; give a file, - for standard output, or --validate to check the input only.");
+        }
+
+        var target = BuildCommand.OutputFormat(conversion.Output, conversion.To, null, "--to");
+        BuildCommand.Write(conversion.Output, stream =>
+        {
+            using var writer = WriterTo(stream, conversion, target);
+            var progress = new Progress(writer);
+            SnapshotQuads.WriteAll(store.Current, progress);
+            progress.Clear();
+            writer.Complete();
+            TellOfGraphs(progress, target);
         });
         return ExitCode.Fine;
     }

@@ -15,7 +15,7 @@ internal static class ServeCommand
         var gardens = new Argument<string[]>("garden") { Description = "Folders with notes; by default the bundled garden.", Arity = ArgumentArity.ZeroOrMore };
         var port = new Option<int>("--port") { Description = "The port on 127.0.0.1.", DefaultValueFactory = _ => 8080 };
         var baseIri = new Option<string>("--base") { Description = "The base of all IRIs of data.", DefaultValueFactory = _ => GardenOptions.DefaultBaseIri };
-        var load = new Option<string[]>("--load") { Description = "An RDF file to serve as well; may be repeated." };
+        var load = new Option<string[]>("--load") { Description = "An RDF file to serve as well, compressed or not; may be repeated. One may be a snapshot file (.mxs)." };
         var noGarden = new Option<bool>("--no-garden") { Description = "Serve only what --load names." };
         var defaultGraph = new Option<string>("--default-graph") { Description = "union or own.", DefaultValueFactory = _ => "union" };
         defaultGraph.AcceptOnlyFromAmong("union", "own");
@@ -95,7 +95,9 @@ internal static class ServeCommand
 
         try
         {
-            await using var server = await MuseumXtdServer.StartAsync(options, cancellation);
+            var line = new ProgressLine();
+            await using var server = await MuseumXtdServer.StartAsync(options with { Progress = line.Show }, cancellation);
+            line.Clear();
             var state = server.Dataset.Current;
             server.Dataset.Failed = message => Console.Error.WriteLine($"museumxtd: the notes could not be read again: {message}");
             var problems = state.Diagnostics.Count(d => d.Severity is Severity.Error or Severity.Warning);

@@ -27,6 +27,9 @@ public sealed record RdfFormat
     /// <summary>Whether documents of any length are read and written in bounded memory.</summary>
     public bool IsStreaming { get; init; }
 
+    /// <summary>Whether each statement is a line of its own, so that a document can be cut between any two lines and read in parts.</summary>
+    public bool IsLineBased { get; init; }
+
     /// <summary>Makes a reader.</summary>
     public required Func<IRdfReader> CreateReader { get; init; }
 

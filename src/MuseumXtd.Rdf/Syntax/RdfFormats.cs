@@ -33,6 +33,7 @@ public static class RdfFormats
         SupportsDatasets = false,
         SupportsTripleTerms = true,
         IsStreaming = true,
+        IsLineBased = true,
         CreateReader = () => new NTriplesReader(quads: false),
         CreateWriter = (output, options) => new NTriplesWriter(output, quads: false, options.IsCanonical),
     };
@@ -62,6 +63,7 @@ public static class RdfFormats
         SupportsDatasets = true,
         SupportsTripleTerms = true,
         IsStreaming = true,
+        IsLineBased = true,
         CreateReader = () => new NTriplesReader(quads: true),
         CreateWriter = (output, options) => new NTriplesWriter(output, quads: true, options.IsCanonical),
     };
@@ -135,11 +137,23 @@ public static class RdfFormats
     {
         var format = ByFileName(path) ?? throw new InvalidDataException($"{path}: the name tells no RDF format.");
         using var file = File.OpenRead(path);
+        ReadFile(path, file, options, (input, known) => format.CreateReader().Read(input, sink, known, cancellation));
+    }
+
+    /// <summary>The same with a reader of one's own, for an open file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="file">The same, open.</param>
+    /// <param name="options">Limits and the blank node scope.</param>
+    /// <param name="read">Reads what the file holds, decompressed, with the options that it needs.</param>
+    /// <exception cref="InvalidDataException">As for the other.</exception>
+    public static void ReadFile(string path, Stream file, ReaderOptions options, Action<Stream, ReaderOptions> read)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(read);
         try
         {
             using var input = Compression.Decompress(file);
-            var baseIri = options.BaseIri ?? new Uri(Path.GetFullPath(path)).AbsoluteUri;
-            format.CreateReader().Read(input, sink, options with { BaseIri = baseIri }, cancellation);
+            read(input, options with { BaseIri = options.BaseIri ?? new Uri(Path.GetFullPath(path)).AbsoluteUri });
         }
         catch (RdfSyntaxException e)
         {

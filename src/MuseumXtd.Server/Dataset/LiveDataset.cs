@@ -6,6 +6,8 @@ using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Checks;
 using MuseumXtd.Store;
 using MuseumXtd.Store.Durability;
+using MuseumXtd.Store.Files;
+using MuseumXtd.Store.Loading;
 
 namespace MuseumXtd.Server.Dataset;
 
@@ -62,6 +64,9 @@ public sealed class LiveDataset : IDisposable
     /// <summary>Raised after <see cref="Current"/> changed, on the thread that changed it: whoever listens returns at once.</summary>
     public event Action? Published;
 
+    /// <summary>Ends when a snapshot file that is served was compared with its checksums; fails when it is damaged.</summary>
+    public Task Verified { get; private set; } = Task.CompletedTask;
+
     /// <summary>Called when notes could not be read again, with the reason.</summary>
     public Action<string>? Failed { get; set; }
 
@@ -92,6 +97,7 @@ public sealed class LiveDataset : IDisposable
 
         dataset.Replace(garden, cancellation);
         store.Current.MakeAllOrders();
+        ReleaseMemory();
         if (options.Watch && reader is not null)
         {
             dataset.Watch(options.Gardens);
@@ -215,18 +221,61 @@ public sealed class LiveDataset : IDisposable
             return;
         }
 
+        Map(options, cancellation);
         using (var transaction = _store.Begin(cancellation))
         {
             for (var i = 0; i < options.Files.Count; i++)
             {
-                RdfFormats.ReadFile(options.Files[i], transaction, new ReaderOptions { BlankNodeScope = $"f{i}." }, cancellation);
+                if (!SnapshotFile.IsNameOf(options.Files[i]))
+                {
+                    BulkLoad.ReadFile(options.Files[i], transaction, new ReaderOptions { BlankNodeScope = $"f{i}." }, options.Progress, cancellation);
+                }
             }
 
-            _journal?.Append(transaction, cancellation);
             transaction.Commit(cancellation);
         }
 
-        _journal?.Flush();
+        if (_journal is not null)
+        {
+            // A snapshot takes no more room than the records, and the next start need not read it.
+            var number = _journal.BeginSnapshotAsync().GetAwaiter().GetResult();
+            _journal.WriteSnapshot(number, _store.Current, _ => true, cancellation);
+        }
+    }
+
+    /// <summary>Begins with what a snapshot file holds.</summary>
+    private void Map(ServerOptions options, CancellationToken cancellation)
+    {
+        var files = options.Files.Where(SnapshotFile.IsNameOf).ToList();
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        if (files.Count > 1)
+        {
+            throw new InvalidDataException($"{files[1]}: only one snapshot file can be served, and {files[0]} is one. Convert the other to N-Quads.");
+        }
+
+        var file = SnapshotFile.Open(files[0]);
+        if (_journal is not null)
+        {
+            // It is going to be copied, and read for that in any case.
+            file.Verify(cancellation);
+        }
+
+        _store.StartFrom(file, cancellation);
+        Verified = Task.Run(() => file.Verify(_ending.Token), CancellationToken.None);
+    }
+
+    /// <summary>Gives what reading and sorting took back to the system, where it is worth the pause.</summary>
+    private static void ReleaseMemory()
+    {
+        const long Large = 64L << 20;
+        if (GC.GetTotalMemory(forceFullCollection: false) > Large)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
     }
 
     private void Replace(GardenGraph? garden, CancellationToken cancellation)

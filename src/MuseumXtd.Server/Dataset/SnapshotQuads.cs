@@ -5,7 +5,7 @@ using MuseumXtd.Store;
 namespace MuseumXtd.Server.Dataset;
 
 /// <summary>Writes what a snapshot holds to sinks.</summary>
-internal static class SnapshotQuads
+public static class SnapshotQuads
 {
     /// <summary>Writes the unnamed graph and all named ones.</summary>
     public static void WriteAll(Snapshot snapshot, IQuadSink sink)

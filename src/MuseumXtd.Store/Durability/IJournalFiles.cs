@@ -1,3 +1,5 @@
+using MuseumXtd.Store.Memory;
+
 namespace MuseumXtd.Store.Durability;
 
 /// <summary>The files of a journal in a folder: the little that a journal asks of a file system, so that tests can let it fail.</summary>
@@ -8,6 +10,9 @@ public interface IJournalFiles
 
     /// <summary>Opens a file to read, or to write at its end; it is made if it is not there.</summary>
     IJournalFile Open(string name);
+
+    /// <summary>Maps a file into memory, for reading.</summary>
+    MappedFile Map(string name);
 
     /// <summary>Gives a file another name, in place of the file that has it.</summary>
     void Rename(string from, string to);

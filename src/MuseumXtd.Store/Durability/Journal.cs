@@ -1,4 +1,5 @@
 using System.Globalization;
+using MuseumXtd.Store.Files;
 
 namespace MuseumXtd.Store.Durability;
 
@@ -10,7 +11,8 @@ namespace MuseumXtd.Store.Durability;
 /// <remarks>
 /// Files: <c>snapshot-N</c> holds the state from which <c>journal-N</c> goes on; <c>journal-N+1</c> follows when a snapshot was begun. A
 /// snapshot counts once it has its name, and older files go only then. So at any time the newest snapshot and the journals from its
-/// number on make the whole state. Both hold <see cref="JournalRecord"/>s.
+/// number on make the whole state. A journal holds <see cref="JournalRecord"/>s, a snapshot is a <see cref="SnapshotFile"/>, which a start maps and does
+/// not parse; it is compared with its checksums first, since what is confirmed rests on it.
 /// </remarks>
 public sealed class Journal : IDisposable
 {
@@ -81,9 +83,7 @@ public sealed class Journal : IDisposable
         long snapshotBytes = 0;
         if (snapshot >= 0)
         {
-            using var file = files.Open(NameOf(SnapshotPrefix, snapshot));
-            snapshotBytes = file.Length;
-            reader.Read(file, NameOf(SnapshotPrefix, snapshot), mayBeTorn: false, cancellation);
+            (snapshotBytes, reader.LastSequence) = StartFrom(files, NameOf(SnapshotPrefix, snapshot), store, cancellation);
         }
 
         for (var i = 0; i + 1 < journals.Count; i++)
@@ -102,7 +102,7 @@ public sealed class Journal : IDisposable
             last.Flush();
             files.FlushNames();
             reader.Commit(cancellation);
-            return new Journal(files, last, number, snapshotBytes) { WasEmpty = reader.Records == 0, LastSequence = reader.LastSequence };
+            return new Journal(files, last, number, snapshotBytes) { WasEmpty = snapshot < 0 && reader.Records == 0, LastSequence = reader.LastSequence };
         }
         catch
         {
@@ -242,19 +242,13 @@ public sealed class Journal : IDisposable
         {
             var name = NameOf(SnapshotPrefix, number);
             using (var file = _files.Open(name + Unfinished))
-            using (var record = new JournalRecord(state.Dictionary))
             {
                 file.Truncate(0);
-                foreach (var (graph, index) in state.Graphs.OrderBy(g => g.Key).Where(g => isKept(new TermId(g.Key))))
+                using (var stream = new BufferedStream(new JournalStream(file), 1 << 20))
                 {
-                    Write(record, graph, TripleIndex.Empty, index, file, state.Generation, 0, cancellation);
-                    if (index.Count == 0)
-                    {
-                        record.StaysEmpty();
-                    }
+                    SnapshotFile.Write(state.With(isKept, cancellation), stream, cancellation);
                 }
 
-                record.AppendTo(file, state.Generation, 0, isLast: true);
                 file.Flush();
                 _snapshotBytes = file.Length;
             }
@@ -284,6 +278,21 @@ public sealed class Journal : IDisposable
             .Select(n => long.TryParse(n.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
             .Where(n => n >= 0).Order(),
     ];
+
+    private static (long Bytes, long Sequence) StartFrom(IJournalFiles files, string name, QuadStore store, CancellationToken cancellation)
+    {
+        try
+        {
+            var file = SnapshotFile.Open(files.Map(name), name);
+            file.Verify(cancellation);
+            store.StartFrom(file, cancellation);
+            return (file.Length, file.Generation);
+        }
+        catch (SnapshotFileException e)
+        {
+            throw new JournalException(e.Message, e);
+        }
+    }
 
     private static void Write(
         JournalRecord record, uint graph, TripleIndex removed, TripleIndex added, IJournalFile file, long sequence, long lasting, CancellationToken cancellation)

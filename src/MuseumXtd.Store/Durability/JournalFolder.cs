@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Store.Durability;
 
@@ -34,10 +35,23 @@ public sealed class JournalFolder : IJournalFiles, IDisposable
     public IJournalFile Open(string name) => new DiskFile(Path.Combine(_path, name));
 
     /// <inheritdoc/>
+    public MappedFile Map(string name) => MappedFile.Open(Path.Combine(_path, name));
+
+    /// <inheritdoc/>
     public void Rename(string from, string to) => File.Move(Path.Combine(_path, from), Path.Combine(_path, to), overwrite: true);
 
     /// <inheritdoc/>
-    public void Delete(string name) => File.Delete(Path.Combine(_path, name));
+    public void Delete(string name)
+    {
+        try
+        {
+            File.Delete(Path.Combine(_path, name));
+        }
+        catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows())
+        {
+            // Windows keeps a file that is mapped; it goes at the next start.
+        }
+    }
 
     /// <inheritdoc/>
     public void FlushNames()

@@ -8,7 +8,7 @@ internal sealed class JournalReader(QuadStore store, Action<string>? message)
 
     public int Records { get; private set; }
 
-    public long LastSequence { get; private set; }
+    public long LastSequence { get; set; }
 
     /// <summary>Reads a file; where it may be torn, what does not make a whole transaction at its end is cut off.</summary>
     public void Read(IJournalFile file, string name, bool mayBeTorn, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using MuseumXtd.Store.Durability;
+using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Store.Tests.Durability;
 
@@ -32,6 +33,12 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
         }
 
         return new OpenFile(this, content);
+    }
+
+    public MappedFile Map(string name)
+    {
+        Step();
+        return MappedFile.Copy(_names[name].Bytes.ToArray());
     }
 
     public void Rename(string from, string to)

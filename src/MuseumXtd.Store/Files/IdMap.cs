@@ -1,0 +1,77 @@
+using System.Numerics;
+
+namespace MuseumXtd.Store.Files;
+
+/// <summary>
+/// New ids for the terms that a snapshot uses: those that nothing uses any more are left out, and the others keep their order, so that what was
+/// sorted stays sorted.
+/// </summary>
+internal sealed class IdMap
+{
+    private readonly ulong[] _used;
+    private readonly int[] _before;
+
+    private IdMap(ulong[] used, int count)
+    {
+        _used = used;
+        _before = new int[used.Length];
+        for (var word = 0; word < used.Length; word++)
+        {
+            _before[word] = Count;
+            Count += BitOperations.PopCount(used[word]);
+        }
+
+        IsIdentity = Count == count;
+    }
+
+    /// <summary>How many terms are used.</summary>
+    public int Count { get; }
+
+    /// <summary>Whether all are, so that ids stay.</summary>
+    public bool IsIdentity { get; }
+
+    /// <summary>The map for what some graphs use, and their names, of the first terms of a dictionary.</summary>
+    public static IdMap Of(IEnumerable<KeyValuePair<uint, TripleIndex>> graphs, IEnumerable<uint> names, int count)
+    {
+        var used = new ulong[(count + 63) / 64];
+        foreach (var (name, index) in graphs)
+        {
+            Mark(used, [name]);
+            Mark(used, index.Triples.Directory.Keys);
+            Mark(used, index.Triples.Second);
+            Mark(used, index.Triples.Third);
+        }
+
+        Mark(used, [.. names]);
+        return new IdMap(used, count);
+    }
+
+    public bool IsUsed(uint index) => (_used[index >> 6] & (1UL << (int)(index & 63))) != 0;
+
+    public uint this[uint id]
+    {
+        get
+        {
+            var term = new TermId(id);
+            if (id == 0 || TermDictionary.IsInline(term.Tag))
+            {
+                return id;
+            }
+
+            var (word, bit) = (term.Payload >> 6, (int)(term.Payload & 63));
+            return TermId.Of(term.Tag, (uint)(_before[word] + BitOperations.PopCount(_used[word] & ((1UL << bit) - 1)))).Value;
+        }
+    }
+
+    private static void Mark(ulong[] used, ReadOnlySpan<uint> ids)
+    {
+        foreach (var id in ids)
+        {
+            var term = new TermId(id);
+            if (id != 0 && !TermDictionary.IsInline(term.Tag))
+            {
+                used[term.Payload >> 6] |= 1UL << (int)(term.Payload & 63);
+            }
+        }
+    }
+}
