@@ -12,7 +12,7 @@ public sealed class GardenGraph
 
     internal GardenGraph(
         IReadOnlyList<NamedGraph> graphs, IReadOnlyList<Diagnostic> diagnostics, OriginTable origins, int noteCount, int draftCount,
-        IReadOnlyDictionary<string, string> noteFiles, IReadOnlyDictionary<string, string> redirects)
+        IReadOnlyDictionary<string, string> noteFiles, IReadOnlyDictionary<string, string> redirects, IReadOnlyDictionary<string, Tombstone> gone)
     {
         Graphs = graphs;
         Diagnostics = diagnostics;
@@ -21,6 +21,7 @@ public sealed class GardenGraph
         DraftCount = draftCount;
         NoteFiles = noteFiles;
         Redirects = redirects;
+        Gone = gone;
         _byIri = graphs.ToDictionary(g => g.Iri, StringComparer.Ordinal);
     }
 
@@ -45,6 +46,9 @@ public sealed class GardenGraph
     /// <summary>IRIs that are no longer used, and what replaces them.</summary>
     public IReadOnlyDictionary<string, string> Redirects { get; }
 
+    /// <summary>IRIs that named something once and name nothing any more.</summary>
+    public IReadOnlyDictionary<string, Tombstone> Gone { get; }
+
     /// <summary>The number of statements in all graphs.</summary>
     public int Count => Graphs.Sum(g => g.Count);
 
@@ -62,3 +66,8 @@ public sealed class GardenGraph
         }
     }
 }
+
+/// <summary>What is left of a thing that no note speaks of any more.</summary>
+/// <param name="Name">What it was last called.</param>
+/// <param name="Since">Since when nothing has its identifier, as xsd:dateTime.</param>
+public readonly record struct Tombstone(string Name, string Since);

@@ -47,8 +47,20 @@ public sealed record GardenOptions
     public bool KeepLastGood { get; init; }
 
     /// <summary>
-    /// A registry of frozen identifiers (<c>type,id,name,path</c>), or null: <c>identities.csv</c> in a root where there is one.
-    /// It is read and never written.
+    /// The authors' table of frozen identifiers (<c>type,id,name,path,replaced-by</c>), or null: <c>identities.csv</c> in a root where there is
+    /// one. It is read and never written.
     /// </summary>
     public string? IdentityRegistry { get; init; }
+
+    /// <summary>
+    /// Whether identifiers are remembered from one build to the next: they stay when notes or titles are renamed, and one that nothing has any
+    /// more is never given again. Without this, which identifier a thing has depends on what the notes say now and on nothing else.
+    /// </summary>
+    public bool RemembersIdentities { get; init; }
+
+    /// <summary>The file that keeps remembered identifiers; null: they are forgotten with the reader.</summary>
+    public string? IdentityFile { get; init; }
+
+    /// <summary>Tells since when identifiers are given and gone.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -16,15 +16,29 @@ public sealed class GardenReader
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
     private readonly GardenOptions _options;
+    private readonly IdentityMemory? _identities;
     private Dictionary<string, KnownFile> _files = new(StringComparer.Ordinal);
     private (string Stamp, GardenLexicon Lexicon, GardenProjection Projection)? _ontology;
 
     /// <summary>A reader of the garden that the options describe.</summary>
+    /// <exception cref="IOException">The file of identifiers cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file of identifiers must not be read.</exception>
     public GardenReader(GardenOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options.BaseIri.EndsWith('/') ? options : options with { BaseIri = options.BaseIri + "/" };
+        if (options.RemembersIdentities)
+        {
+            _identities = new IdentityMemory(options.Clock);
+            if (options.IdentityFile is { } file && File.Exists(file))
+            {
+                _identities.Load(Resolution.IdentityFile.Read(File.ReadAllBytes(file)));
+            }
+        }
     }
+
+    /// <summary>The folders outside the garden to which symbolic links in it led when it was last read.</summary>
+    public IReadOnlyCollection<string> LinkedFolders { get; private set; } = [];
 
     /// <summary>Reads what changed since the last time and gives the whole graph.</summary>
     public GardenGraph Build(CancellationToken cancellation = default)
@@ -32,7 +46,9 @@ public sealed class GardenReader
         var diagnostics = new List<Diagnostic>();
         var (lexicon, projection) = Ontology(cancellation);
         diagnostics.AddRange(lexicon.Diagnostics);
-        var found = GardenFiles.Find(_options, diagnostics, cancellation);
+        var linked = new SortedSet<string>(StringComparer.Ordinal);
+        var found = GardenFiles.Find(_options, linked, diagnostics, cancellation);
+        LinkedFolders = linked;
         var read = new KnownFile?[found.Count];
         Parallel.For(0, found.Count, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(found[i], lexicon));
 
@@ -52,7 +68,18 @@ public sealed class GardenReader
         }
 
         _files = known;
-        return projection.Project(files, diagnostics, cancellation);
+        return projection.Project(files, _identities, diagnostics, cancellation);
+    }
+
+    /// <summary>Writes the identifiers given so far to <see cref="GardenOptions.IdentityFile"/>, if there are new ones.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public void SaveIdentities()
+    {
+        if (_identities is { IsChanged: true } && _options.IdentityFile is { } file)
+        {
+            _identities.Save(file);
+        }
     }
 
     private (GardenLexicon Lexicon, GardenProjection Projection) Ontology(CancellationToken cancellation)
@@ -85,7 +112,9 @@ public sealed class GardenReader
 
         try
         {
+            // Size and time are those of the file that a link leads to, not of the link.
             var info = new FileInfo(file.FullPath);
+            info = info.LinkTarget is null ? info : (FileInfo)info.ResolveLinkTarget(returnFinalTarget: true)!;
             var (length, written, now) = (info.Length, info.LastWriteTimeUtc, DateTime.UtcNow);
             if (known is not null && known.Length == length && known.Written == written && known.IsSettled)
             {

@@ -35,6 +35,7 @@ internal static class ServeCommand
         {
             var roots = parsed.GetValue(gardens)!;
             var options = new ServerOptions();
+            var served = parsed.GetValue(noGarden) ? [] : roots.Length > 0 ? roots : [Inputs.BundledGarden];
             var ceiling = parsed.GetValue(memory) is { } megabytes ? (long)megabytes << 20 : options.MaxProcessBytes;
             return RunAsync(
                 options with
@@ -43,7 +44,7 @@ internal static class ServeCommand
 
                     // No single query may take it all.
                     MaxMemoryBytes = Math.Min(options.MaxMemoryBytes, ceiling / 4),
-                    Gardens = parsed.GetValue(noGarden) ? [] : roots.Length > 0 ? roots : [Inputs.BundledGarden],
+                    Gardens = served,
                     Files = parsed.GetValue(load) ?? [],
                     Port = parsed.GetValue(port),
                     BaseIri = Inputs.CheckBase(parsed.GetValue(baseIri)!),
@@ -99,7 +100,6 @@ internal static class ServeCommand
             await using var server = await MuseumXtdServer.StartAsync(options with { Progress = line.Show }, cancellation);
             line.Clear();
             var state = server.Dataset.Current;
-            server.Dataset.Failed = message => Console.Error.WriteLine($"museumxtd: the notes could not be read again: {message}");
             var problems = state.Diagnostics.Count(d => d.Severity is Severity.Error or Severity.Warning);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,

@@ -15,7 +15,7 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
     private Dictionary<string, NoteProjection> _notes = new(StringComparer.Ordinal);
     private Dictionary<string, ResourceProjection> _resources = new(StringComparer.Ordinal);
 
-    public GardenGraph Project(List<ReadFile> files, List<Diagnostic> diagnostics, CancellationToken cancellation)
+    public GardenGraph Project(List<ReadFile> files, IdentityMemory? memory, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         var published = files.Where(f => f.IsRead && (!f.IsDraft || options.IncludeDrafts)).ToList();
         var drafts = files.Count(f => f.IsDraft && !options.IncludeDrafts);
@@ -23,18 +23,19 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
         // Drafts are known by name, so that a link to one is not called dangling.
         var index = new NoteIndex(files.Where(f => f.Note is not null).Select(f => f.Note!));
         var registry = IdentityRegistry.Read(options);
-        var noteIds = NameNotes(published, registry);
-        var resources = Reconciler.Reconcile(published, index, registry, _base, diagnostics);
+        memory?.Begin();
+        var noteIds = NameNotes(published, registry, memory);
+        var resources = Reconciler.Reconcile(published, index, registry, memory, _base, diagnostics);
         cancellation.ThrowIfCancellationRequested();
 
         var notes = ProjectNotes(published, index, noteIds, resources, cancellation);
         var derived = ProjectResources(resources, diagnostics, cancellation);
-        var redirects = Redirects(registry, out var redirected);
+        var retired = RetiredIdentifiers.Of(registry, memory, resources.Values, _base);
         var byNote = notes.OrderBy(n => n.Graph.Iri, StringComparer.Ordinal).ToList();
         var graphs = new List<NamedGraph>(notes.Length + 5) { vocabulary, places };
         graphs.AddRange(byNote.Select(n => n.Graph));
         graphs.Add(NamedGraph.Of(_base + "graph/derived", true, derived));
-        graphs.Add(NamedGraph.Of(_base + "graph/meta", true, [redirected, .. byNote.Select(n => n.Meta)]));
+        graphs.Add(NamedGraph.Of(_base + "graph/meta", true, [retired.Statements, .. byNote.Select(n => n.Meta)]));
         graphs.Add(NamedGraph.Of(_base + "graph/origin", false, [.. byNote.Select(n => n.Mentions)]));
         graphs.Sort((a, b) => string.CompareOrdinal(a.Iri, b.Iri));
 
@@ -45,26 +46,57 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
             .ThenBy(d => d.Code, StringComparer.Ordinal).ThenBy(d => d.MessageEn, StringComparer.Ordinal)
             .ToList();
         var noteFiles = notes.ToDictionary(n => n.Graph.Iri, n => n.File.Path, StringComparer.Ordinal);
-        return new GardenGraph(graphs, problems, new OriginTable([.. notes.Select(n => n.Origins)]), published.Count, drafts, noteFiles, redirects);
+        return new GardenGraph(graphs, problems, new OriginTable([.. notes.Select(n => n.Origins)]), published.Count, drafts, noteFiles, retired.Redirects, retired.Gone);
     }
 
-    private static Dictionary<string, string> NameNotes(List<ReadFile> files, IdentityRegistry registry)
+    private static Dictionary<string, string> NameNotes(List<ReadFile> files, IdentityRegistry registry, IdentityMemory? memory)
     {
         var ids = new Dictionary<string, string>(files.Count, StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
+        Give(f => registry.ByPath("note", f.Path));
+        if (memory is not null)
+        {
+            Give(f => memory.ByPath("note", f.Path)?.Id);
+            var paths = files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+            Give(f =>
+            {
+                // A note that was moved has its words elsewhere, and its old place is empty.
+                if (memory.ByHash(f.Hash) is not { } known || paths.Contains(known.Path))
+                {
+                    return null;
+                }
+
+                memory.Move(known.Path, f.Path);
+                return known.Id;
+            });
+        }
+
         foreach (var file in files)
         {
-            var slug = registry.Find("note", [], [file.Path]) ?? file.Slug;
-            var free = slug;
-            for (var n = 2; !taken.Add(free); n++)
+            for (var n = 1; !ids.ContainsKey(file.Path); n++)
             {
-                free = string.Create(CultureInfo.InvariantCulture, $"{slug}-{n}");
+                var id = n == 1 ? file.Slug : string.Create(CultureInfo.InvariantCulture, $"{file.Slug}-{n}");
+                if (memory?.IsTaken("note", id) != true && taken.Add(id))
+                {
+                    ids.Add(file.Path, id);
+                }
             }
 
-            ids.Add(file.Path, free);
+            memory?.Claim("note", ids[file.Path], file.Title, file.Path, "", file.Hash);
         }
 
         return ids;
+
+        void Give(Func<ReadFile, string?> find)
+        {
+            foreach (var file in files)
+            {
+                if (!ids.ContainsKey(file.Path) && find(file) is { } id && taken.Add(id))
+                {
+                    ids.Add(file.Path, id);
+                }
+            }
+        }
     }
 
     private NoteProjection[] ProjectNotes(
@@ -124,22 +156,5 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
 
         _resources = next;
         return [.. projections.Select(p => p.Derived).Where(d => d.Count > 0)];
-    }
-
-    private Dictionary<string, string> Redirects(IdentityRegistry registry, out GraphPart meta)
-    {
-        var redirects = new Dictionary<string, string>(StringComparer.Ordinal);
-        var statements = new List<(Term, Iri, Term)>();
-        foreach (var (type, id, replacedBy) in registry.Redirects)
-        {
-            var old = new Iri($"{_base}{type}/{id}");
-            var now = new Iri($"{_base}{type}/{replacedBy}");
-            redirects[old.Value] = now.Value;
-            statements.Add((old, Mxtd.Deprecated, new Literal("true", Rdf.Vocabulary.Xsd.Boolean)));
-            statements.Add((old, Mxtd.IsReplacedBy, now));
-        }
-
-        meta = GraphPart.Create(statements);
-        return redirects;
     }
 }

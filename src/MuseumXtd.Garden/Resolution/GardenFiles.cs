@@ -8,7 +8,12 @@ internal readonly record struct GardenFile(string FullPath, string Path, bool Is
 /// <summary>Finds the notes and tables of a garden, in the order of their paths.</summary>
 internal static class GardenFiles
 {
-    public static List<GardenFile> Find(GardenOptions options, List<Diagnostic> diagnostics, CancellationToken cancellation)
+    /// <summary>Finds them.</summary>
+    /// <param name="options">Where they are.</param>
+    /// <param name="linked">Takes the folders outside the garden to which symbolic links in it lead.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public static List<GardenFile> Find(GardenOptions options, ISet<string> linked, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         var files = new List<GardenFile>();
         foreach (var root in options.Roots)
@@ -22,7 +27,7 @@ internal static class GardenFiles
             }
             else if (Directory.Exists(full))
             {
-                Walk(options, full, prefix, false, files, diagnostics, [full], cancellation);
+                Walk(options, full, prefix, false, files, linked, diagnostics, [full], cancellation);
             }
             else
             {
@@ -35,8 +40,8 @@ internal static class GardenFiles
     }
 
     private static void Walk(
-        GardenOptions options, string folder, string prefix, bool draft, List<GardenFile> files, List<Diagnostic> diagnostics,
-        List<string> above, CancellationToken cancellation)
+        GardenOptions options, string folder, string prefix, bool draft, List<GardenFile> files, ISet<string> linked,
+        List<Diagnostic> diagnostics, List<string> above, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
@@ -57,16 +62,26 @@ internal static class GardenFiles
                     continue;
                 }
 
+                if (IsLink(directory))
+                {
+                    linked.Add(real);
+                }
+
                 above.Add(real);
-                Walk(options, directory.FullName, prefix + name + "/", isDraft, files, diagnostics, above, cancellation);
+                Walk(options, directory.FullName, prefix + name + "/", isDraft, files, linked, diagnostics, above, cancellation);
                 above.RemoveAt(above.Count - 1);
             }
             else if (name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             {
-                if (IsLink(entry) && entry.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true })
+                if (IsLink(entry))
                 {
-                    diagnostics.Add(Problems.Unreadable(prefix + name, "the symbolic link leads nowhere."));
-                    continue;
+                    if (entry.ResolveLinkTarget(returnFinalTarget: true) is not FileInfo { Exists: true } target)
+                    {
+                        diagnostics.Add(Problems.Unreadable(prefix + name, "the symbolic link leads nowhere."));
+                        continue;
+                    }
+
+                    linked.Add(target.DirectoryName!);
                 }
 
                 files.Add(new GardenFile(entry.FullName, prefix + name, isDraft));

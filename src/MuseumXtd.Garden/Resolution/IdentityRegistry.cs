@@ -3,8 +3,8 @@ using MuseumXtd.Garden.Notes;
 namespace MuseumXtd.Garden.Resolution;
 
 /// <summary>
-/// Frozen identifiers: a table <c>type,id,name,path,replaced-by</c> beside the garden. A row freezes the identifier of what has this name, or of
-/// what the note at this path is about; <c>replaced-by</c> names the identifier that an old one gave way to.
+/// Identifiers that authors freeze: a table <c>type,id,name,path,replaced-by</c> in the garden, read and never written. A row freezes the
+/// identifier of what has this name, or of what the note at this path is about; <c>replaced-by</c> names the identifier that an old one gave way to.
 /// </summary>
 internal sealed class IdentityRegistry
 {
@@ -18,26 +18,11 @@ internal sealed class IdentityRegistry
     /// <summary>Identifiers that are given already and never again to something else.</summary>
     public HashSet<(string Type, string Id)> Taken { get; } = [];
 
-    public string? Find(string type, IEnumerable<string> names, IEnumerable<string> mainPaths)
-    {
-        foreach (var path in mainPaths)
-        {
-            if (_byPath.TryGetValue((type, path), out var id))
-            {
-                return id;
-            }
-        }
+    public bool IsReplaced(string type, string id) => Redirects.Exists(r => r.Type == type && r.Id == id);
 
-        foreach (var name in names)
-        {
-            if (_byName.TryGetValue((type, TextFolding.NameKey(name)), out var id))
-            {
-                return id;
-            }
-        }
+    public string? ByPath(string type, string path) => _byPath.GetValueOrDefault((type, path));
 
-        return null;
-    }
+    public string? ByName(string type, string key) => _byName.GetValueOrDefault((type, key));
 
     public static IdentityRegistry Read(GardenOptions options)
     {

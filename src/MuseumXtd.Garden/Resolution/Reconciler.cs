@@ -44,14 +44,14 @@ internal sealed class Reconciler
     }
 
     public static Dictionary<Draft, Resource> Reconcile(
-        IReadOnlyList<ReadFile> files, NoteIndex notes, IdentityRegistry registry, string baseIri, List<Diagnostic> diagnostics)
+        IReadOnlyList<ReadFile> files, NoteIndex notes, IdentityRegistry registry, IdentityMemory? memory, string baseIri, List<Diagnostic> diagnostics)
     {
         var reconciler = new Reconciler(files, notes, diagnostics);
         reconciler.UniteLinks();
         reconciler.UniteIds();
         reconciler.UniteNames();
         reconciler.UniteHomepages();
-        return reconciler.Resources(registry, baseIri);
+        return reconciler.Resources(registry, memory, baseIri);
     }
 
     private static int Family(EntityType type) => type switch
@@ -170,7 +170,7 @@ internal sealed class Reconciler
         }
     }
 
-    private Dictionary<Draft, Resource> Resources(IdentityRegistry registry, string baseIri)
+    private Dictionary<Draft, Resource> Resources(IdentityRegistry registry, IdentityMemory? memory, string baseIri)
     {
         // The root of a group is its first draft, so groups come in the order of their first drafts.
         var groups = new List<List<int>>();
@@ -199,43 +199,13 @@ internal sealed class Reconciler
             }
         }
 
-        var taken = new HashSet<(string, string)>();
-        foreach (var (resource, group) in resources)
-        {
-            var given = resource.Drafts.Where(d => !_refused.Contains(d)).Select(d => d.Id).FirstOrDefault(id => id is not null)
-                ?? registry.Find(
-                    resource.Segment, resource.Drafts.Select(d => d.Name).Prepend(resource.Name),
-                    group.Where(i => _drafts[i].IsMain).Select(i => _paths[i]));
-            if (given is not null)
-            {
-                resource.Id = Free(resource.Segment, given, taken, []);
-            }
-        }
-
-        // Things with common names take the identifier of what they belong to before their own.
-        foreach (var (resource, _) in resources.OrderBy(r => r.Resource.Drafts.All(d => d.Scope is not null)))
-        {
-            if (resource.Id.Length == 0)
-            {
-                var scope = resource.Drafts[0].Scope is { } owner ? result[owner].Id + "-" : "";
-                resource.Id = Free(resource.Segment, scope + Resource.SlugOf(resource.Name), taken, registry.Taken);
-            }
-
-            resource.Iri = new Iri($"{baseIri}{resource.Segment}/{resource.Id}");
-        }
-
+        new IdentityAssignment(registry, memory, baseIri, result).Assign(
+            [.. resources.Select(r => new NamedResource(
+                r.Resource,
+                r.Resource.Drafts.Where(d => !_refused.Contains(d)).Select(d => d.Id).FirstOrDefault(id => id is not null),
+                [.. r.Group.Where(i => _drafts[i].IsMain).Select(i => _paths[i])],
+                [.. r.Group.Select(i => _names[i])]))]);
         return result;
-    }
-
-    private static string Free(string segment, string id, HashSet<(string, string)> taken, HashSet<(string, string)> reserved)
-    {
-        var free = id;
-        for (var n = 2; reserved.Contains((segment, free)) || !taken.Add((segment, free)); n++)
-        {
-            free = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}-{n}");
-        }
-
-        return free;
     }
 
     private static EntityType TypeOf(List<Draft> drafts)

@@ -37,8 +37,6 @@ public sealed class LiveDataset : IDisposable
     private readonly GardenReader? _reader;
     private readonly GardenShapes? _shapes;
     private readonly Dictionary<string, NamedGraph> _graphs = new(StringComparer.Ordinal);
-    private readonly List<FileSystemWatcher> _watchers = [];
-    private readonly SemaphoreSlim _changed = new(0);
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _publishing = new();
     private JournalFolder? _folder;
@@ -47,7 +45,7 @@ public sealed class LiveDataset : IDisposable
     private readonly string _reserved;
     private FrozenSet<string> _notes = [];
     private DatasetState _current;
-    private Task _following = Task.CompletedTask;
+    private NoteWatcher? _watcher;
 
     private LiveDataset(QuadStore store, GardenReader? reader, GardenShapes? shapes, string baseIri)
     {
@@ -67,7 +65,7 @@ public sealed class LiveDataset : IDisposable
     /// <summary>Ends when a snapshot file that is served was compared with its checksums; fails when it is damaged.</summary>
     public Task Verified { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Called when notes could not be read again, with the reason.</summary>
+    /// <summary>Called when something could not be read or kept, with the reason.</summary>
     public Action<string>? Failed { get; set; }
 
     /// <summary>Reads gardens and files.</summary>
@@ -76,7 +74,15 @@ public sealed class LiveDataset : IDisposable
     {
         var reader = options.Gardens.Count == 0
             ? null
-            : new GardenReader(new GardenOptions { Roots = options.Gardens, BaseIri = options.BaseIri, OntologyDirectory = options.OntologyDirectory, KeepLastGood = true });
+            : new GardenReader(new GardenOptions
+            {
+                Roots = options.Gardens,
+                BaseIri = options.BaseIri,
+                OntologyDirectory = options.OntologyDirectory,
+                KeepLastGood = true,
+                RemembersIdentities = true,
+                IdentityFile = options.StateDirectory is { } state ? Path.Combine(state, "identities.csv") : null,
+            });
         var garden = reader?.Build(cancellation);
         var store = new QuadStore(new StoreOptions
         {
@@ -98,9 +104,11 @@ public sealed class LiveDataset : IDisposable
         dataset.Replace(garden, cancellation);
         store.Current.MakeAllOrders();
         ReleaseMemory();
+        dataset.Failed = options.Message;
+        dataset.SaveIdentities();
         if (options.Watch && reader is not null)
         {
-            dataset.Watch(options.Gardens);
+            dataset._watcher = new NoteWatcher(options.Gardens, () => reader.LinkedFolders, dataset.Follow);
         }
 
         return dataset;
@@ -112,6 +120,20 @@ public sealed class LiveDataset : IDisposable
         if (_reader is not null)
         {
             Replace(_reader.Build(cancellation), cancellation);
+            SaveIdentities();
+        }
+    }
+
+    /// <summary>Keeps new identifiers, after everybody sees them: nobody waits for the disk.</summary>
+    private void SaveIdentities()
+    {
+        try
+        {
+            _reader?.SaveIdentities();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Failed?.Invoke($"the identifiers given so far cannot be kept, they last until the server ends: {e.Message}");
         }
     }
 
@@ -186,15 +208,11 @@ public sealed class LiveDataset : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var watcher in _watchers)
-        {
-            watcher.Dispose();
-        }
-
         _ending.Cancel();
+        _watcher?.Dispose();
         _journal?.Dispose();
         _folder?.Dispose();
-        _following.ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
+        _snapshot.ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
         _store.Dispose();
     }
 
@@ -359,59 +377,16 @@ public sealed class LiveDataset : IDisposable
         }
     }
 
-    private void Watch(IReadOnlyList<string> roots)
+    private void Follow()
     {
-        foreach (var root in roots.Where(Directory.Exists))
-        {
-            var watcher = new FileSystemWatcher(root) { IncludeSubdirectories = true };
-            watcher.Created += Changed;
-            watcher.Changed += Changed;
-            watcher.Deleted += Changed;
-            watcher.Renamed += (_, e) => Changed(_, e);
-            watcher.Error += (_, _) => _changed.Release();
-            watcher.EnableRaisingEvents = true;
-            _watchers.Add(watcher);
-        }
-
-        _following = Task.Run(FollowAsync);
-
-        // What the server itself keeps beside the notes is none of them.
-        void Changed(object sender, FileSystemEventArgs e)
-        {
-            if (!e.FullPath.Split(Path.DirectorySeparatorChar).Contains(GardenOptions.StateFolder, StringComparer.Ordinal))
-            {
-                _changed.Release();
-            }
-        }
-    }
-
-    /// <summary>Waits for a change, then for a burst of saves to end, then reads.</summary>
-    private async Task FollowAsync()
-    {
-        var quiet = TimeSpan.FromMilliseconds(50);
         try
         {
-            while (true)
-            {
-                await _changed.WaitAsync(_ending.Token).ConfigureAwait(false);
-                while (await _changed.WaitAsync(quiet, _ending.Token).ConfigureAwait(false))
-                {
-                    // Editors save in several steps; the last one counts.
-                }
-
-                try
-                {
-                    Refresh(_ending.Token);
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    Failed?.Invoke(e.Message);
-                }
-            }
+            Refresh(_ending.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
         {
-            // The server ends.
+            // What was served last goes on being served, and the next save is another chance.
+            Failed?.Invoke($"the notes could not be read again: {e.Message}");
         }
     }
 

@@ -23,6 +23,11 @@ internal sealed class ResourceEndpoint(LiveDataset dataset, ServerOptions option
             return;
         }
 
+        if (await Retired.AnswerAsync(http, state, options.BaseIri, path, "/").ConfigureAwait(false))
+        {
+            return;
+        }
+
         using var describer = new Describer(state.Snapshot);
         if (!describer.Knows(options.BaseIri + path))
         {
@@ -40,6 +45,11 @@ internal sealed class ResourceEndpoint(LiveDataset dataset, ServerOptions option
     {
         var path = http.Request.Path.Value!["/doc/".Length..].Trim('/');
         var state = dataset.Current;
+        if (await Retired.AnswerAsync(http, state, options.BaseIri, path, "/doc/").ConfigureAwait(false))
+        {
+            return;
+        }
+
         using var describer = new Describer(state.Snapshot);
         var format = http.Request.Query["format"].ToString();
         if (!describer.Knows(options.BaseIri + path))

@@ -1,0 +1,107 @@
+using MuseumXtd.Garden.Recognition;
+using MuseumXtd.Garden.Resolution;
+using MuseumXtd.Rdf;
+
+namespace MuseumXtd.Garden.Projection;
+
+/// <summary>The IRIs that are no longer used: what replaces them, or that nothing does.</summary>
+internal sealed class RetiredIdentifiers
+{
+    private RetiredIdentifiers(Dictionary<string, string> redirects, Dictionary<string, Tombstone> gone, GraphPart statements)
+    {
+        Redirects = redirects;
+        Gone = gone;
+        Statements = statements;
+    }
+
+    public IReadOnlyDictionary<string, string> Redirects { get; }
+
+    public IReadOnlyDictionary<string, Tombstone> Gone { get; }
+
+    /// <summary>What the graph says of them.</summary>
+    public GraphPart Statements { get; }
+
+    public static RetiredIdentifiers Of(
+        IdentityRegistry registry, IdentityMemory? memory, IEnumerable<Resource> resources, string baseIri)
+    {
+        var redirects = new Dictionary<string, string>(StringComparer.Ordinal);
+        var gone = new Dictionary<string, Tombstone>(StringComparer.Ordinal);
+        foreach (var identity in memory?.All ?? [])
+        {
+            var iri = $"{baseIri}{identity.Type}/{identity.Id}";
+            if (identity.ReplacedBy.Length > 0)
+            {
+                redirects[iri] = baseIri + identity.ReplacedBy;
+            }
+            else if (!identity.IsLive)
+            {
+                gone[iri] = new Tombstone(identity.Names.Count > 0 ? identity.Names[^1] : identity.Id, identity.Gone);
+            }
+        }
+
+        // What the authors' table says comes last and wins.
+        foreach (var (type, id, replacedBy) in registry.Redirects)
+        {
+            var iri = $"{baseIri}{type}/{id}";
+            gone.Remove(iri);
+            redirects[iri] = $"{baseIri}{type}/{replacedBy}";
+        }
+
+        Shorten(redirects, gone);
+        var statements = new List<(Term, Iri, Term)>();
+        foreach (var (old, now) in redirects)
+        {
+            statements.Add((new Iri(old), Mxtd.Deprecated, new Literal("true", Rdf.Vocabulary.Xsd.Boolean)));
+            statements.Add((new Iri(old), Mxtd.IsReplacedBy, new Iri(now)));
+        }
+
+        foreach (var old in gone.Keys)
+        {
+            statements.Add((new Iri(old), Mxtd.Deprecated, new Literal("true", Rdf.Vocabulary.Xsd.Boolean)));
+        }
+
+        AddNames(memory, resources, redirects, baseIri);
+        return new RetiredIdentifiers(redirects, gone, GraphPart.Create(statements));
+    }
+
+    /// <summary>A redirect leads to what is there now, not to the next redirect; one that leads to nothing is none.</summary>
+    private static void Shorten(Dictionary<string, string> redirects, Dictionary<string, Tombstone> gone)
+    {
+        foreach (var start in redirects.Keys.ToList())
+        {
+            var end = redirects[start];
+            for (var steps = 0; steps < redirects.Count && redirects.TryGetValue(end, out var next); steps++)
+            {
+                end = next;
+            }
+
+            if (gone.TryGetValue(end, out var tombstone))
+            {
+                redirects.Remove(start);
+                gone[start] = tombstone;
+            }
+            else if (redirects.ContainsKey(end))
+            {
+                // Authors' rows that lead round in a circle replace nothing.
+                redirects.Remove(start);
+            }
+            else
+            {
+                redirects[start] = end;
+            }
+        }
+    }
+
+    /// <summary>A thing that keeps its identifier under a new name is found under that name as well.</summary>
+    private static void AddNames(IdentityMemory? memory, IEnumerable<Resource> resources, Dictionary<string, string> redirects, string baseIri)
+    {
+        foreach (var resource in resources)
+        {
+            if (memory?.Find(resource.Segment, resource.Id) is { Names.Count: > 1 }
+                && Resource.SlugOf(resource.Name) is var slug && slug != resource.Id && !memory.IsTaken(resource.Segment, slug))
+            {
+                redirects.TryAdd($"{baseIri}{resource.Segment}/{slug}", resource.Iri.Value);
+            }
+        }
+    }
+}

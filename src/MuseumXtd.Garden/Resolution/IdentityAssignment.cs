@@ -1,0 +1,160 @@
+using System.Globalization;
+using MuseumXtd.Garden.Notes;
+using MuseumXtd.Garden.Recognition;
+using MuseumXtd.Rdf;
+
+namespace MuseumXtd.Garden.Resolution;
+
+/// <summary>A resource that wants an identifier, and by what it may be known.</summary>
+/// <param name="Resource">The resource.</param>
+/// <param name="Given">The identifier that its author gives it, or null.</param>
+/// <param name="Paths">The notes that are about it.</param>
+/// <param name="Names">The keys of its drafts.</param>
+internal sealed record NamedResource(Resource Resource, string? Given, string[] Paths, DraftNames[] Names)
+{
+    public string Segment => Resource.Segment;
+
+    /// <summary>The keys of all that it is called, the preferred name first.</summary>
+    public IEnumerable<string> Keys => Names.Select(n => n.Key).Prepend(Preferred);
+
+    private string Preferred { get; } = Names.Length == 1 ? Names[0].Key : TextFolding.NameKey(Resource.Name);
+}
+
+/// <summary>
+/// Gives each resource its identifier: the one in its front matter, the one that the authors' table freezes, the one it had before, and else
+/// the slug of its name.
+/// </summary>
+internal sealed class IdentityAssignment(
+    IdentityRegistry registry, IdentityMemory? memory, string baseIri, IReadOnlyDictionary<Draft, Resource> resources)
+{
+    private readonly HashSet<(string, string)> _taken = [];
+
+    public void Assign(IReadOnlyList<NamedResource> named)
+    {
+        Give(named, r => r.Given ?? Frozen(r), repeat: true);
+        if (memory is not null)
+        {
+            // The strongest reason for all of them before the next for any.
+            Give(named, r => Known(r, r.Paths, memory.ByPath));
+            Give(named, r => Known(r, Plain(r, r.Keys), (t, k) => memory.ByName(t, k, live: true)));
+            Give(named, r => Known(r, r.Names.SelectMany(n => n.Homepages), (t, p) => memory.ByHomepage(t, p, live: true)));
+            Give(named, r => Known(r, Plain(r, r.Names.SelectMany(n => n.Aliases)), (t, k) => memory.ByName(t, k, live: true)));
+
+            // What comes back takes up its old identifier.
+            Give(named, r => Known(r, Plain(r, r.Keys), (t, k) => memory.ByName(t, k, live: false)));
+            Give(named, r => Known(r, r.Names.SelectMany(n => n.Homepages), (t, p) => memory.ByHomepage(t, p, live: false)));
+        }
+
+        // Things with common names take the identifier of what they belong to before their own.
+        foreach (var r in named.OrderBy(IsScoped))
+        {
+            var resource = r.Resource;
+            if (resource.Id.Length == 0)
+            {
+                var scope = resource.Drafts[0].Scope is { } owner ? resources[owner].Id + "-" : "";
+                resource.Id = New(resource, scope + Resource.SlugOf(resource.Name));
+            }
+
+            resource.Iri = new Iri($"{baseIri}{resource.Segment}/{resource.Id}");
+            memory?.Claim(
+                resource.Segment, resource.Id, resource.Name, r.Paths.FirstOrDefault() ?? "", r.Names.SelectMany(n => n.Homepages).FirstOrDefault() ?? "", "");
+        }
+
+        memory?.End(Successors(named));
+    }
+
+    private static bool IsScoped(NamedResource r) => r.Resource.Drafts.All(d => d.Scope is not null);
+
+    /// <summary>"The charter" is many things: what is called so is known by what it belongs to.</summary>
+    private static IEnumerable<string> Plain(NamedResource r, IEnumerable<string> keys) => IsScoped(r) ? [] : keys;
+
+    private static string Numbered(string id, int n) => n == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{n}");
+
+    private void Give(IReadOnlyList<NamedResource> named, Func<NamedResource, string?> find, bool repeat = false)
+    {
+        foreach (var r in named)
+        {
+            if (r.Resource.Id.Length > 0 || find(r) is not { } id)
+            {
+                continue;
+            }
+
+            for (var n = 1; r.Resource.Id.Length == 0 && (repeat || n == 1); n++)
+            {
+                if (_taken.Add((r.Segment, Numbered(id, n))))
+                {
+                    r.Resource.Id = Numbered(id, n);
+                }
+            }
+        }
+    }
+
+    private string? Frozen(NamedResource r) =>
+        r.Paths.Select(p => registry.ByPath(r.Segment, p)).Concat(r.Keys.Select(k => registry.ByName(r.Segment, k))).FirstOrDefault(id => id is not null);
+
+    private string? Known(NamedResource r, IEnumerable<string> by, Func<string, string, Identity?> find)
+    {
+        foreach (var key in by)
+        {
+            if (find(r.Segment, key) is { } identity && !registry.IsReplaced(r.Segment, identity.Id) && !_taken.Contains((r.Segment, identity.Id)))
+            {
+                return identity.Id;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>An identifier that nothing has or had; a thing that is known by what it belongs to may have had it itself.</summary>
+    private string New(Resource resource, string slug)
+    {
+        for (var n = 1; ; n++)
+        {
+            var id = Numbered(slug, n);
+            var isOwn = resource.Drafts[0].Scope is not null && memory?.Find(resource.Segment, id) is { } known
+                && known.Names.Contains(resource.Name, StringComparer.Ordinal);
+            if (!registry.Taken.Contains((resource.Segment, id)) && (isOwn || memory?.IsTaken(resource.Segment, id) != true)
+                && _taken.Add((resource.Segment, id)))
+            {
+                return id;
+            }
+        }
+    }
+
+    /// <summary>What an identity without a resource is now: what its note is about, else what bears one of its names.</summary>
+    private static Func<Identity, string?> Successors(IReadOnlyList<NamedResource> named)
+    {
+        var indexes = new Lazy<(Dictionary<string, string> Paths, Dictionary<(int, string), string> Names)>(() =>
+        {
+            var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+            var names = new Dictionary<(int, string), string>();
+            foreach (var r in named)
+            {
+                var id = $"{r.Segment}/{r.Resource.Id}";
+                foreach (var path in r.Paths)
+                {
+                    paths.TryAdd(path, id);
+                }
+
+                foreach (var key in Plain(r, r.Keys.Concat(r.Names.SelectMany(n => n.Aliases))))
+                {
+                    names.TryAdd((Family(r.Segment), key), id);
+                }
+            }
+
+            return (paths, names);
+        });
+        return identity =>
+        {
+            if (identity.Type == "note")
+            {
+                return null;
+            }
+
+            var byPath = identity.Path.Length > 0 && identity.IsLive ? indexes.Value.Paths.GetValueOrDefault(identity.Path) : null;
+            return byPath ?? identity.NameKeys.Select(k => k.Length == 0 ? null : indexes.Value.Names.GetValueOrDefault((Family(identity.Type), k))).FirstOrDefault(id => id is not null);
+        };
+    }
+
+    private static int Family(string segment) => segment switch { "initiative" or "output" => 0, "organisation" or "person" => 1, _ => 2 };
+}
