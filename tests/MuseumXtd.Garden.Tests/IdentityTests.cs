@@ -92,6 +92,18 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Fact]
+    public void Note_that_was_empty_for_a_moment_is_about_the_same_also_when_it_comes_back_merged()
+    {
+        var reader = Reader();
+        _garden.Write("a.md", "---\ntype: projet\nnom: Phare\n---\n").Write("b.md", "---\ntype: projet\nnom: Quai\n---\n");
+        reader.Build();
+        _garden.Write("a.md", "");
+        reader.Build();
+        _garden.Write("a.md", "---\ntype: projet\nnom: Phare\naliases: [Quai]\n---\n");
+        Assert.Equal(["initiative/phare"], About(reader.Build(), "a"));
+    }
+
+    [Fact]
     public void Deleted_thing_leaves_its_identifier_behind_and_takes_it_up_again()
     {
         var reader = Reader();

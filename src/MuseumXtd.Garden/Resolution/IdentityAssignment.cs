@@ -35,7 +35,7 @@ internal sealed class IdentityAssignment(
         if (memory is not null)
         {
             // The strongest reason for all of them before the next for any.
-            Give(named, r => Known(r, r.Paths, memory.ByPath));
+            Give(named, r => Known(r, r.Paths, (t, p) => memory.ByPath(t, p) ?? Returned(r, memory.ByPath(t, p, live: false))));
             Give(named, r => Known(r, Plain(r, r.Keys), (t, k) => memory.ByName(t, k, live: true)));
             Give(named, r => Known(r, r.Names.SelectMany(n => n.Homepages), (t, p) => memory.ByHomepage(t, p, live: true)));
             Give(named, r => Known(r, Plain(r, r.Names.SelectMany(n => n.Aliases)), (t, k) => memory.ByName(t, k, live: true)));
@@ -67,6 +67,9 @@ internal sealed class IdentityAssignment(
 
     /// <summary>"The charter" is many things: what is called so is known by what it belongs to.</summary>
     private static IEnumerable<string> Plain(NamedResource r, IEnumerable<string> keys) => IsScoped(r) ? [] : keys;
+
+    /// <summary>A note that was away for a moment, as while an editor writes it, is about the same as before if that has a name in common.</summary>
+    private static Identity? Returned(NamedResource r, Identity? gone) => gone is not null && r.Keys.Any(k => gone.NameKeys.Contains(k)) ? gone : null;
 
     private static string Numbered(string id, int n) => n == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{n}");
 

@@ -27,7 +27,14 @@ internal static class IdentityFile
 
             var identity = new Identity
             {
-                Type = Cell(0), Id = Cell(1), Path = Cell(3), ReplacedBy = Cell(4), Homepage = Cell(5), Hash = Cell(6), Since = Cell(7), Gone = Cell(8),
+                Type = Cell(0),
+                Id = Cell(1),
+                Path = Cell(3),
+                ReplacedBy = Cell(4),
+                Homepage = Cell(5),
+                Hash = Cell(6),
+                Since = Cell(7),
+                Gone = Cell(8),
             };
             foreach (var name in Cell(9).Split('|').Prepend(Cell(2)).Where(n => n.Length > 0))
             {

@@ -52,8 +52,11 @@ internal sealed class IdentityMemory(TimeProvider clock)
     public void Move(string from, string to) => _moved[to] = from;
 
     /// <summary>What the note at a path is about, or the note itself, if nothing else has claimed it.</summary>
-    public Identity? ByPath(string type, string path) =>
-        Free(_index.Paths.GetValueOrDefault((type, path)) ?? (_moved.TryGetValue(path, out var old) ? _index.Paths.GetValueOrDefault((type, old)) : null));
+    public Identity? ByPath(string type, string path, bool live = true)
+    {
+        var paths = live ? _index.Paths : _index.OldPaths;
+        return Free(paths.GetValueOrDefault((type, path)) ?? (_moved.TryGetValue(path, out var old) ? paths.GetValueOrDefault((type, old)) : null));
+    }
 
     public Identity? ByName(string type, string key, bool live) =>
         key.Length == 0 ? null : Free((live ? _index.Names : _index.OldNames).GetValueOrDefault((type, key)));
@@ -132,6 +135,8 @@ internal sealed class IdentityMemory(TimeProvider clock)
     {
         public Dictionary<(string Type, string Path), Identity> Paths { get; } = [];
 
+        public Dictionary<(string Type, string Path), Identity> OldPaths { get; } = [];
+
         public Dictionary<(string Type, string Key), Identity> Names { get; } = [];
 
         public Dictionary<(string Type, string Key), Identity> OldNames { get; } = [];
@@ -146,9 +151,9 @@ internal sealed class IdentityMemory(TimeProvider clock)
         {
             foreach (var identity in identities)
             {
-                if (identity.Path.Length > 0 && identity.IsLive)
+                if (identity.Path.Length > 0 && identity.ReplacedBy.Length == 0)
                 {
-                    Paths.TryAdd((identity.Type, identity.Path), identity);
+                    (identity.IsLive ? Paths : OldPaths).TryAdd((identity.Type, identity.Path), identity);
                 }
 
                 if (identity.Hash.Length > 0)
