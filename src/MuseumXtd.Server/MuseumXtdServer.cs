@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
+using MuseumXtd.Server.Harvesting;
 using MuseumXtd.Server.Harvesting.Changes;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Server.OData;
@@ -58,7 +59,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         builder.Services.AddRouting();
         var app = builder.Build();
         var changes = ChangeLog.Open(options, dataset);
-        Map(app, dataset, options);
+        Map(app, dataset, changes, options);
         try
         {
             await app.StartAsync(cancellation).ConfigureAwait(false);
@@ -96,7 +97,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         Dataset.Dispose();
     }
 
-    private static void Map(WebApplication app, LiveDataset dataset, ServerOptions options)
+    private static void Map(WebApplication app, LiveDataset dataset, ChangeLog changes, ServerOptions options)
     {
         var sparql = new SparqlEndpoint(dataset, new QueryEngine(), options);
         var resources = new ResourceEndpoint(dataset, options);
@@ -138,6 +139,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         app.MapMethods("/provenance", read, operations.ProvenanceAsync);
         app.MapMethods("/healthz", read, operations.HealthAsync);
         app.MapMethods("/readyz", read, operations.HealthAsync);
+        app.MapHarvesting(changes, options);
         app.MapMethods("/doc/{**path}", read, resources.AnswerAsync);
         app.MapMethods("/{**path}", read, resources.RedirectAsync);
     }

@@ -1,4 +1,5 @@
 using MuseumXtd.Garden;
+using MuseumXtd.Server.Harvesting;
 using MuseumXtd.Sparql;
 using MuseumXtd.Store.Loading;
 
@@ -48,6 +49,9 @@ public sealed record ServerOptions
 
     /// <summary>The folder of what is kept from one start to the next beside the notes; null: it is kept in memory and ends with the process.</summary>
     public string? StateDirectory { get; init; }
+
+    /// <summary>How records are offered to harvesters.</summary>
+    public HarvestOptions Harvest { get; init; } = new();
 
     /// <summary>Told what whoever runs the server should know, one line at a time.</summary>
     public Action<string>? Message { get; init; }

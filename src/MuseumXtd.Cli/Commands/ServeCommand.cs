@@ -3,6 +3,7 @@ using System.Globalization;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server;
+using MuseumXtd.Server.Harvesting;
 using MuseumXtd.Sparql;
 
 namespace MuseumXtd.Cli.Commands;
@@ -25,11 +26,18 @@ internal static class ServeCommand
         var journal = new Option<string?>("--journal") { Description = "A folder that keeps what is written, from one start to the next." };
         var state = new Option<string?>("--state") { Description = $"The folder of what the server keeps from one start to the next; by default {GardenOptions.StateFolder} in the garden." };
         var noState = new Option<bool>("--no-state") { Description = "Keep the server's state in memory only." };
+        var publicUrl = new Option<string?>("--public-url") { Description = "The address at which the server is reached from outside, for harvesters; by default that of each request." };
+        var harvest = new HarvestOptions();
+        var repository = new Option<string>("--repository") { Description = "The name under which records are harvested.", DefaultValueFactory = _ => harvest.RepositoryName };
+        var domain = new Option<string>("--domain") { Description = "The domain name in the identifiers of records; never change it.", DefaultValueFactory = _ => harvest.Domain };
+        var email = new Option<string?>("--admin-email") { Description = "Where harvesters write to; by default oai at the domain." };
+        var provider = new Option<string?>("--aggregator") { Description = "The name of the aggregator through which EDM records travel; by default that of the repository." };
+        var noteLicence = new Option<string>("--note-licence") { Description = "The licence of the notes' own text.", DefaultValueFactory = _ => harvest.NoteLicence };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 30 };
         var memory = new Option<int?>("--max-memory") { Description = "Megabytes that the server may use before it refuses more work; by default most of the machine's." };
         var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")
         {
-            gardens, port, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, state, noState, timeout, memory,
+            gardens, port, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, state, noState, publicUrl, repository, domain, email, provider, noteLicence, timeout, memory,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -54,12 +62,41 @@ internal static class ServeCommand
                     WriteToken = parsed.GetValue(tokenFile) is { } file ? ReadToken(file) : null,
                     JournalDirectory = parsed.GetValue(journal),
                     StateDirectory = parsed.GetValue(noState) ? null : parsed.GetValue(state) ?? (parsed.GetValue(noGarden) ? null : DefaultState(roots.Length > 0 ? roots[0] : Inputs.BundledGarden)),
+                    Harvest = CheckHarvest(new HarvestOptions
+                    {
+                        PublicUrl = parsed.GetValue(publicUrl)?.TrimEnd('/'),
+                        RepositoryName = parsed.GetValue(repository)!,
+                        Domain = parsed.GetValue(domain)!,
+                        AdminEmail = parsed.GetValue(email),
+                        Provider = parsed.GetValue(provider),
+                        NoteLicence = parsed.GetValue(noteLicence)!,
+                    }),
                     Message = message => Console.Error.WriteLine($"museumxtd: {message}"),
                     Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                 },
                 cancellation);
         });
         return command;
+    }
+
+    private static HarvestOptions CheckHarvest(HarvestOptions harvest)
+    {
+        if (harvest.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))
+        {
+            throw new UsageException($"--public-url wants an address such as https://data.example.org, not '{url}'.");
+        }
+
+        if (!harvest.Domain.Contains('.', StringComparison.Ordinal) || Uri.CheckHostName(harvest.Domain) != UriHostNameType.Dns)
+        {
+            throw new UsageException($"--domain wants a domain name with a dot, not '{harvest.Domain}'.");
+        }
+
+        if (harvest.AdminEmail is { } email && (email.IndexOf('@', StringComparison.Ordinal) < 1 || email.EndsWith("@localhost", StringComparison.Ordinal)))
+        {
+            throw new UsageException($"--admin-email wants an address that harvesters can write to, not '{email}'.");
+        }
+
+        return harvest;
     }
 
     private static string DefaultState(string garden) =>
@@ -108,6 +145,7 @@ internal static class ServeCommand
                 {server.Url}/sparql    SPARQL
                 {server.Url}/odata     OData
                 {server.Url}/dump.ttl  everything as Turtle
+                {server.Url}/oai       OAI-PMH
                 {state.Garden?.NoteCount ?? 0} notes ({state.Garden?.DraftCount ?? 0} drafts not published), {state.Snapshot.QuadCount} statements, {problems} problems ({server.Url}/diagnostics)
                 """));
             if (options.IsWritable)

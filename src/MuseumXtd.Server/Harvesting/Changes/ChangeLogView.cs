@@ -72,6 +72,7 @@ public sealed class ChangeLogView
             if (byResource.TryGetValue(change.Resource, out var before))
             {
                 replaced.Add(before);
+                change.Previous = before.Sequence;
             }
 
             byResource[change.Resource] = change;

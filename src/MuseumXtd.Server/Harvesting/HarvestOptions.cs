@@ -1,0 +1,35 @@
+namespace MuseumXtd.Server.Harvesting;
+
+/// <summary>How the provider of records presents itself to those who harvest it.</summary>
+public sealed record HarvestOptions
+{
+    /// <summary>The licence of the metadata.</summary>
+    public const string MetadataLicence = "http://creativecommons.org/publicdomain/zero/1.0/";
+
+    /// <summary>
+    /// The address at which the server is reached from outside, without a slash at the end; null: the one that each request names. It is part of
+    /// what harvesters compare, so it is to be set where the server stands behind another one.
+    /// </summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>The name of the repository; it is the data provider of EDM records as well.</summary>
+    public string RepositoryName { get; init; } = "MuseumXtd";
+
+    /// <summary>The domain name in identifiers (<c>oai:{domain}:{type}/{id}</c>); it never changes.</summary>
+    public string Domain { get; init; } = "museumxtd.org";
+
+    /// <summary>Where harvesters write to; null: <c>oai</c> at the domain.</summary>
+    public string? AdminEmail { get; init; }
+
+    /// <summary>The aggregator through which EDM records travel; null: the repository itself.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The licence of the notes' own text.</summary>
+    public string NoteLicence { get; init; } = "http://creativecommons.org/licenses/by/4.0/";
+
+    /// <summary>How many records or headers one answer holds.</summary>
+    public int PageSize { get; init; } = 500;
+
+    /// <summary>How long a resumption token is good for.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(24);
+}
