@@ -5,6 +5,7 @@ using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Vocabulary;
 using MuseumXtd.Store.Loading;
 using MuseumXtd.Store.Memory;
+using MuseumXtd.Store.Text;
 
 namespace MuseumXtd.Store;
 
@@ -37,6 +38,7 @@ public sealed class TermDictionary
     {
         _heap = new TermHeap();
         _seed = Random.Shared.NextInt64();
+        Text = new TextIndex(this);
     }
 
     /// <summary>A dictionary that begins with terms that were kept, and the table that was made of them.</summary>
@@ -46,10 +48,14 @@ public sealed class TermDictionary
         _mapped = table;
         _mappedCount = heap.Count;
         _seed = seed;
+        Text = new TextIndex(this);
     }
 
     /// <summary>How many terms it holds; inline values are not counted.</summary>
     public int Count => _heap.Count;
+
+    /// <summary>Finds strings by their words.</summary>
+    public TextIndex Text { get; }
 
     /// <summary>The bytes of memory that the terms and tables take; a mapped file is not counted.</summary>
     public long Bytes => _heap.Bytes + (_table.Length * (long)sizeof(ulong));
@@ -146,6 +152,9 @@ public sealed class TermDictionary
         value = BitConverter.UInt64BitsToDouble(bits);
         return bits != IllTyped;
     }
+
+    /// <summary>The encoded form of the term that was added at a place in the order of adding.</summary>
+    internal ReadOnlySpan<byte> TermAt(uint index) => _heap[index];
 
     internal static bool IsInline(TermTag tag) => tag is TermTag.InlineInteger or TermTag.InlineBoolean or TermTag.InlineDate;
 

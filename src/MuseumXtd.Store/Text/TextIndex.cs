@@ -1,0 +1,136 @@
+using MuseumXtd.Rdf;
+
+namespace MuseumXtd.Store.Text;
+
+/// <summary>
+/// The words of all plain and language-tagged strings of a dictionary, to find texts by words whatever their case and accents. It follows the
+/// dictionary: what was added since is taken in when something is looked for. Since a dictionary never forgets, it may find texts that no
+/// triple of a snapshot has any more: whoever asks keeps those that its snapshot holds. Safe for any number of threads; writers of the
+/// store never wait for it.
+/// </summary>
+/// <remarks>
+/// Segments, each of a range of the dictionary, every one at least twice as large as the next: new texts become a small segment, and segments of like
+/// size are merged, large ones in the background. So a saved note costs what its own words cost.
+/// </remarks>
+public sealed class TextIndex
+{
+    private const int PostingsAtOnce = 1 << 20;
+    private const int LargeMerge = 1 << 16;
+
+    private readonly TermDictionary _dictionary;
+    private readonly Lock _growing = new();
+    private TextSegment[] _segments = [];
+    private int _covered;
+    private bool _isMerging;
+
+    internal TextIndex(TermDictionary dictionary) => _dictionary = dictionary;
+
+    /// <summary>How many texts it holds.</summary>
+    public int TextCount => Segments.Sum(s => s.Texts.Length);
+
+    /// <summary>The bytes that it takes.</summary>
+    public long Bytes => Segments.Sum(s => s.Bytes);
+
+    /// <summary>Whether it holds every string that the dictionary has now, so that nothing needs to be read before it answers.</summary>
+    public bool IsComplete => Volatile.Read(ref _covered) == _dictionary.Count;
+
+    internal TextSegment[] Segments => Volatile.Read(ref _segments);
+
+    /// <summary>Takes in what the dictionary has learnt since: right after a load, before somebody has to wait for it.</summary>
+    public void CatchUp(CancellationToken cancellation = default)
+    {
+        if (IsComplete)
+        {
+            return;
+        }
+
+        while (!_growing.TryEnter(TimeSpan.FromMilliseconds(20)))
+        {
+            // Another reader takes in what is new, perhaps all of a load; whoever waits for it may give up.
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        try
+        {
+            for (var end = _dictionary.Count; _covered < end;)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var (segment, next) = Read(_covered, end);
+                if (segment.Texts.Length > 0)
+                {
+                    Publish([.. _segments, segment]);
+                }
+
+                Volatile.Write(ref _covered, next);
+            }
+        }
+        finally
+        {
+            _growing.Exit();
+        }
+    }
+
+    /// <summary>The texts that a question asks for, with the best first among equals of its own measure: <see cref="TextMatches.Scores"/>.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public TextMatches Find(TextQuery query, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        CatchUp(cancellation);
+        return TextSearch.Run(query, Segments, _dictionary, cancellation);
+    }
+
+    private (TextSegment Segment, int Next) Read(int from, int to)
+    {
+        var builder = new TextSegmentBuilder();
+        var next = from;
+        for (; next < to && builder.PostingCount < PostingsAtOnce; next++)
+        {
+            var encoded = _dictionary.TermAt((uint)next);
+            if (encoded[0] == (byte)'"' && TermDictionary.Classify(encoded) is (TermTag.String or TermTag.LangString) and var tag)
+            {
+                builder.Add(TermId.Of(tag, (uint)next), new EncodedTerm(encoded).LexicalForm);
+            }
+        }
+
+        return (builder.ToSegment(), next);
+    }
+
+    /// <summary>Publishes segments and merges the last ones while they are of like size. Within the lock.</summary>
+    private void Publish(TextSegment[] segments)
+    {
+        while (segments is [.., var first, var second] && first.Weight < 2 * second.Weight)
+        {
+            if (first.Weight + second.Weight > LargeMerge)
+            {
+                Volatile.Write(ref _segments, segments);
+                if (!_isMerging)
+                {
+                    _isMerging = true;
+                    _ = Task.Run(() => MergeLarge(first, second));
+                }
+
+                return;
+            }
+
+            segments = [.. segments[..^2], TextSegmentBuilder.Merge(first, second)];
+        }
+
+        Volatile.Write(ref _segments, segments);
+    }
+
+    private void MergeLarge(TextSegment first, TextSegment second)
+    {
+        var merged = TextSegmentBuilder.Merge(first, second);
+        lock (_growing)
+        {
+            _isMerging = false;
+            var at = Array.IndexOf(_segments, first);
+
+            // Meanwhile the second may have become part of another.
+            if (at >= 0 && at + 1 < _segments.Length && _segments[at + 1] == second)
+            {
+                Publish([.. _segments[..at], merged, .. _segments[(at + 2)..]]);
+            }
+        }
+    }
+}
