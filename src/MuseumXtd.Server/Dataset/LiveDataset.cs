@@ -46,6 +46,8 @@ public sealed class LiveDataset : IDisposable
     private FrozenSet<string> _notes = [];
     private DatasetState _current;
     private NoteWatcher? _watcher;
+    private Task _following = Task.CompletedTask;
+    private Task _indexing = Task.CompletedTask;
 
     private LiveDataset(QuadStore store, GardenReader? reader, GardenShapes? shapes, string baseIri)
     {
@@ -106,6 +108,7 @@ public sealed class LiveDataset : IDisposable
         ReleaseMemory();
         dataset.Failed = options.Message;
         dataset.SaveIdentities();
+        dataset._indexing = Task.Run(dataset.IndexTexts, CancellationToken.None);
         if (options.Watch && reader is not null)
         {
             dataset._watcher = new NoteWatcher(options.Gardens, () => reader.LinkedFolders, dataset.Follow);
@@ -213,7 +216,21 @@ public sealed class LiveDataset : IDisposable
         _journal?.Dispose();
         _folder?.Dispose();
         _snapshot.ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
+        Task.WhenAll(_following, _indexing).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
         _store.Dispose();
+    }
+
+    /// <summary>Makes the index of words beside the first requests, before somebody searches and has to wait for it.</summary>
+    private void IndexTexts()
+    {
+        try
+        {
+            _store.Current.Dictionary.Text.CatchUp(_ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends.
+        }
     }
 
     private void OpenJournal(ServerOptions options, CancellationToken cancellation)

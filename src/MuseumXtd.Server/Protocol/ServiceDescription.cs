@@ -2,6 +2,7 @@ using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Rdf.Vocabulary;
 using MuseumXtd.Sparql;
+using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Sparql.Results;
 
 namespace MuseumXtd.Server.Protocol;
@@ -24,6 +25,8 @@ internal static class ServiceDescription
         Add(new Iri(Sd + "endpoint"), service);
         Add(new Iri(Sd + "supportedLanguage"), new Iri(Sd + "SPARQL11Query"));
         Add(new Iri(Sd + "feature"), new Iri(Sd + "EmptyGraphs"));
+        Add(new Iri(Sd + "propertyFeature"), new Iri(TextSearch.ResourceFunction));
+        Add(new Iri(Sd + "propertyFeature"), new Iri(TextSearch.TextFunction));
         if (options.IsWritable)
         {
             Add(new Iri(Sd + "supportedLanguage"), new Iri(Sd + "SPARQL11Update"));

@@ -59,7 +59,7 @@ internal sealed class PreBinding(Values table, PropertyPath? path, Iri? shapesGr
                 return new Graph(NameOf(graph), Rewrite(graph.Pattern));
             case BasicGraphPattern bgp:
                 return Rewrite(bgp);
-            case PathPattern:
+            case PathPattern or TextSearch:
                 return pattern;
             default:
                 return Bind(pattern);

@@ -57,6 +57,13 @@ internal sealed class QueryVariables
                 Visit(path.Subject);
                 Visit(path.Object);
                 break;
+            case TextSearch search:
+                foreach (var term in search.Terms)
+                {
+                    Visit(term);
+                }
+
+                break;
             case Join join:
                 Visit(join.Left);
                 Visit(join.Right);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MuseumXtd.Rdf;
+using MuseumXtd.Store.Text;
 
 namespace MuseumXtd.Sparql.Algebra;
 
@@ -73,6 +74,34 @@ public sealed record OrderBy(GraphPattern Pattern, ImmutableArray<OrderCondition
 /// <param name="Offset">How many solutions are skipped.</param>
 /// <param name="Limit">How many are kept at most; null for all.</param>
 public sealed record Slice(GraphPattern Pattern, long Offset, long? Limit) : GraphPattern;
+
+/// <summary>
+/// Resources, or texts, found by the words of strings in the graph that is matched: what <c>mxtd:search</c> and <c>mxtd:searchText</c> stand for
+/// in queries. Evaluated alone, joined like a table whose size is known. With a limit or a score it gives the best first.
+/// </summary>
+/// <param name="Query">What is looked for; null finds nothing. <see cref="TextQuery.Parse"/> reads what a person typed.</param>
+/// <param name="Resource">
+/// The subject of a triple whose object is a text that was found; each resource is one solution, with its best text. Null: each text is one solution.
+/// </param>
+/// <param name="Text">The text, or null when it is not asked for.</param>
+/// <param name="Score">How well it answers, a positive <c>xsd:decimal</c>, names weighing more than prose; null when it is not asked for.</param>
+/// <param name="Property">The property that has the text, or null when it is not asked for. Only with <paramref name="Resource"/>.</param>
+/// <param name="Limit">How many solutions at most, the best ones; null for all.</param>
+public sealed record TextSearch(
+    TextQuery? Query, PatternTerm? Resource, PatternTerm? Text = null, Variable? Score = null, PatternTerm? Property = null, long? Limit = null) : GraphPattern
+{
+    /// <summary>The name that stands in queries for a search of resources: <c>(?resource ?score ?text ?property) mxtd:search ("words" 20)</c>.</summary>
+    public const string ResourceFunction = "https://w3id.org/museumxtd/ns#search";
+
+    /// <summary>The name that stands in queries for a search of texts: <c>(?text ?score) mxtd:searchText ("words" 20)</c>.</summary>
+    public const string TextFunction = "https://w3id.org/museumxtd/ns#searchText";
+
+    /// <summary>The terms that its solutions bind or agree with.</summary>
+    public IEnumerable<PatternTerm> Terms => new[] { Resource, Score, Text, Property }.OfType<PatternTerm>();
+
+    /// <summary>The variables of its solutions.</summary>
+    public IEnumerable<Variable> Variables => Terms.OfType<Variable>().Distinct();
+}
 
 /// <summary>A pattern evaluated by another endpoint (SPARQL 1.1 Federated Query).</summary>
 public sealed record Service(PatternTerm Endpoint, GraphPattern Pattern, bool Silent) : GraphPattern;

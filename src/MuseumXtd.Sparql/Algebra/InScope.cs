@@ -101,6 +101,13 @@ public static class InScope
             case Slice slice:
                 Collect(slice.Pattern, add);
                 break;
+            case TextSearch search:
+                foreach (var variable in search.Variables)
+                {
+                    add(variable);
+                }
+
+                break;
             case Service service:
                 Collect(service.Endpoint, add);
                 Collect(service.Pattern, add);

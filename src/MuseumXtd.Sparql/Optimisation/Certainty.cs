@@ -10,7 +10,7 @@ internal static class Certainty
     {
         switch (pattern)
         {
-            case BasicGraphPattern or PathPattern:
+            case BasicGraphPattern or PathPattern or TextSearch:
                 return [.. InScope.Of(pattern)];
             case Join join:
                 return [.. Of(join.Left), .. Of(join.Right)];

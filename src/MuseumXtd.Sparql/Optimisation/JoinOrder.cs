@@ -20,7 +20,9 @@ internal static class JoinOrder
     /// <param name="Index">Where it is matched.</param>
     /// <param name="Variables">What it binds.</param>
     /// <param name="Other">The path or pattern when it is no triple.</param>
-    internal sealed record Step(TriplePattern? Pattern, TripleIndex Index, IReadOnlyList<Variable> Variables, GraphPattern? Other);
+    /// <param name="Rows">How many rows it has, where that is known of something that is no triple.</param>
+    internal sealed record Step(
+        TriplePattern? Pattern, TripleIndex Index, IReadOnlyList<Variable> Variables, GraphPattern? Other, double? Rows = null);
 
     /// <summary>The steps in order, each with how many rows are expected after it.</summary>
     public static List<(Step Step, double Rows)> Choose(IReadOnlyList<Step> steps, IReadOnlySet<Variable> bound, double rows, Cardinality cardinality)
@@ -149,6 +151,7 @@ internal static class JoinOrder
     private readonly struct Figures
     {
         private readonly double _count;
+        private readonly bool _isTable;
         private readonly bool _isTriple;
         private readonly bool _isPath;
         private readonly bool _hasGivenEnd;
@@ -166,7 +169,11 @@ internal static class JoinOrder
             _isTriple = step.Pattern is not null;
             _isPath = step.Other is PathPattern;
             _hasGivenEnd = step.Other is PathPattern { Subject: ConstantTerm } or PathPattern { Object: ConstantTerm };
-            _count = cardinality.Distorted(step.Pattern is { } pattern ? cardinality.Count(pattern, step.Index) : Math.Max(Walked, step.Index.Count));
+            _isTable = step.Rows is not null;
+            _count = cardinality.Distorted(
+                step.Rows is { } rows ? Math.Max(1, rows)
+                : step.Pattern is { } pattern ? cardinality.Count(pattern, step.Index)
+                : Math.Max(Walked, step.Index.Count));
             if (step.Pattern is { } triple)
             {
                 _subject = Side(triple.Subject);
@@ -193,6 +200,11 @@ internal static class JoinOrder
                 count /= (_object.Bit & bound) != 0 ? _object.Distinct : 1;
                 count /= (_predicate.Bit & bound) != 0 ? _predicate.Distinct : 1;
                 return rows * count;
+            }
+
+            if (_isTable)
+            {
+                return (Variables & bound) != 0 ? rows : rows * _count;
             }
 
             // A path or a nested pattern is cheap from a given end and dear without one.

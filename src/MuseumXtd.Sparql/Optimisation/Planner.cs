@@ -11,6 +11,7 @@ namespace MuseumXtd.Sparql.Optimisation;
 internal sealed class Planner(QueryContext context)
 {
     private readonly Cardinality _cardinality = new(context.Terms, context.DistortEstimates);
+    private readonly Dictionary<(TextSearch, TripleIndex), TextFinds> _finds = [];
     private int _packed;
 
     /// <summary>The plan of a whole pattern on the default graph.</summary>
@@ -64,6 +65,8 @@ internal sealed class Planner(QueryContext context)
         {
             case Values values:
                 return new ValueRows(context, values);
+            case TextSearch search:
+                return new TextSearchRows(context, search, FoundBy(search, source.Index));
             case Extend extend:
                 var extended = Inner(extend.Pattern);
                 context.CompiledIn = source;
@@ -160,6 +163,9 @@ internal sealed class Planner(QueryContext context)
                     break;
                 case PathPattern path:
                     steps.Add(new JoinOrder.Step(null, source.Index, [.. PathJoin.VariablesOf(path)], path));
+                    break;
+                case TextSearch search:
+                    steps.Add(new JoinOrder.Step(null, source.Index, [.. search.Variables], search, FoundBy(search, source.Index).Count));
                     break;
                 default:
                     others.Add(leaf);
@@ -262,6 +268,18 @@ internal sealed class Planner(QueryContext context)
 
         var flat = new TriplePattern(Flat(triple.Subject), triple.Predicate, Flat(triple.Object));
         return new JoinOrder.Step(flat, source.Index, [.. IndexJoin.VariablesOf(flat).Concat(inner).Distinct()], null);
+    }
+
+    /// <summary>What a search finds. It runs while planning: so its size is known, and it is small beside what it is joined with.</summary>
+    private TextFinds FoundBy(TextSearch search, TripleIndex index)
+    {
+        if (!_finds.TryGetValue((search, index), out var finds))
+        {
+            finds = TextFinds.Of(search, index, context);
+            _finds.Add((search, index), finds);
+        }
+
+        return finds;
     }
 
     /// <summary>Takes the trees that need only be counted off the steps; null when there are none.</summary>

@@ -442,13 +442,13 @@ internal sealed class PatternParser
 
             PropertyPath? path = null;
             PatternTerm? verb = null;
+            var start = _tokens.Current;
             if (_tokens.Current.Kind == TokenKind.Variable)
             {
                 verb = new Variable(_tokens.Take().Text);
             }
             else
             {
-                var start = _tokens.Current;
                 path = _paths.Read();
                 if (path is LinkPath link)
                 {
@@ -463,7 +463,11 @@ internal sealed class PatternParser
             do
             {
                 var @object = ReadNode(triples);
-                if (verb is not null)
+                if (triples.AllowPaths && verb is ConstantTerm { Term: Iri name } && TextSearchSyntax.IsSearch(name))
+                {
+                    triples.Add(TextSearchSyntax.Read(name, subject, @object, triples.Triples, problem => _tokens.Error(start, problem)));
+                }
+                else if (verb is not null)
                 {
                     triples.Add(new TriplePattern(subject, verb, @object));
                     ReadAnnotations(subject, verb, @object, triples);
