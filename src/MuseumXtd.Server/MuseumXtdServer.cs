@@ -16,6 +16,7 @@ using MuseumXtd.Server.OData;
 using MuseumXtd.Server.OpenApi;
 using MuseumXtd.Server.Pages;
 using MuseumXtd.Server.Protocol;
+using MuseumXtd.Server.Search;
 using MuseumXtd.Sparql;
 
 namespace MuseumXtd.Server;
@@ -134,6 +135,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
 
         new OpenApiEndpoint(() => odata.Model, options).Map(app);
         app.MapMethods("/odata/{**path}", read, odata.AnswerAsync);
+        new SearchEndpoint(dataset, new QueryEngine(), options).Map(app);
         app.MapMethods("/diagnostics", read, operations.DiagnosticsAsync);
         app.MapMethods("/diagnostics/{code}", read, operations.DiagnosticAsync);
         app.MapMethods("/provenance", read, operations.ProvenanceAsync);

@@ -46,7 +46,6 @@ public sealed class LiveDataset : IDisposable
     private FrozenSet<string> _notes = [];
     private DatasetState _current;
     private NoteWatcher? _watcher;
-    private Task _following = Task.CompletedTask;
     private Task _indexing = Task.CompletedTask;
 
     private LiveDataset(QuadStore store, GardenReader? reader, GardenShapes? shapes, string baseIri)
@@ -215,8 +214,7 @@ public sealed class LiveDataset : IDisposable
         _watcher?.Dispose();
         _journal?.Dispose();
         _folder?.Dispose();
-        _snapshot.ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
-        Task.WhenAll(_following, _indexing).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
+        Task.WhenAll(_snapshot, _indexing).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
         _store.Dispose();
     }
 

@@ -22,9 +22,13 @@ internal sealed class HomePage(DatasetState state) : Page
     protected override string Title => T("title");
 
     /// <inheritdoc/>
+    protected override bool HasSearchInHeader => false;
+
+    /// <inheritdoc/>
     protected override void WriteMain(Html html)
     {
         html.Element("p", T("tagline"), ("class", "lead"));
+        WriteSearchForm(html, "q", "");
         using var describer = new Describer(state.Snapshot);
         html.Element("h2", T("counts"));
         using (html.Open("ul", ("class", "plain")))

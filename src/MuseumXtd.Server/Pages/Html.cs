@@ -8,6 +8,9 @@ internal sealed class Html
 {
     private readonly StringBuilder _text = new();
 
+    /// <summary>The language that was asked for explicitly: links to other pages of this server ask for it too. Null: whatever the browser prefers.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Opens an element, which ends when the result is disposed.</summary>
     public Scope Open(string name, params (string Name, string? Value)[] attributes)
     {
@@ -42,11 +45,23 @@ internal sealed class Html
         {
             if (value is not null)
             {
-                _text.Append(' ').Append(attribute).Append("=\"").Append(WebUtility.HtmlEncode(value)).Append('"');
+                _text.Append(' ').Append(attribute).Append("=\"").Append(WebUtility.HtmlEncode(attribute == "href" && name == "a" ? Localised(value) : value)).Append('"');
             }
         }
 
         _text.Append('>');
+    }
+
+    private string Localised(string address)
+    {
+        if (Language is null || !address.StartsWith('/') || address.Contains("lang=", StringComparison.Ordinal))
+        {
+            return address;
+        }
+
+        var fragment = address.IndexOf('#', StringComparison.Ordinal);
+        var (before, after) = fragment < 0 ? (address, "") : (address[..fragment], address[fragment..]);
+        return before + (before.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=" + Language + after;
     }
 
     /// <summary>An open element.</summary>

@@ -21,11 +21,17 @@ internal abstract class Page
     /// <summary>The title.</summary>
     protected abstract string Title { get; }
 
+    /// <summary>The heading, where it is not the title.</summary>
+    protected virtual string Heading => Title;
+
+    /// <summary>Whether the search form is in the header; false where the page has one of its own.</summary>
+    protected virtual bool HasSearchInHeader => true;
+
     /// <summary>Writes the page.</summary>
     public async Task WriteAsync(HttpContext http, int status = 200)
     {
         Language = LanguageOf(http);
-        var html = new Html();
+        var html = new Html { Language = http.Request.Query["lang"].ToString() is ("fr" or "en") and var asked ? asked : null };
         html.Raw("<!DOCTYPE html>\n");
         using (html.Open("html", ("lang", Language)))
         {
@@ -39,6 +45,7 @@ internal abstract class Page
                     html.Raw(Style);
                 }
 
+                html.Void("link", ("rel", "search"), ("type", "application/opensearchdescription+xml"), ("href", "/opensearch.xml"), ("title", T("title")));
                 WriteHead(html);
             }
 
@@ -51,12 +58,17 @@ internal abstract class Page
                     html.Element("a", "SPARQL", ("href", "/sparql"));
                     html.Element("a", "OData", ("href", "/odata"));
                     html.Element("a", T("diagnostics"), ("href", "/diagnostics"));
-                    html.Element("a", T("other"), ("href", http.Request.Path + "?lang=" + (Language == "fr" ? "en" : "fr")), ("hreflang", Language == "fr" ? "en" : "fr"));
+                    var other = Language == "fr" ? "en" : "fr";
+                    html.Element("a", T("other"), ("href", AddressIn(http, other)), ("lang", other), ("hreflang", other));
+                    if (HasSearchInHeader)
+                    {
+                        WriteSearchForm(html, "q", "");
+                    }
                 }
 
                 using (html.Open("main", ("id", "main")))
                 {
-                    html.Element("h1", Title);
+                    html.Element("h1", Heading);
                     WriteMain(html);
                 }
 
@@ -99,6 +111,28 @@ internal abstract class Page
         }
 
         return "fr";
+    }
+
+    /// <summary>A form that searches. With an explicit language it asks for the answer in that language.</summary>
+    protected void WriteSearchForm(Html html, string id, string words, Action<Html>? more = null)
+    {
+        using var form = html.Open("form", ("role", "search"), ("action", "/search"), ("method", "get"));
+        html.Element("label", T("search"), ("for", id), ("class", "away"));
+        html.Void("input", ("type", "search"), ("id", id), ("name", "q"), ("value", words), ("placeholder", T("searchFor")), ("autocomplete", "off"));
+        more?.Invoke(html);
+        if (html.Language is not null)
+        {
+            html.Void("input", ("type", "hidden"), ("name", "lang"), ("value", html.Language));
+        }
+
+        html.Element("button", T("search"), ("type", "submit"));
+    }
+
+    /// <summary>This page in another language: the same address, all else that it asks for kept.</summary>
+    private static string AddressIn(HttpContext http, string language)
+    {
+        var kept = http.Request.Query.Where(p => p.Key != "lang").SelectMany(p => p.Value, (p, value) => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(value ?? "")}");
+        return http.Request.Path.ToUriComponent() + "?" + string.Join('&', kept.Append("lang=" + language));
     }
 
     /// <summary>A text in the page's language.</summary>

@@ -79,6 +79,19 @@ public sealed class TextIndex
         return TextSearch.Run(query, Segments, _dictionary, cancellation);
     }
 
+    /// <summary>
+    /// What was asked with each word that no text has replaced by the most common one that is spelt most alike; null when there is none. It looks at all words:
+    /// for when nothing was found.
+    /// </summary>
+    public string? Suggest(string text, CancellationToken cancellation = default)
+    {
+        CatchUp(cancellation);
+        const int Many = 8;
+        var words = TextQuery.FoldedWords(text);
+        var replaced = words.Length > Many ? [] : words.Select(w => WordSuggestions.For(w, Segments, cancellation) ?? w).ToList();
+        return words.SequenceEqual(replaced) || replaced.Count == 0 ? null : string.Join(' ', replaced);
+    }
+
     private (TextSegment Segment, int Next) Read(int from, int to)
     {
         var builder = new TextSegmentBuilder();

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MuseumXtd.Rdf;
+using MuseumXtd.Rdf.Vocabulary;
+using MuseumXtd.Sparql;
+using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Store;
+using MuseumXtd.Store.Text;
+
+namespace MuseumXtd.Server.Search;
+
+/// <summary>Answers searches in algebra, like every other question.</summary>
+internal sealed class ResourceSearch(QueryEngine engine, ServerOptions options)
+{
+    private const int ValuesOfFacet = 8;
+
+    private static readonly Variable Resource = new("resource");
+    private static readonly Variable Text = new("text");
+    private static readonly Variable Score = new("score");
+    private static readonly Variable Property = new("property");
+    private static readonly Variable FacetName = new("facet");
+    private static readonly Variable Value = new("value");
+    private static readonly Variable Count = new("count");
+
+    /// <summary>Properties whose texts say nothing of what a resource is: whoever has only such a text is no hit.</summary>
+    private static readonly ImmutableArray<Expression> Technical =
+    [
+        .. new[] { "sourceText", "words", "sha256", "path", "language", "commit", "edtf" }.Select(n => new TermExpression(new Iri("https://w3id.org/museumxtd/ns#" + n))),
+    ];
+
+    private readonly Exists _isNoVocabulary = new(
+        new Graph(
+            new ConstantTerm(new Iri(options.BaseIri + "graph/vocabulary")),
+            new BasicGraphPattern([new TriplePattern(Resource, new ConstantTerm(RdfNames.Type), new Variable("class"))])),
+        Negated: true);
+
+    /// <summary>Answers a search.</summary>
+    /// <exception cref="QueryBudgetException">It took too long.</exception>
+    public SearchAnswer Answer(SearchRequest request, Snapshot snapshot, CancellationToken cancellation)
+    {
+        if (TextQuery.Parse(request.Text) is not { } query)
+        {
+            return SearchAnswer.Empty;
+        }
+
+        var answer = Find(query, request, snapshot, cancellation);
+        if (answer.Total == 0)
+        {
+            answer = Find(query.WithPrefixes(), request, snapshot, cancellation) with { IsOfBeginnings = true };
+        }
+
+        if (answer.Total == 0 && request.Filters.Count == 0
+            && snapshot.Dictionary.Text.Suggest(request.Text, cancellation) is { } suggestion && TextQuery.Parse(suggestion) is { } other
+            && Find(other, request with { Limit = 1 }, snapshot, cancellation).Total > 0)
+        {
+            return answer with { Suggestion = suggestion };
+        }
+
+        return answer;
+    }
+
+    private SearchAnswer Find(TextQuery query, SearchRequest request, Snapshot snapshot, CancellationToken cancellation)
+    {
+        var pattern = PatternOf(new TextSearch(query, Resource, Text, Score, Property), request);
+        var total = 0;
+        Run(new SelectQuery(new Group(pattern, [], [new GroupAggregate(Count, new Aggregate(AggregateFunction.Count, null, false))]), [Count]), row =>
+            total = int.Parse(((Literal)row[0]!).LexicalForm, CultureInfo.InvariantCulture));
+        if (total == 0)
+        {
+            return SearchAnswer.Empty;
+        }
+
+        var hits = new List<SearchHit>();
+        ImmutableArray<Variable> wanted = [Resource, Text, Score, Property];
+        var ordered = new OrderBy(pattern, [new OrderCondition(new VariableExpression(Score), Descending: true)]);
+        Run(new SelectQuery(new Slice(new Project(ordered, wanted), request.Offset, request.Limit), wanted), row =>
+        {
+            var text = (Literal)row[1]!;
+            hits.Add(new SearchHit(
+                row[0]!,
+                TypesOf(row[0]!, snapshot),
+                (Iri)row[3]!,
+                text.Language,
+                Snippet.Of(text.LexicalForm, query),
+                decimal.Parse(((Literal)row[2]!).LexicalForm, CultureInfo.InvariantCulture)));
+        });
+        return new SearchAnswer(total, hits, Facets(query, request), false, null);
+
+        IReadOnlyDictionary<string, IReadOnlyList<(Term, int)>> Facets(TextQuery query, SearchRequest request)
+        {
+            var search = PatternOf(new TextSearch(query, Resource, null, null, Property), request);
+            var branches = Facet.All.Select(GraphPattern (facet) => new Extend(
+                new Join(search, new BasicGraphPattern([new TriplePattern(Resource, new ConstantTerm(facet.Property), Value)])), FacetName, new TermExpression(new Literal(facet.Name))));
+            ImmutableArray<Variable> columns = [FacetName, Value, Count];
+            var counted = new Group(
+                branches.Aggregate((x, y) => new Union(x, y)),
+                [new GroupKey(FacetName, new VariableExpression(FacetName)), new GroupKey(Value, new VariableExpression(Value))],
+                [new GroupAggregate(Count, new Aggregate(AggregateFunction.Count, null, false))]);
+            var values = new List<(string Facet, Term Value, int Count)>();
+            Run(new SelectQuery(new Project(counted, columns), columns), row =>
+                values.Add((((Literal)row[0]!).LexicalForm, row[1]!, int.Parse(((Literal)row[2]!).LexicalForm, CultureInfo.InvariantCulture))));
+            return values.GroupBy(v => v.Facet).ToDictionary(
+                g => g.Key,
+                IReadOnlyList<(Term, int)> (g) =>
+                    [.. g.OrderByDescending(v => v.Count).ThenBy(v => v.Value.ToString(), StringComparer.Ordinal).Take(ValuesOfFacet).Select(v => (v.Value, v.Count))]);
+        }
+
+        void Run(SelectQuery select, Action<Term?[]> row)
+        {
+            var queryOptions = new QueryOptions { DefaultGraph = options.DefaultGraph, Timeout = options.Timeout, MaxMemoryBytes = options.MaxMemoryBytes };
+            using var results = engine.Select(select, snapshot, queryOptions, cancellation);
+            var values = new Term?[select.Variables.Length];
+            while (results.NextBatch())
+            {
+                for (var i = 0; i < results.RowCount; i++)
+                {
+                    for (var column = 0; column < values.Length; column++)
+                    {
+                        values[column] = new TermId(results.Column(column)[i]) is { IsBound: true } id ? results.Terms.Decode(id) : null;
+                    }
+
+                    row(values);
+                }
+            }
+        }
+    }
+
+    /// <summary>What is found, with each chosen value as one more triple. Terms of the vocabulary are no hits: they are what hits are described with.</summary>
+    private Filter PatternOf(TextSearch search, SearchRequest request)
+    {
+        var chosen = Facet.All.Where(f => request.Filters.ContainsKey(f.Name)).Select(f =>
+            new TriplePattern(Resource, new ConstantTerm(f.Property), new ConstantTerm(new Iri(request.Filters[f.Name])))).ToImmutableArray();
+        return new Filter(
+            new FunctionCall(Function.And, [new FunctionCall(Function.NotIn, [new VariableExpression(Property), .. Technical]), _isNoVocabulary]),
+            chosen.IsEmpty ? search : new Join(search, new BasicGraphPattern(chosen)));
+    }
+
+    private static List<Iri> TypesOf(Term resource, Snapshot snapshot)
+    {
+        var types = new List<Iri>();
+        if (snapshot.Dictionary.TryGetId(resource.Encode(), out var id) && snapshot.Dictionary.TryGetId(RdfNames.Type.Encode(), out var type))
+        {
+            using var scratch = new Rdf.Buffers.ByteBuffer();
+            foreach (var value in snapshot.Union.Range(TripleOrder.Spo, id, type).Third)
+            {
+                if (Term.Decode(snapshot.Dictionary.Encoded(new TermId(value), scratch)) is Iri iri)
+                {
+                    types.Add(iri);
+                }
+            }
+        }
+
+        return types;
+    }
+}
