@@ -104,7 +104,6 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         var resources = new ResourceEndpoint(dataset, options);
         var dumps = new DumpEndpoint(dataset);
         var operations = new OperationsEndpoints(dataset);
-        var odata = new ODataEndpoint(dataset, new QueryEngine(), options);
         app.Use(GuardAsync);
         var admission = new Admission(options);
         app.Lifetime.ApplicationStopped.Register(admission.Dispose);
@@ -133,8 +132,9 @@ public sealed class MuseumXtdServer : IAsyncDisposable
             app.Map("/graphs/{**path}", graphs.AnswerAsync);
         }
 
+        var odata = new ODataEndpoint(dataset, options);
+        odata.Map(app);
         new OpenApiEndpoint(() => odata.Model, options).Map(app);
-        app.MapMethods("/odata/{**path}", read, odata.AnswerAsync);
         new SearchEndpoint(dataset, new QueryEngine(), options).Map(app);
         app.MapMethods("/diagnostics", read, operations.DiagnosticsAsync);
         app.MapMethods("/diagnostics/{code}", read, operations.DiagnosticAsync);

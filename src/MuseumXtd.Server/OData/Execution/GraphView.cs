@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using MuseumXtd.Rdf;
+using MuseumXtd.Rdf.Buffers;
+using MuseumXtd.Rdf.Vocabulary;
+using MuseumXtd.Server.OData.Model;
+using MuseumXtd.Sparql;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Server.OData.Execution;
+
+/// <summary>
+/// A snapshot as the entity model sees it: ids of predicates and classes, looked up once, and the values of an entity straight from the index.
+/// It lives as long as the snapshot. Safe for any number of threads.
+/// </summary>
+internal sealed class GraphView
+{
+    private static readonly ConditionalWeakTable<Snapshot, GraphView> Views = [];
+
+    private readonly ConcurrentDictionary<Iri, TermId> _ids = new();
+    private readonly ConcurrentDictionary<Iri, PredicateFacts> _facts = new();
+    private readonly Dictionary<uint, EntityClass> _classes = [];
+    private readonly TermId _type;
+
+    private GraphView(Snapshot snapshot, EntityModel model, DefaultGraphMode mode)
+    {
+        Snapshot = snapshot;
+        Model = model;
+        Index = mode == DefaultGraphMode.Union ? snapshot.Union : snapshot.DefaultGraph;
+        _type = IdOf(RdfNames.Type);
+        foreach (var @class in model.Classes)
+        {
+            if (IdOf(@class.Iri!) is { IsBound: true } id)
+            {
+                _classes[id.Value] = @class;
+            }
+        }
+    }
+
+    public Snapshot Snapshot { get; }
+
+    public EntityModel Model { get; }
+
+    public TripleIndex Index { get; }
+
+    public TermDictionary Dictionary => Snapshot.Dictionary;
+
+    /// <summary>Requests that were translated for this snapshot, by their text.</summary>
+    public ConcurrentDictionary<string, object> Prepared { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The entities of classes by IRI.</summary>
+    public ConcurrentDictionary<EntityClass, uint[]> Orders { get; } = new();
+
+    public static GraphView Of(Snapshot snapshot, EntityModel model, DefaultGraphMode mode) =>
+        Views.GetValue(snapshot, s => new GraphView(s, model, mode));
+
+    /// <summary>The id of an IRI; unbound where the dictionary has none.</summary>
+    public TermId IdOf(Iri iri) => _ids.GetOrAdd(iri, i => Find(i));
+
+    /// <summary>The id of a term, not remembered.</summary>
+    public TermId Find(Term term) => Dictionary.TryGetId(term.Encode(), out var id) ? id : default;
+
+    public PredicateFacts Facts(Iri predicate) => _facts.GetOrAdd(predicate, p => PredicateFacts.Of(Index, Dictionary, IdOf(p)));
+
+    /// <summary>The objects of a subject for a predicate, by id.</summary>
+    public ReadOnlySpan<uint> Objects(uint subject, TermId predicate) =>
+        predicate.IsBound ? Index.Range(TripleOrder.Spo, new TermId(subject), predicate).Third : [];
+
+    /// <summary>The subjects that have an object for a predicate, by id.</summary>
+    public ReadOnlySpan<uint> Subjects(uint @object, TermId predicate) =>
+        predicate.IsBound ? Index.Range(TripleOrder.Pos, predicate, new TermId(@object)).Third : [];
+
+    /// <summary>All predicates and objects of a subject.</summary>
+    public TripleRange Statements(uint subject) => Index.Range(TripleOrder.Spo, new TermId(subject));
+
+    /// <summary>The most special class of an entity that is or lies below another; the other itself when there is none.</summary>
+    public EntityClass ClassOf(uint subject, EntityClass declared)
+    {
+        var best = declared;
+        foreach (var type in Objects(subject, _type))
+        {
+            if (_classes.TryGetValue(type, out var @class) && @class.Is(declared) && @class.Depth > best.Depth)
+            {
+                best = @class;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether a resource is an instance of a class or of one below it.</summary>
+    public bool IsInstance(uint subject, EntityClass @class)
+    {
+        foreach (var type in Objects(subject, _type))
+        {
+            if (_classes.TryGetValue(type, out var found) && found.Is(@class))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds the resources that a link leads to, sorted by IRI.</summary>
+    public void Targets(uint source, LinkBinding link, TermId predicate, List<uint> found)
+    {
+        var start = found.Count;
+        if (!link.IsInverse || link.IsSymmetric)
+        {
+            Add(Objects(source, predicate));
+        }
+
+        if (link.IsInverse || link.IsSymmetric)
+        {
+            Add(Subjects(source, predicate));
+        }
+
+        var span = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(found)[start..];
+        SortByText(span);
+        if (link.IsSymmetric)
+        {
+            for (var i = found.Count - 1; i > start; i--)
+            {
+                if (found[i] == found[i - 1])
+                {
+                    found.RemoveAt(i);
+                }
+            }
+        }
+
+        void Add(ReadOnlySpan<uint> ids)
+        {
+            foreach (var id in ids)
+            {
+                if (new TermId(id).Tag is TermTag.Iri or TermTag.BlankNode)
+                {
+                    found.Add(id);
+                }
+            }
+        }
+    }
+
+    /// <summary>The text of an IRI or a blank node.</summary>
+    public string TextOf(uint resource)
+    {
+        using var scratch = new ByteBuffer();
+        return EntityKeys.TextOf(Dictionary.Encoded(new TermId(resource), scratch));
+    }
+
+    /// <summary>Sorts ids by the bytes of their terms.</summary>
+    public void SortByText(Span<uint> ids)
+    {
+        if (ids.Length < 2)
+        {
+            return;
+        }
+
+        using var left = new ByteBuffer();
+        using var right = new ByteBuffer();
+        ids.Sort((a, b) => Dictionary.Encoded(new TermId(a), left).SequenceCompareTo(Dictionary.Encoded(new TermId(b), right)));
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.OData;
+using Microsoft.OData.UriParser;
+using Microsoft.OData.UriParser.Aggregation;
+using MuseumXtd.Server.OData.Model;
+
+namespace MuseumXtd.Server.OData.Requests;
+
+/// <summary>Reads the options of a request with the library's parser, and tells where in which option it is wrong.</summary>
+internal sealed partial class RequestParser
+{
+    private readonly ODataUriParser _parser;
+    private readonly SystemOptions _options;
+
+    public RequestParser(EntityModel model, ODataCall call, SystemOptions options, ODataLimits limits)
+    {
+        _options = options;
+        if (call.Query.Length > limits.MaxQueryLength)
+        {
+            throw new ODataRequestException(414, $"The options of a request may have {limits.MaxQueryLength} characters.");
+        }
+
+        _parser = Guard(null, () => new ODataUriParser(model.Edm, call.Root, new Uri(call.Root, call.Path + (call.Query.Length == 0 ? "" : "?" + call.Query)))
+        {
+            Resolver = new ODataUriResolver { EnableCaseInsensitive = true, EnableNoDollarQueryOptions = true },
+            Settings = { MaximumExpansionDepth = limits.MaxExpandDepth, MaximumExpansionCount = limits.MaxExpansions },
+        });
+    }
+
+    /// <summary>The values of parameter aliases.</summary>
+    public IReadOnlyDictionary<string, SingleValueNode> Aliases => (IReadOnlyDictionary<string, SingleValueNode>)_parser.ParameterAliasNodes;
+
+    public ODataPath Path() => Guard(null, _parser.ParsePath);
+
+    // The library knows the names that $apply and $compute add only once it has read them.
+    public ApplyClause? Apply() => Guard("apply", _parser.ParseApply);
+
+    public ComputeClause? Compute() => Guard("compute", _parser.ParseCompute);
+
+    public FilterClause? Filter() => Guard("filter", _parser.ParseFilter);
+
+    public OrderByClause? OrderBy() => Guard("orderby", _parser.ParseOrderBy);
+
+    public SearchClause? Search() => Guard("search", _parser.ParseSearch);
+
+    public SelectExpandClause? SelectAndExpand() => Guard(_options["expand"] is null ? "select" : "expand", _parser.ParseSelectAndExpand);
+
+    public long? Top() => Guard("top", _parser.ParseTop);
+
+    public long? Skip() => Guard("skip", _parser.ParseSkip);
+
+    public bool? Count() => Guard("count", _parser.ParseCount);
+
+    [GeneratedRegex(@"at position (\d+)")]
+    private static partial Regex Position { get; }
+
+    [GeneratedRegex("'([^']+)'")]
+    private static partial Regex Quoted { get; }
+
+    private T Guard<T>(string? option, Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (ODataUnrecognizedPathException e)
+        {
+            throw new ODataRequestException(404, e.Message);
+        }
+        catch (ODataException e)
+        {
+            throw Wrong(option, e.Message);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or InvalidOperationException or KeyNotFoundException or NotSupportedException or NullReferenceException or InvalidCastException or IndexOutOfRangeException)
+        {
+            // What the library did not foresee is still a request that cannot be read.
+            throw Wrong(option, "This cannot be read.");
+        }
+    }
+
+    private ODataRequestException Wrong(string? option, string message)
+    {
+        if (message.Contains("internal error", StringComparison.OrdinalIgnoreCase))
+        {
+            message = "This cannot be read.";
+        }
+
+        if (option is null || _options[option] is not { } text)
+        {
+            return new ODataRequestException(400, message);
+        }
+
+        int? column = null;
+        if (Position.Match(message) is { Success: true } position)
+        {
+            column = int.Parse(position.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1;
+        }
+        else
+        {
+            foreach (Match name in Quoted.Matches(message))
+            {
+                var place = text.IndexOf(name.Groups[1].Value, StringComparison.Ordinal);
+                if (place >= 0)
+                {
+                    column = place + 1;
+                    break;
+                }
+            }
+        }
+
+        return new ODataRequestException(400, message, "$" + option, column);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.OData.UriParser;
+using MuseumXtd.Server.OData.Execution;
+using MuseumXtd.Server.OData.Model;
+
+namespace MuseumXtd.Server.OData.Requests;
+
+/// <summary>Reads <c>$select</c> and <c>$expand</c> as the library parsed them.</summary>
+internal sealed class ShapeReader(EntityModel model, ODataLimits limits)
+{
+    private int _expansions;
+
+    public EntityShape Read(SelectExpandClause? clause, EntityClass @class, ComputeClause? compute) => Read(clause, @class, compute, 0, null);
+
+    private EntityShape Read(SelectExpandClause? clause, EntityClass @class, ComputeClause? compute, int depth, (ExpandedNavigationSelectItem Item, long Levels)? again)
+    {
+        var items = clause?.SelectedItems.ToList() ?? [];
+        var isAll = clause is null || clause.AllSelected || items.OfType<WildcardSelectItem>().Any();
+        var selected = new HashSet<string>(StringComparer.Ordinal);
+        var parts = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var item in items.OfType<PathSelectItem>())
+        {
+            Select(item, selected, parts);
+        }
+
+        var expansions = ImmutableArray.CreateBuilder<Expansion>();
+        foreach (var item in items.OfType<ExpandedReferenceSelectItem>())
+        {
+            var levels = (item as ExpandedNavigationSelectItem)?.LevelsOption is { } asked ? asked.IsMaxLevel ? limits.MaxExpandDepth - depth : asked.Level : 1;
+            expansions.Add(Read(item, @class, depth + 1, levels));
+        }
+
+        if (again is { } repeated && repeated.Levels > 0 && LinkOf(repeated.Item, @class, isOptional: true) is not null)
+        {
+            expansions.Add(Read(repeated.Item, @class, depth + 1, repeated.Levels));
+        }
+
+        if (expansions.GroupBy(e => (e.Name, e.Source)).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new ODataRequestException(400, $"'{twice.Key.Name}' is expanded twice.", "$expand");
+        }
+
+        var computed = compute?.ComputedItems.ToList() ?? [];
+        var names = items.OfType<PathSelectItem>().Select(i => i.SelectedPath.FirstSegment.Identifier).ToHashSet(StringComparer.Ordinal);
+        return new EntityShape
+        {
+            Class = @class,
+            Selected = isAll ? null : selected,
+            Parts = parts,
+            Computed = [.. computed.Where(c => isAll || names.Contains(c.Alias))],
+            Expansions = expansions.ToImmutable(),
+            Context = ContextOf(isAll, items, expansions),
+        };
+    }
+
+    private static void Select(PathSelectItem item, HashSet<string> selected, Dictionary<string, HashSet<string>> parts)
+    {
+        if (item.FilterOption is not null || item.OrderByOption is not null || item.TopOption is not null || item.SkipOption is not null
+            || item.CountOption is not null || item.SearchOption is not null || item.ComputeOption is not null)
+        {
+            throw ODataRequestException.NotImplemented("An option within $select other than $select", "$select");
+        }
+
+        var segments = item.SelectedPath.Where(s => s is not TypeSegment).ToList();
+        var name = segments[0].Identifier;
+        selected.Add(name);
+        var nested = item.SelectAndExpand is { AllSelected: false } below
+            ? below.SelectedItems.OfType<PathSelectItem>().Select(p => p.SelectedPath.FirstSegment.Identifier).ToList()
+            : [];
+        if (segments.Count > 1)
+        {
+            nested.Add(segments[1].Identifier);
+        }
+
+        if (nested.Count > 0)
+        {
+            (parts.TryGetValue(name, out var known) ? known : parts[name] = new(StringComparer.Ordinal)).UnionWith(nested);
+        }
+    }
+
+    private (LinkBinding Link, EntityClass Source, EntityClass Target)? LinkOf(ExpandedReferenceSelectItem item, EntityClass @class, bool isOptional = false)
+    {
+        var source = @class;
+        LinkBinding? link = null;
+        EntityClass? target = null;
+        foreach (var segment in item.PathToNavigationProperty)
+        {
+            switch (segment)
+            {
+                case TypeSegment type when link is null:
+                    source = model.Of(type.EdmType);
+                    break;
+                case TypeSegment type:
+                    target = model.Of(type.EdmType);
+                    break;
+                case NavigationPropertySegment navigation when source.LinksByName.TryGetValue(navigation.NavigationProperty.Name, out link):
+                    break;
+                case NavigationPropertySegment when isOptional:
+                    return null;
+                default:
+                    throw ODataRequestException.NotImplemented($"'{segment.Identifier}' in a path of $expand", "$expand");
+            }
+        }
+
+        return (link!, source, target ?? link!.Target);
+    }
+
+    private Expansion Read(ExpandedReferenceSelectItem item, EntityClass @class, int depth, long levels)
+    {
+        if (depth > limits.MaxExpandDepth)
+        {
+            throw ODataRequestException.TooMuch($"Expansions may be nested {limits.MaxExpandDepth} deep.", "$expand");
+        }
+
+        if (++_expansions > limits.MaxExpansions)
+        {
+            throw ODataRequestException.TooMuch($"More than {limits.MaxExpansions} expansions.", "$expand");
+        }
+
+        if (item.ApplyOption is not null)
+        {
+            throw ODataRequestException.NotImplemented("$apply within $expand", "$expand");
+        }
+
+        if (levels < 1)
+        {
+            throw new ODataRequestException(400, "$levels is at least 1.", "$expand");
+        }
+
+        var (link, source, target) = LinkOf(item, @class)!.Value;
+        var navigation = item as ExpandedNavigationSelectItem;
+        return new Expansion
+        {
+            Link = link,
+            Source = source,
+            Target = target,
+            IsReference = navigation is null && item is not ExpandedCountSelectItem,
+            Shape = item is ExpandedCountSelectItem ? null : Read(navigation?.SelectAndExpand, target, item.ComputeOption, depth, navigation is null || levels < 2 ? null : (navigation, levels - 1)),
+            Filter = item.FilterOption,
+            Search = item.SearchOption,
+            OrderBy = item.OrderByOption,
+            Compute = item.ComputeOption,
+            Skip = item.SkipOption ?? 0,
+            Top = item.TopOption,
+            Counts = item.CountOption == true,
+        };
+    }
+
+    /// <summary>What is selected, as context URLs tell it. Plain expansions are left out, as OData 4.0 has it: some tools know no other form.</summary>
+    private static string ContextOf(bool isAll, List<SelectItem> items, IEnumerable<Expansion> expansions)
+    {
+        var parts = new List<string>();
+        if (!isAll)
+        {
+            parts.AddRange(items.OfType<PathSelectItem>().Select(i => string.Join('/', i.SelectedPath.Select(s => s.Identifier))).Distinct());
+        }
+
+        foreach (var expansion in expansions.Where(e => e.Shape is not null && !e.IsReference))
+        {
+            if (expansion.Shape!.Context.Length > 0 || !isAll)
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{expansion.Name}({expansion.Shape.Context})"));
+            }
+        }
+
+        if (isAll && parts.Count > 0)
+        {
+            parts.Insert(0, "*");
+        }
+
+        return string.Join(',', parts);
+    }
+}

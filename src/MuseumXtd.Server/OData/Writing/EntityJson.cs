@@ -1,0 +1,339 @@
+using System.Text.Json;
+using MuseumXtd.Server.OData.Execution;
+using MuseumXtd.Server.OData.Model;
+using MuseumXtd.Server.OData.Translation;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Server.OData.Writing;
+
+/// <summary>Writes entities as OData JSON (OData JSON Format 4.01, section 6), from ids to bytes.</summary>
+internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFormat format, string root, Utf8JsonWriter json) : IDisposable
+{
+    private static readonly JsonEncodedText TypeName = JsonEncodedText.Encode("@odata.type");
+    private static readonly JsonEncodedText IdName = JsonEncodedText.Encode("@odata.id");
+    private static readonly JsonEncodedText ValueName = JsonEncodedText.Encode("value");
+    private static readonly JsonEncodedText LanguageName = JsonEncodedText.Encode("language");
+
+    private readonly ValueJson _values = new(view.Dictionary, json, format.LongsAsText);
+    private readonly byte[][] _languages = [.. languages.Languages.Select(System.Text.Encoding.UTF8.GetBytes)];
+    private readonly List<uint> _sorted = [];
+
+    public void Dispose() => _values.Dispose();
+
+    /// <summary>Writes the members of an entity into an object that is begun.</summary>
+    public void WriteMembers(EntityRows rows, int row)
+    {
+        var shape = rows.Shape;
+        var id = rows.Ids[row];
+        var plan = EntityPlan.Of(shape, view.ClassOf(id, shape.Class), view);
+        WriteControl(id, plan.Class, shape.Class);
+        var statements = view.Statements(id);
+        foreach (var member in plan.Members)
+        {
+            WriteMember(id, plan.Class, member, statements);
+        }
+
+        for (var i = 0; i < shape.Computed.Length; i++)
+        {
+            var value = rows.Computed?[row][i];
+            if (value is null && format.OmitsNulls)
+            {
+                continue;
+            }
+
+            json.WritePropertyName(shape.Computed[i].Alias);
+            _values.Write(value, KindOf(shape.Computed[i].TypeReference));
+        }
+
+        for (var i = 0; i < shape.Expansions.Length; i++)
+        {
+            WriteExpansion(rows, row, shape.Expansions[i], rows.Expansions[i], plan.Class);
+        }
+
+        if (format.Level == MetadataLevel.Full)
+        {
+            WriteLinks(id, plan.Class, shape);
+        }
+    }
+
+    /// <summary>Writes a reference to an entity.</summary>
+    public void WriteReference(uint id, EntityClass declared)
+    {
+        json.WriteStartObject();
+        json.WriteString(IdName, UrlOf(id, view.ClassOf(id, declared)));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the values of a property.</summary>
+    public void WriteValue(uint id, EntityClass @class, EntityPlan.Member member) => WriteContent(id, @class, member, Values(view.Statements(id), member.Predicate));
+
+    /// <summary>The text that tells a localised property: the first in the order of languages, of several the least.</summary>
+    public static uint Best(GraphView view, LanguageChain languages, ReadOnlySpan<uint> texts)
+    {
+        using var json = new Utf8JsonWriter(Stream.Null);
+        using var writer = new EntityJson(view, languages, new JsonFormat(MetadataLevel.None, false, false), "", json);
+        return writer.Best(texts);
+    }
+
+    /// <summary>The URL of an entity: in the set of its class.</summary>
+    public string UrlOf(uint id, EntityClass @class)
+    {
+        var of = @class.Set is null ? view.Model.Classes[0] : @class;
+        return $"{root}{of.Set!.Name}('{Uri.EscapeDataString(view.Model.Keys.KeyOf(view.TextOf(id), of).Replace("'", "''", StringComparison.Ordinal))}')";
+    }
+
+    private static Microsoft.OData.Edm.EdmPrimitiveTypeKind? KindOf(Microsoft.OData.Edm.IEdmTypeReference? type) =>
+        type is Microsoft.OData.Edm.IEdmPrimitiveTypeReference primitive ? ((Microsoft.OData.Edm.IEdmPrimitiveType)primitive.Definition).PrimitiveKind : null;
+
+    private static ReadOnlySpan<uint> Values(TripleRange statements, TermId predicate)
+    {
+        if (!predicate.IsBound)
+        {
+            return [];
+        }
+
+        var predicates = statements.Second;
+        var (low, high) = (0, predicates.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (predicates[middle] < predicate.Value)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        var end = low;
+        while (end < predicates.Length && predicates[end] == predicate.Value)
+        {
+            end++;
+        }
+
+        return statements.Third[low..end];
+    }
+
+    private void WriteControl(uint id, EntityClass actual, EntityClass declared)
+    {
+        if (format.Level == MetadataLevel.None)
+        {
+            return;
+        }
+
+        if (actual != declared || format.Level == MetadataLevel.Full)
+        {
+            json.WriteString(TypeName, "#" + actual.Type.Namespace + "." + actual.Type.Name);
+        }
+
+        // Where the set is not that of the declared type, a client cannot know the URL.
+        if (format.Level == MetadataLevel.Full || declared.Set is null)
+        {
+            json.WriteString(IdName, UrlOf(id, actual));
+        }
+    }
+
+    private void WriteMember(uint id, EntityClass @class, EntityPlan.Member member, TripleRange statements)
+    {
+        var values = Values(statements, member.Predicate);
+        if (format.OmitsNulls && member.Value.IsSingle && member.Value.Predicate is not null && !HasValue(member, values))
+        {
+            return;
+        }
+
+        if (format.Level == MetadataLevel.Full && member.TypeAnnotation is not null)
+        {
+            json.WriteString(member.Value.Name + "@odata.type", member.TypeAnnotation);
+        }
+
+        json.WritePropertyName(member.Name);
+        WriteContent(id, @class, member, values);
+    }
+
+    private bool HasValue(EntityPlan.Member member, ReadOnlySpan<uint> values) =>
+        values.Length > 0 && (member.Value.Form == ValueForm.Localised || _values.Fits(First(values), member.Value.Kind));
+
+    private void WriteContent(uint id, EntityClass @class, EntityPlan.Member member, ReadOnlySpan<uint> values)
+    {
+        var value = member.Value;
+        switch (value.Form)
+        {
+            case ValueForm.Id:
+                json.WriteStringValue(view.Model.Keys.KeyOf(view.TextOf(id), @class));
+                break;
+            case ValueForm.Iri:
+                json.WriteStringValue(view.TextOf(id));
+                break;
+            case ValueForm.Localised when values.Length == 0:
+            case ValueForm.Plain when value.IsSingle && values.Length == 0:
+                json.WriteNullValue();
+                break;
+            case ValueForm.Localised:
+                json.WriteStringValue(_values.Text(new TermId(Best(values))));
+                break;
+            case ValueForm.Plain when value.IsSingle:
+                _values.Write(First(values), value.Kind);
+                break;
+            default:
+                json.WriteStartArray();
+                foreach (var item in Sorted(values))
+                {
+                    if (value.Form == ValueForm.Texts)
+                    {
+                        WriteText(new TermId(item), member.Parts);
+                    }
+                    else if (_values.Fits(item, value.Kind))
+                    {
+                        _values.Write(item, value.Kind);
+                    }
+                }
+
+                json.WriteEndArray();
+                break;
+        }
+    }
+
+    private void WriteText(TermId text, HashSet<string>? parts)
+    {
+        json.WriteStartObject();
+        if (parts?.Contains("value") != false)
+        {
+            json.WritePropertyName(ValueName);
+            _values.Write(text.Value, Microsoft.OData.Edm.EdmPrimitiveTypeKind.String);
+        }
+
+        if (parts?.Contains("language") != false)
+        {
+            json.WritePropertyName(LanguageName);
+            if (text.Tag == TermTag.LangString)
+            {
+                json.WriteStringValue(_values.Language(text));
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Of several values against the model, the least by text.</summary>
+    private uint First(ReadOnlySpan<uint> values) => values.Length == 1 ? values[0] : Sorted(values)[0];
+
+    private ReadOnlySpan<uint> Sorted(ReadOnlySpan<uint> values)
+    {
+        if (values.Length < 2)
+        {
+            return values;
+        }
+
+        _sorted.Clear();
+        _sorted.AddRange(values);
+        var span = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_sorted);
+        view.SortByText(span);
+        return span;
+    }
+
+    private uint Best(ReadOnlySpan<uint> texts)
+    {
+        if (texts.Length == 1)
+        {
+            return texts[0];
+        }
+
+        var sorted = Sorted(texts);
+        foreach (var language in _languages)
+        {
+            foreach (var text in sorted)
+            {
+                if (System.Text.Ascii.EqualsIgnoreCase(_values.Language(new TermId(text)), language))
+                {
+                    return text;
+                }
+            }
+        }
+
+        return sorted[0];
+    }
+
+    private void WriteExpansion(EntityRows rows, int row, Expansion expansion, LinkedRows linked, EntityClass actual)
+    {
+        if (expansion.Source != rows.Shape.Class && !actual.Is(expansion.Source))
+        {
+            return;
+        }
+
+        var (start, end) = (linked.Starts[row], linked.Starts[row + 1]);
+        if (expansion.Counts || linked.Level is null)
+        {
+            json.WriteNumber(expansion.Name + "@odata.count", linked.Counts[row]);
+        }
+
+        if (linked.Level is null)
+        {
+            return;
+        }
+
+        if (expansion.Link.IsSingle && start == end && format.OmitsNulls)
+        {
+            return;
+        }
+
+        json.WritePropertyName(expansion.Name);
+        if (expansion.Link.IsSingle)
+        {
+            if (start == end)
+            {
+                json.WriteNullValue();
+            }
+            else
+            {
+                WriteLinked(expansion, linked, start);
+            }
+
+            return;
+        }
+
+        json.WriteStartArray();
+        for (var i = start; i < end; i++)
+        {
+            WriteLinked(expansion, linked, i);
+        }
+
+        json.WriteEndArray();
+        if (linked.HasMore[row])
+        {
+            var skip = expansion.Skip + end - start;
+            var top = expansion.Top is { } most ? FormattableString.Invariant($"&$top={most - (end - start)}") : "";
+            json.WriteString(
+                expansion.Name + "@odata.nextLink",
+                FormattableString.Invariant($"{UrlOf(rows.Ids[row], actual)}/{expansion.Name}{(expansion.Target == expansion.Link.Target ? "" : "/" + expansion.Target.Type.Namespace + "." + expansion.Target.Type.Name)}{(expansion.IsReference ? "/$ref" : "")}?{expansion.Options}$skip={skip}{top}"));
+        }
+    }
+
+    private void WriteLinked(Expansion expansion, LinkedRows linked, int place)
+    {
+        if (expansion.IsReference)
+        {
+            WriteReference(linked.Level!.Ids[linked.Targets[place]], expansion.Target);
+            return;
+        }
+
+        json.WriteStartObject();
+        WriteMembers(linked.Level!, linked.Targets[place]);
+        json.WriteEndObject();
+    }
+
+    private void WriteLinks(uint id, EntityClass @class, EntityShape shape)
+    {
+        var url = UrlOf(id, @class);
+        foreach (var link in @class.Links.Where(l => shape.Tells(l.Name)))
+        {
+            json.WriteString(link.Name + "@odata.associationLink", $"{url}/{link.Name}/$ref");
+            json.WriteString(link.Name + "@odata.navigationLink", $"{url}/{link.Name}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MuseumXtd.Server.OData.Execution;
+using MuseumXtd.Server.OData.Model;
+using MuseumXtd.Store;
+
+namespace MuseumXtd.Server.OData.Writing;
+
+/// <summary>What to write of entities of a class in a shape, with names encoded and predicates looked up.</summary>
+internal sealed class EntityPlan
+{
+    private EntityPlan(EntityClass @class, ImmutableArray<Member> members)
+    {
+        Class = @class;
+        Members = members;
+    }
+
+    public EntityClass Class { get; }
+
+    public ImmutableArray<Member> Members { get; }
+
+    public static EntityPlan Of(EntityShape shape, EntityClass @class, GraphView view) =>
+        (EntityPlan)shape.Plans.GetOrAdd(@class, static (c, state) => new EntityPlan(c, [.. c.Values.Where(v => state.shape.Tells(v.Name)).Select(v => new Member(v, state.view, state.shape))]), (shape, view));
+
+    /// <summary>One structural property.</summary>
+    internal sealed class Member(ValueBinding value, GraphView view, EntityShape shape)
+    {
+        public ValueBinding Value { get; } = value;
+
+        public JsonEncodedText Name { get; } = JsonEncodedText.Encode(value.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+
+        public TermId Predicate { get; } = value.Predicate is null ? default : view.IdOf(value.Predicate);
+
+        /// <summary>The type for full metadata, where JSON does not tell it (OData JSON Format 4.01, section 4.6.3).</summary>
+        public string? TypeAnnotation { get; } = TypeOf(value);
+
+        public HashSet<string>? Parts { get; } = shape.Parts.GetValueOrDefault(value.Name);
+
+        private static string? TypeOf(ValueBinding value)
+        {
+            var name = value.Form == ValueForm.Texts ? null : value.Kind.ToString();
+            return value.Form == ValueForm.Texts ? null
+                : value.IsSingle ? (name is "String" or "Boolean" or "Double" ? null : "#" + name)
+                : $"#Collection({name})";
+        }
+    }
+}
