@@ -142,11 +142,15 @@ internal sealed class EntityModelBuilder(Ontology ontology, string baseIri)
         var type = new EdmEntityType(ontology.Prefix, name, parent.Type);
         _edm.AddElement(type);
         var set = _container.AddEntitySet(EdmNames.Free(EdmNames.Plural(name), [.. _container.EntitySets().Select(s => s.Name)]), type);
-        var added = new EntityClass(@class.Iri, type, set, @class.Folder ?? baseIri + name.ToLowerInvariant() + "/") { Parent = parent };
+        var added = new EntityClass(@class.Iri, type, set, FolderOf(@class, name, parent)) { Parent = parent };
         _classes.Add(@class.Iri, added);
         _values[added] = [];
         _links[added] = [];
     }
+
+    /// <summary>Classes below one another share a folder, because an entity has one key in all sets that it is in.</summary>
+    private string FolderOf(OntologyClass @class, string name, EntityClass parent) =>
+        parent != _resource ? parent.Folder : @class.Folder ?? baseIri + name.ToLowerInvariant() + "/";
 
     private List<EntityClass> DomainOf(ImmutableArray<Iri> domain)
     {

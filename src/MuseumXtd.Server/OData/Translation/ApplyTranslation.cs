@@ -87,7 +87,9 @@ internal sealed class ApplyTranslation(PropertyTranslation properties, ResourceR
         }
     }
 
-    private static bool IsNothing(TransformationNode? node) => node is null;
+    /// <summary>Whether the values are numbers, as far as the model knows.</summary>
+    private static bool IsNumeric(SingleValueNode node) => node.TypeReference is not IEdmPrimitiveTypeReference type
+        || type.IsIntegral() || type.IsDecimal() || type.IsFloating();
 
     private Variable Bind(Expression expression, string hint)
     {
@@ -104,9 +106,9 @@ internal sealed class ApplyTranslation(PropertyTranslation properties, ResourceR
             Leaves(property, [], keys);
         }
 
-        if (!IsNothing(node.ChildTransformations) && node.ChildTransformations is not AggregateTransformationNode)
+        if (node.ChildTransformations is not null && node.ChildTransformations is not AggregateTransformationNode)
         {
-            throw ODataRequestException.NotImplemented($"The transformation {node.ChildTransformations!.Kind} within groupby");
+            throw ODataRequestException.NotImplemented($"The transformation {node.ChildTransformations.Kind} within groupby");
         }
 
         var columns = keys.Select(k => new ApplyColumn(k.Path, Bind(k.Expression, "k"), k.Type as IEdmPrimitiveTypeReference)).ToList();
@@ -182,6 +184,11 @@ internal sealed class ApplyTranslation(PropertyTranslation properties, ResourceR
         if (expression.Method == AggregationMethod.CountDistinct)
         {
             return Add(AggregateFunction.Count, argument, distinct: true);
+        }
+
+        if (expression.Method is AggregationMethod.Sum or AggregationMethod.Average && !IsNumeric(expression.Expression))
+        {
+            throw new ODataRequestException(400, $"'{expression.Alias}' adds what are no numbers.");
         }
 
         // Nulls do not take part (section 3.1.3): in SPARQL one error makes the whole an error.

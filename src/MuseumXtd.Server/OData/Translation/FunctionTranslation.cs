@@ -52,8 +52,8 @@ internal sealed class FunctionTranslation(ExpressionTranslation expressions)
             "fractionalseconds" => Patterns.Call(
                 Function.Subtract, Patterns.Call(Function.Seconds, arguments), Patterns.Call(Function.Floor, Patterns.Call(Function.Seconds, arguments))),
             "totaloffsetminutes" => OffsetMinutes(arguments[0]),
-            "date" => new IriFunctionCall(Xsd.Date, [.. arguments]),
-            "time" => new IriFunctionCall(Xsd.Time, [.. arguments]),
+            "date" => new IriFunctionCall(Xsd.Date, [Patterns.Call(Function.Replace, Patterns.Call(Function.Str, arguments[0]), Patterns.Text("T.*$"), Patterns.Text(""))]),
+            "time" => new IriFunctionCall(Xsd.Time, [Patterns.Call(Function.Replace, Patterns.Call(Function.Str, arguments[0]), Patterns.Text("^.*T|(Z|[+-][0-9:]+)$"), Patterns.Text(""))]),
             "now" => Patterns.Call(Function.Now),
             "mindatetime" => new TermExpression(Earliest),
             "maxdatetime" => new TermExpression(Latest),
