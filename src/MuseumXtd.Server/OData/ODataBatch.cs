@@ -41,13 +41,9 @@ internal sealed class ODataBatch(ODataService service)
     {
         using var input = new ODataMessageReader(request, new ODataMessageReaderSettings { BaseUri = call.Root, EnableMessageStreamDisposal = false }, service.Model.Edm);
         var settings = new ODataMessageWriterSettings { BaseUri = call.Root, EnableMessageStreamDisposal = false, Version = ODataVersion.V401 };
-        if (request.IsJson)
-        {
-            settings.SetContentType(ODataFormat.Batch);
-            response.SetHeader("Content-Type", "application/json");
-        }
-
+        settings.SetContentType(request.IsJson ? ODataFormat.Json : ODataFormat.Batch);
         using var output = new ODataMessageWriter(response, settings, service.Model.Edm);
+        ODataUtils.SetHeadersForPayload(output, ODataPayloadKind.Batch);
         var reader = await input.CreateODataBatchReaderAsync().ConfigureAwait(false);
         var writer = await output.CreateODataBatchWriterAsync().ConfigureAwait(false);
         await writer.WriteStartBatchAsync().ConfigureAwait(false);

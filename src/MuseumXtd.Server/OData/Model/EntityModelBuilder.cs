@@ -271,7 +271,8 @@ internal sealed class EntityModelBuilder(Ontology ontology, string baseIri)
                 foreach (var navigation in derived.Type.DeclaredNavigationProperties().Concat(derived == @class ? @class.Parent!.Type.NavigationProperties() : []))
                 {
                     var target = all.FirstOrDefault(c => c.Type == navigation.ToEntityType());
-                    if (target is null)
+                    // The set that a partner leads back to is that of the class which declares the link.
+                    if (target is null || (navigation.Partner is not null && navigation.DeclaringType != @class.Type))
                     {
                         continue;
                     }
