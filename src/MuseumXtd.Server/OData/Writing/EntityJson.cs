@@ -52,7 +52,10 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
 
         if (format.Level == MetadataLevel.Full)
         {
-            WriteLinks(id, plan.Class, shape);
+            foreach (var link in plan.Class.Links.Where(l => shape.Tells(l.Name) && !shape.Expansions.Any(e => e.Name == l.Name)))
+            {
+                WriteLinks(link.Name, UrlOf(id, plan.Class));
+            }
         }
     }
 
@@ -267,6 +270,12 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
         }
 
         var (start, end) = (linked.Starts[row], linked.Starts[row + 1]);
+        if (format.Level == MetadataLevel.Full)
+        {
+            // What is said of a property comes before it (OData JSON Format 4.01, section 4.5).
+            WriteLinks(expansion.Name, UrlOf(rows.Ids[row], actual));
+        }
+
         if (expansion.Counts || linked.Level is null)
         {
             json.WriteNumber(expansion.Name + "@odata.count", linked.Counts[row]);
@@ -327,13 +336,9 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
         json.WriteEndObject();
     }
 
-    private void WriteLinks(uint id, EntityClass @class, EntityShape shape)
+    private void WriteLinks(string name, string url)
     {
-        var url = UrlOf(id, @class);
-        foreach (var link in @class.Links.Where(l => shape.Tells(l.Name)))
-        {
-            json.WriteString(link.Name + "@odata.associationLink", $"{url}/{link.Name}/$ref");
-            json.WriteString(link.Name + "@odata.navigationLink", $"{url}/{link.Name}");
-        }
+        json.WriteString(name + "@odata.associationLink", $"{url}/{name}/$ref");
+        json.WriteString(name + "@odata.navigationLink", $"{url}/{name}");
     }
 }
