@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using MuseumXtd.Benchmarks.Garden;
+using MuseumXtd.Benchmarks.OData;
 using MuseumXtd.Benchmarks.Server;
 using MuseumXtd.Benchmarks.Shacl;
 using MuseumXtd.Benchmarks.Sparql;
@@ -32,6 +33,11 @@ switch (args.FirstOrDefault())
         return ShapesMeasurement.Run(args[1..]);
     case "shapes":
         Console.Error.WriteLine("shapes " + ShapesMeasurement.Usage);
+        return 2;
+    case "odata" when args.Length > 1:
+        return await ODataMeasurement.RunAsync(args[1..]);
+    case "odata":
+        Console.Error.WriteLine("odata " + ODataMeasurement.Usage);
         return 2;
     case "garden" when args.Length > 1:
         return await GardenMeasurement.RunAsync(args[1..]);

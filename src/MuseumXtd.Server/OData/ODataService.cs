@@ -73,7 +73,7 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
         {
             options.Allow("on the service document");
             var wanted = Preferences.Of(call, options["format"]);
-            return Answered(new ResultJson(GraphView.Of(state.Snapshot, Model, server.DefaultGraph), languages, wanted.Json, call.Root).Service(Model), call, wanted, $"\"{Metadata.Version}-{wanted.Json.Level}\"", languages);
+            return Answered(new ResultJson(GraphView.Of(state.Snapshot, Model, server.DefaultGraph), languages, wanted.Json, call.Root, null).Service(Model), call, wanted, $"\"{Metadata.Version}-{wanted.Json.Level}\"", languages);
         }
 
         if (path == "$metadata")
@@ -125,7 +125,8 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
         var view = GraphView.Of(state.Snapshot, Model, server.DefaultGraph);
         var request = new RequestScope(
             engine, view, languages, new QueryOptions { DefaultGraph = server.DefaultGraph, Timeout = server.Timeout, MaxMemoryBytes = server.MaxMemoryBytes }, cancellation);
-        var result = new ResultJson(view, languages, preferences.Json, call.Root);
+        var result = new ResultJson(
+            view, languages, preferences.Json, call.Root, (path, rest, told) => new SkipToken(_shelf.Keep(state), "", told, limits.NestedPageSize, null).Encode(path + "?" + rest));
         var prepared = Prepare(view, request, call with { Path = options.Resolved(call.Path), Query = query }, options, identity + "\n" + languages.Text);
         var answer = prepared switch
         {
@@ -155,19 +156,19 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
         {
             case EntitiesTarget { IsCount: true } counted:
                 options.Allow("on $count", "filter", "search", "apply", "skiptoken");
-                prepared = CollectionRequest.Of(counted, parser, request.Properties, limits);
+                prepared = CollectionRequest.Of(counted, parser, options, request.Properties, limits);
                 break;
             case EntitiesTarget { IsReference: true } references:
                 options.Allow("on references", "filter", "search", "orderby", "top", "skip", "count", "skiptoken");
-                prepared = CollectionRequest.Of(references, parser, request.Properties, limits);
+                prepared = CollectionRequest.Of(references, parser, options, request.Properties, limits);
                 break;
             case EntitiesTarget entities:
                 options.Allow("here", "filter", "search", "orderby", "top", "skip", "count", "skiptoken", "select", "expand", "apply", "compute");
-                prepared = CollectionRequest.Of(entities, parser, request.Properties, limits);
+                prepared = CollectionRequest.Of(entities, parser, options, request.Properties, limits);
                 break;
             case EntityTarget entity:
                 options.Allow("on one entity", "select", "expand", "compute");
-                prepared = EntityRequest.Of(entity, parser, Model, limits);
+                prepared = EntityRequest.Of(entity, parser, options, Model, limits);
                 break;
             default:
                 options.Allow("on a property");

@@ -45,7 +45,7 @@ internal sealed class CollectionRequest
     public bool Counts { get; private init; }
 
     /// <summary>Reads and translates the options.</summary>
-    public static CollectionRequest Of(EntitiesTarget target, RequestParser parser, PropertyTranslation properties, ODataLimits limits)
+    public static CollectionRequest Of(EntitiesTarget target, RequestParser parser, SystemOptions options, PropertyTranslation properties, ODataLimits limits)
     {
         var complexity = new Complexity(limits);
         var apply = parser.Apply();
@@ -114,7 +114,7 @@ internal sealed class CollectionRequest
         {
             IsUnfiltered = target.IsWholeSet && filter is null && search is null && apply is null,
             Order = conditions.ToImmutable(),
-            Shape = applied.Columns is null ? new ShapeReader(properties.View.Model, limits).Read(clause, target.Class, new ComputeClause(computed)) : null,
+            Shape = applied.Columns is null ? new ShapeReader(properties.View.Model, limits).Read(clause, target.Class, new ComputeClause(computed), options["expand"]) : null,
             Columns = applied.Columns is { } columns ? Selected(columns, clause) : null,
             Computed = computed,
             Top = parser.Top(),

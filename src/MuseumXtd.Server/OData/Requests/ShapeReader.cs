@@ -11,9 +11,15 @@ internal sealed class ShapeReader(EntityModel model, ODataLimits limits)
 {
     private int _expansions;
 
-    public EntityShape Read(SelectExpandClause? clause, EntityClass @class, ComputeClause? compute) => Read(clause, @class, compute, 0, null);
+    /// <summary>Reads the clause.</summary>
+    /// <param name="clause">As it was parsed; null for all properties and no expansion.</param>
+    /// <param name="class">The type of the entities.</param>
+    /// <param name="compute">What is computed beside it.</param>
+    /// <param name="text">The text of <c>$expand</c>.</param>
+    public EntityShape Read(SelectExpandClause? clause, EntityClass @class, ComputeClause? compute, string? text) => Read(clause, @class, compute, text, 0, null);
 
-    private EntityShape Read(SelectExpandClause? clause, EntityClass @class, ComputeClause? compute, int depth, (ExpandedNavigationSelectItem Item, long Levels)? again)
+    private EntityShape Read(
+        SelectExpandClause? clause, EntityClass @class, ComputeClause? compute, string? text, int depth, (ExpandedNavigationSelectItem Item, IReadOnlyList<string> Options, long Levels)? again)
     {
         var items = clause?.SelectedItems.ToList() ?? [];
         var isAll = clause is null || clause.AllSelected || items.OfType<WildcardSelectItem>().Any();
@@ -28,12 +34,13 @@ internal sealed class ShapeReader(EntityModel model, ODataLimits limits)
         foreach (var item in items.OfType<ExpandedReferenceSelectItem>())
         {
             var levels = (item as ExpandedNavigationSelectItem)?.LevelsOption is { } asked ? asked.IsMaxLevel ? limits.MaxExpandDepth - depth : asked.Level : 1;
-            expansions.Add(Read(item, @class, depth + 1, levels));
+            var path = string.Join('/', item.PathToNavigationProperty.Select(s => s.Identifier));
+            expansions.Add(Read(item, @class, ExpandText.OptionsOf(text, path), depth + 1, levels));
         }
 
         if (again is { } repeated && repeated.Levels > 0 && LinkOf(repeated.Item, @class, isOptional: true) is not null)
         {
-            expansions.Add(Read(repeated.Item, @class, depth + 1, repeated.Levels));
+            expansions.Add(Read(repeated.Item, @class, repeated.Options, depth + 1, repeated.Levels));
         }
 
         if (expansions.GroupBy(e => (e.Name, e.Source)).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -106,7 +113,7 @@ internal sealed class ShapeReader(EntityModel model, ODataLimits limits)
         return (link!, source, target ?? link!.Target);
     }
 
-    private Expansion Read(ExpandedReferenceSelectItem item, EntityClass @class, int depth, long levels)
+    private Expansion Read(ExpandedReferenceSelectItem item, EntityClass @class, IReadOnlyList<string> options, int depth, long levels)
     {
         if (depth > limits.MaxExpandDepth)
         {
@@ -136,7 +143,8 @@ internal sealed class ShapeReader(EntityModel model, ODataLimits limits)
             Source = source,
             Target = target,
             IsReference = navigation is null && item is not ExpandedCountSelectItem,
-            Shape = item is ExpandedCountSelectItem ? null : Read(navigation?.SelectAndExpand, target, item.ComputeOption, depth, navigation is null || levels < 2 ? null : (navigation, levels - 1)),
+            Shape = item is ExpandedCountSelectItem ? null : Read(
+                navigation?.SelectAndExpand, target, item.ComputeOption, ExpandText.Value(options, "expand"), depth, navigation is null || levels < 2 ? null : (navigation, options, levels - 1)),
             Filter = item.FilterOption,
             Search = item.SearchOption,
             OrderBy = item.OrderByOption,
@@ -144,7 +152,23 @@ internal sealed class ShapeReader(EntityModel model, ODataLimits limits)
             Skip = item.SkipOption ?? 0,
             Top = item.TopOption,
             Counts = item.CountOption == true,
+            Options = OptionsOf(item, options, levels),
         };
+    }
+
+    /// <summary>The options for a link to the rest: levels that are left become an expansion of their own.</summary>
+    private static string OptionsOf(ExpandedReferenceSelectItem item, IReadOnlyList<string> options, long levels)
+    {
+        var query = ExpandText.Query(options, "skip", "top", "count", "levels", "expand");
+        var expand = ExpandText.Value(options, "expand");
+        if (levels > 1)
+        {
+            var path = string.Join('/', item.PathToNavigationProperty.Select(s => s.Identifier));
+            var rest = string.Join(';', options.Where(o => !o.TrimStart('$').StartsWith("levels", StringComparison.OrdinalIgnoreCase)).Append(string.Create(CultureInfo.InvariantCulture, $"$levels={levels - 1}")));
+            expand = expand is null ? $"{path}({rest})" : $"{expand},{path}({rest})";
+        }
+
+        return expand is null ? query : $"{query}$expand={Uri.EscapeDataString(expand)}&";
     }
 
     /// <summary>What is selected, as context URLs tell it. Plain expansions are left out, as OData 4.0 has it: some tools know no other form.</summary>

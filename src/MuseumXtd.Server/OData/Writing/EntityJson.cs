@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MuseumXtd.Server.OData.Execution;
 using MuseumXtd.Server.OData.Model;
@@ -6,8 +7,14 @@ using MuseumXtd.Store;
 
 namespace MuseumXtd.Server.OData.Writing;
 
+/// <summary>The token for what comes after the first entities of an expansion.</summary>
+/// <param name="path">The path of all of them.</param>
+/// <param name="query">The options.</param>
+/// <param name="told">How many were told.</param>
+internal delegate string Continuation(string path, string query, int told);
+
 /// <summary>Writes entities as OData JSON (OData JSON Format 4.01, section 6), from ids to bytes.</summary>
-internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFormat format, string root, Utf8JsonWriter json) : IDisposable
+internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFormat format, string root, Continuation? continuation, Utf8JsonWriter json) : IDisposable
 {
     private static readonly JsonEncodedText TypeName = JsonEncodedText.Encode("@odata.type");
     private static readonly JsonEncodedText IdName = JsonEncodedText.Encode("@odata.id");
@@ -74,7 +81,7 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
     public static uint Best(GraphView view, LanguageChain languages, ReadOnlySpan<uint> texts)
     {
         using var json = new Utf8JsonWriter(Stream.Null);
-        using var writer = new EntityJson(view, languages, new JsonFormat(MetadataLevel.None, false, false), "", json);
+        using var writer = new EntityJson(view, languages, new JsonFormat(MetadataLevel.None, false, false), "", null, json);
         return writer.Best(texts);
     }
 
@@ -315,12 +322,19 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
         json.WriteEndArray();
         if (linked.HasMore[row])
         {
-            var skip = expansion.Skip + end - start;
-            var top = expansion.Top is { } most ? FormattableString.Invariant($"&$top={most - (end - start)}") : "";
-            json.WriteString(
-                expansion.Name + "@odata.nextLink",
-                FormattableString.Invariant($"{UrlOf(rows.Ids[row], actual)}/{expansion.Name}{(expansion.Target == expansion.Link.Target ? "" : "/" + expansion.Target.Type.Namespace + "." + expansion.Target.Type.Name)}{(expansion.IsReference ? "/$ref" : "")}?{expansion.Options}$skip={skip}{top}"));
+            json.WriteString(expansion.Name + "@odata.nextLink", Rest(UrlOf(rows.Ids[row], actual), expansion, end - start));
         }
+    }
+
+    /// <summary>Where the rest of an expansion is, in the same state of the data.</summary>
+    private string Rest(string entity, Expansion expansion, int told)
+    {
+        var cast = expansion.Target == expansion.Link.Target ? "" : $"/{expansion.Target.Type.Namespace}.{expansion.Target.Type.Name}";
+        var path = $"{entity[root.Length..]}/{expansion.Name}{cast}{(expansion.IsReference ? "/$ref" : "")}";
+        var skip = expansion.Skip > 0 ? string.Create(CultureInfo.InvariantCulture, $"$skip={expansion.Skip}&") : "";
+        var top = expansion.Top is { } most ? string.Create(CultureInfo.InvariantCulture, $"$top={most}&") : "";
+        var query = (expansion.Options + skip + top).TrimEnd('&');
+        return $"{root}{path}?{query}{(query.Length > 0 ? "&" : "")}$skiptoken={continuation!(path, query, told)}";
     }
 
     private void WriteLinked(Expansion expansion, LinkedRows linked, int place)

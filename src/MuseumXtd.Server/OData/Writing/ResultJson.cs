@@ -10,7 +10,7 @@ using MuseumXtd.Server.OData.Translation;
 namespace MuseumXtd.Server.OData.Writing;
 
 /// <summary>Writes answers as OData JSON into the response's pipe.</summary>
-internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFormat format, Uri root)
+internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFormat format, Uri root, Continuation? continuation)
 {
     private const int FlushAt = 1 << 16;
 
@@ -27,7 +27,7 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
         }
 
         json.WriteStartArray("value");
-        using var writer = new EntityJson(view, languages, format, _root, json);
+        using var writer = new EntityJson(view, languages, format, _root, continuation, json);
         using var values = new ValueJson(view.Dictionary, json, format.LongsAsText);
         var length = answer.Entities?.Count ?? answer.Rows!.Count;
         for (var row = 0; row < length; row++)
@@ -66,7 +66,7 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
     public ODataAnswer Entity(EntityTarget target, EntityRows rows) => Json((json, _, _) =>
     {
         json.WriteStartObject();
-        using var writer = new EntityJson(view, languages, format, _root, json);
+        using var writer = new EntityJson(view, languages, format, _root, continuation, json);
         if (target.IsReference)
         {
             WriteContext(json, "$ref");
@@ -99,7 +99,7 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
         }
 
         json.WritePropertyName("value");
-        using var writer = new EntityJson(view, languages, format, _root, json);
+        using var writer = new EntityJson(view, languages, format, _root, continuation, json);
         writer.WriteValue(target.Id, target.Class, member);
         json.WriteEndObject();
         return ValueTask.CompletedTask;

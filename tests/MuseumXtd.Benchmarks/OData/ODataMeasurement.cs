@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using MuseumXtd.Benchmarks.Garden;
+using MuseumXtd.Server;
+
+namespace MuseumXtd.Benchmarks.OData;
+
+/// <summary>
+/// OData over HTTP: the time of single requests, how many a second sixteen clients get (by <c>wrk</c>, where it is installed), and how long a
+/// crawl through all pages takes.
+/// </summary>
+internal static class ODataMeasurement
+{
+    public const string Usage = "NOTES | GRAPH.nt     a generated garden with so many notes, or the generated graph of initiatives, organisations, funders, regions";
+
+    private const string GraphBase = "https://museumxtd.example/id/";
+
+    /// <summary>The model of the generated graph, whose vocabulary is its own.</summary>
+    private const string GraphOntology = """
+        @prefix : <https://museumxtd.example/ns#> .
+        @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix dcterms: <http://purl.org/dc/terms/> .
+        @prefix sh: <http://www.w3.org/ns/shacl#> .
+        @prefix vann: <http://purl.org/vocab/vann/> .
+        @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        <https://museumxtd.example/ns> a owl:Ontology ; vann:preferredNamespacePrefix "bench" .
+        :Initiative a owl:Class . :Organisation a owl:Class . :Museum a owl:Class ; rdfs:subClassOf :Organisation . :Region a owl:Class . :Funding a owl:Class .
+        rdfs:label a owl:DatatypeProperty ; rdfs:range rdf:langString .
+        [] sh:path rdfs:label ; sh:uniqueLang true .
+        dcterms:identifier a owl:DatatypeProperty ; rdfs:domain :Initiative ; rdfs:range xsd:string .
+        :startDate a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:domain :Initiative ; rdfs:range xsd:date .
+        :endDate a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:domain :Initiative ; rdfs:range xsd:date .
+        :founded a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:domain :Organisation .
+        :population a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:domain :Region ; rdfs:range xsd:integer .
+        :year a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:domain :Funding ; rdfs:range xsd:gYear .
+        :amount a owl:DatatypeProperty, owl:FunctionalProperty ; rdfs:domain :Funding ; rdfs:range xsd:decimal .
+        :lead a owl:ObjectProperty ; rdfs:domain :Initiative ; rdfs:range :Organisation . :leads a owl:ObjectProperty ; owl:inverseOf :lead .
+        :partner a owl:ObjectProperty ; rdfs:domain :Initiative ; rdfs:range :Organisation .
+        :region a owl:ObjectProperty ; <https://schema.org/domainIncludes> :Initiative, :Organisation ; rdfs:range :Region .
+        :partOf a owl:ObjectProperty, owl:FunctionalProperty ; rdfs:domain :Region ; rdfs:range :Region .
+        :funding a owl:ObjectProperty ; rdfs:domain :Initiative ; rdfs:range :Funding .
+        :funder a owl:ObjectProperty, owl:FunctionalProperty ; rdfs:domain :Funding ; rdfs:range :Organisation .
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var folder = Directory.CreateTempSubdirectory("museumxtd-odata-").FullName;
+        try
+        {
+            var isGarden = int.TryParse(args[0], CultureInfo.InvariantCulture, out var notes);
+            ServerOptions options;
+            if (isGarden)
+            {
+                new GardenGenerator(notes).WriteTo(folder);
+                options = new ServerOptions { Gardens = [folder], Port = 0, Watch = false };
+            }
+            else
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, "graph.ttl"), GraphOntology);
+                options = new ServerOptions { Files = [args[0]], Port = 0, BaseIri = GraphBase, OntologyDirectory = folder };
+            }
+
+            await using var server = await MuseumXtdServer.StartAsync(options);
+            using var client = new HttpClient { BaseAddress = new Uri(server.Url + "/odata/") };
+            string[] requests = isGarden
+                ?
+                [
+                    "Initiatives('none')", "Initiatives?$top=50",
+                    "Initiatives?$filter=startYear ge 2019&$expand=places,ledBy&$top=50",
+                    "Initiatives?$filter=contains(name,'ba')&$expand=places,ledBy&$top=50",
+                    "Initiatives?$filter=places/any(p: p/isoCode eq 'CA')&$expand=ledBy($select=name)&$top=50",
+                    "Initiatives?$filter=startYear ge 2019&$orderby=startYear desc,name&$top=50",
+                    "Initiatives?$apply=groupby((startYear),aggregate($count as n))",
+                ]
+                :
+                [
+                    "Initiatives('none')", "Initiatives?$top=50",
+                    "Initiatives?$filter=startDate ge 2019-01-01&$expand=regions,leads&$top=50",
+                    "Initiatives?$filter=contains(label,'1')&$expand=regions,leads&$top=50",
+                    "Initiatives?$filter=regions/any(r: r/population gt 1000000)&$expand=leads($select=label)&$top=50",
+                    "Initiatives?$filter=startDate ge 2019-01-01&$orderby=startDate desc,label&$top=50",
+                    "Fundings?$apply=groupby((year),aggregate(amount with sum as total,$count as n))",
+                ];
+            Console.WriteLine($"{await client.GetStringAsync("Initiatives/$count")} initiatives, {server.Dataset.Current.Snapshot.QuadCount} statements");
+            foreach (var request in requests)
+            {
+                await MeasureAsync(client, request);
+            }
+
+            await CrawlAsync(client, isGarden ? "Initiatives?$expand=places($expand=partOfPlace),ledBy($expand=mxtd.Organisation/places)" : "Initiatives?$expand=regions($expand=partOf),leads($expand=regions)");
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task MeasureAsync(HttpClient client, string request)
+    {
+        const int Runs = 300;
+        var times = new List<double>(Runs);
+        var bytes = 0;
+        for (var i = 0; i < 2 * Runs; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            using var response = await client.GetAsync(request);
+            var body = await response.Content.ReadAsByteArrayAsync();
+            if ((int)response.StatusCode >= 500 || response.StatusCode == System.Net.HttpStatusCode.BadRequest)
+            {
+                throw new InvalidOperationException($"{request}: {System.Text.Encoding.UTF8.GetString(body)}");
+            }
+
+            bytes = body.Length;
+            if (i >= Runs)
+            {
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        times.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request}: p50 {times[Runs / 2]:0.00} ms, p99 {times[Runs * 99 / 100]:0.00} ms, {bytes / 1024.0:0.0} KB{Wrk(client, request)}"));
+    }
+
+    /// <summary>What sixteen clients get a second.</summary>
+    private static string Wrk(HttpClient client, string request)
+    {
+        try
+        {
+            var info = new ProcessStartInfo("wrk") { RedirectStandardOutput = true, RedirectStandardError = true };
+            foreach (var argument in (string[])["-t1", "-c16", "-d4s", new Uri(client.BaseAddress!, request).AbsoluteUri])
+            {
+                info.ArgumentList.Add(argument);
+            }
+
+            using var process = Process.Start(info)!;
+            var text = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return ", 16 clients: " + string.Join(' ', text.Split('\n').Where(l => l.Contains("Requests/sec", StringComparison.Ordinal) || l.Contains("Non-2xx", StringComparison.Ordinal)).Select(l => l.Trim()));
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "";
+        }
+    }
+
+    private static async Task CrawlAsync(HttpClient client, string path)
+    {
+        for (var run = 0; run < 4; run++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var (entities, pages, bytes) = (0, 0, 0L);
+            for (string? next = path; next is not null; pages++)
+            {
+                var body = await client.GetByteArrayAsync(next);
+                bytes += body.Length;
+                using var json = JsonDocument.Parse(body);
+                entities += json.RootElement.GetProperty("value").GetArrayLength();
+                next = json.RootElement.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"crawl of {entities} entities in {pages} pages, {bytes >> 20} MB: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s, {Environment.WorkingSet >> 20} MB of memory"));
+        }
+    }
+}
