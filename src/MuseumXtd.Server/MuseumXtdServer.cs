@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
+using MuseumXtd.Server.Federation;
 using MuseumXtd.Server.Harvesting;
 using MuseumXtd.Server.Harvesting.Changes;
 using MuseumXtd.Server.Http;
@@ -46,7 +48,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     internal IReadOnlyList<string> Routes =>
         [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText!).Distinct()];
 
-    /// <summary>Loads what is to be served and starts to listen on 127.0.0.1.</summary>
+    /// <summary>Loads what is to be served and starts to listen.</summary>
     /// <exception cref="IOException">The port is in use, or a file cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read as RDF.</exception>
     public static async Task<MuseumXtdServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
@@ -55,7 +57,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         var dataset = LiveDataset.Load(options, cancellation);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.WebHost.UseUrls($"http://{new IPEndPoint(options.Address, options.Port)}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRouting();
         var app = builder.Build();
@@ -126,7 +128,9 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         {
             var access = new WriteAccess(options.WriteToken);
             var updates = new UpdateEngine();
-            app.Map("/update", new UpdateEndpoint(dataset, updates, access, options).AnswerAsync);
+            var documents = new RemoteDocuments(options);
+            app.Lifetime.ApplicationStopped.Register(documents.Dispose);
+            app.Map("/update", new UpdateEndpoint(dataset, updates, documents, access, options).AnswerAsync);
             var graphs = new GraphStoreEndpoint(dataset, updates, access, options);
             app.Map("/graphs", graphs.AnswerAsync);
             app.Map("/graphs/{**path}", graphs.AnswerAsync);

@@ -1,3 +1,4 @@
+using System.Net;
 using MuseumXtd.Garden;
 using MuseumXtd.Server.Harvesting;
 using MuseumXtd.Sparql;
@@ -14,7 +15,10 @@ public sealed record ServerOptions
     /// <summary>RDF files that are loaded beside the gardens. One of them may be a snapshot file, which is mapped into memory.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>The port on 127.0.0.1; 0 for a free one.</summary>
+    /// <summary>The address to listen on. Whoever lets others than this machine in gives a <see cref="WriteToken"/> to a writable server.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port; 0 for a free one.</summary>
     public int Port { get; init; } = 8080;
 
     /// <summary>The base of all IRIs of data; it need not be the server's own address.</summary>
@@ -43,6 +47,18 @@ public sealed record ServerOptions
 
     /// <summary>How many bytes a document or an update may have.</summary>
     public long MaxRequestBytes { get; init; } = 1L << 30;
+
+    /// <summary>The beginnings of the IRIs that LOAD may read; none: LOAD is switched off.</summary>
+    public IReadOnlyList<string> LoadAllow { get; init; } = [];
+
+    /// <summary>An HTTP proxy that LOAD goes through, or null.</summary>
+    public Uri? LoadProxy { get; init; }
+
+    /// <summary>How long the documents of one update may take to arrive.</summary>
+    public TimeSpan LoadTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many bytes a document that LOAD reads may have.</summary>
+    public int MaxLoadBytes { get; init; } = 128 << 20;
 
     /// <summary>The folder of the journal that keeps changes; null: they end with the process.</summary>
     public string? JournalDirectory { get; init; }

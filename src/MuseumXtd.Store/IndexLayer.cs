@@ -7,24 +7,36 @@ namespace MuseumXtd.Store;
 /// Ranges that the change does not touch are those of the base; the others are merged when they are asked for, and kept. The base has no
 /// layer itself.
 /// </summary>
+/// <remarks>
+/// When the changes are many, another thread merges them with the base, while readers and writers go on; what is changed meanwhile is then kept
+/// beside the new base. So whoever reads looks at no more than three places, and whoever writes never waits for a merge of the whole.
+/// </remarks>
 internal sealed class IndexLayer
 {
+    // Beyond, the merge beside is not fast enough for the writers, and they do it themselves.
+    private const int MostChanges = 1 << 16;
+
     private readonly TripleIndex _base;
     private readonly TripleIndex _added;
     private readonly TripleIndex _removed;
+    private readonly IndexMerge? _merge;
     private readonly ConcurrentDictionary<(TripleOrder Order, uint First, uint Second), (uint[] Second, uint[] Third)> _merged = new();
+    private readonly int[] _keyCounts = [-1, -1, -1, -1, -1, -1];
 
-    public IndexLayer(TripleIndex @base, TripleIndex added, TripleIndex removed)
+    public IndexLayer(TripleIndex @base, TripleIndex added, TripleIndex removed, IndexMerge? merge = null)
     {
         _base = @base;
         _added = added;
         _removed = removed;
+        _merge = merge;
     }
 
     public int Count => _base.Count + _added.Count - _removed.Count;
 
     /// <summary>Whether looking twice costs less than merging: not for small indexes, and not when many changes have come together.</summary>
-    public bool IsWorthwhile => PaysFor(_base.Count, _added.Count + _removed.Count);
+    public bool IsWorthwhile => MergesBeside(_base.Count) ? Changes <= MostChanges : PaysFor(_base.Count, Changes);
+
+    private int Changes => _added.Count + _removed.Count;
 
     /// <summary>Whether a base of some size is better kept apart from so many changes.</summary>
     public static bool PaysFor(int baseCount, int changes)
@@ -38,10 +50,71 @@ internal sealed class IndexLayer
     public IndexLayer Then(TripleIndex added, TripleIndex removed) => new(
         _base,
         TripleIndex.Gather([_added.Except(removed), added.Except(_removed)]),
-        TripleIndex.Gather([_removed.Except(added), removed.Except(_added)]));
+        TripleIndex.Gather([_removed.Except(added), removed.Except(_added)]),
+        _merge);
 
     /// <summary>One index of both.</summary>
     public TripleIndex Flatten() => _base.Merge(_added, _removed);
+
+    /// <summary>The same layer, on the new base when that is done; a merge is begun when it is due.</summary>
+    public IndexLayer Settled()
+    {
+        if (_merge is { Result: { } merged })
+        {
+            return new IndexLayer(
+                merged,
+                TripleIndex.Gather([_added.Except(_merge.Added), _merge.Removed.Except(_removed)]),
+                TripleIndex.Gather([_merge.Added.Except(_added), _removed.Except(_merge.Removed)]));
+        }
+
+        const int DueChanges = 1 << 12;
+        return _merge is null && Changes > DueChanges && MergesBeside(_base.Count)
+            ? new IndexLayer(_base, _added, _removed, IndexMerge.Begin(_base, _added, _removed))
+            : this;
+    }
+
+    /// <summary>The first key from a term on.</summary>
+    public TermId NextKey(TripleOrder order, TermId from)
+    {
+        while (true)
+        {
+            var (old, added) = (_base.NextKey(order, from), _added.NextKey(order, from));
+            var key = !old.IsBound || (added.IsBound && added < old) ? added : old;
+            if (!key.IsBound || CountRows(order, key) > 0)
+            {
+                return key;
+            }
+
+            from = new TermId(key.Value + 1);
+        }
+    }
+
+    /// <summary>How many keys there are: those of the base, and what the changes make of it.</summary>
+    public int CountKeys(TripleOrder order)
+    {
+        var known = Volatile.Read(ref _keyCounts[(int)order]);
+        if (known >= 0)
+        {
+            return known;
+        }
+
+        var count = _base.CountKeys(order);
+        foreach (var key in _added.Keys(order))
+        {
+            count += _base.Range(order, new TermId(key)).IsEmpty ? 1 : 0;
+        }
+
+        foreach (var key in _removed.Keys(order))
+        {
+            count -= CountRows(order, new TermId(key)) == 0 ? 1 : 0;
+        }
+
+        Volatile.Write(ref _keyCounts[(int)order], count);
+        return count;
+    }
+
+    // From this size on a merge of the whole takes long enough to be somebody else's work.
+    private static bool MergesBeside(int baseCount) => baseCount >= 1 << 18;
 
     public bool Contains(Triple triple) => _added.Contains(triple) || (_base.Contains(triple) && !_removed.Contains(triple));
 

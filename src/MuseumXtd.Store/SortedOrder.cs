@@ -73,6 +73,14 @@ internal sealed class SortedOrder(KeyDirectory directory, Column<uint> second, C
         return count;
     }
 
+    /// <summary>The first key that is not below a term.</summary>
+    public TermId NextKey(TermId from)
+    {
+        var keys = directory.Keys;
+        var at = directory.FindPlace(from.Value);
+        return at < keys.Length ? new TermId(keys[at]) : default;
+    }
+
     /// <summary>Where a triple is, or would be.</summary>
     public int PlaceOf(Triple triple)
     {

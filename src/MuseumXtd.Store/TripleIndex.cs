@@ -35,6 +35,19 @@ public sealed class TripleIndex
     /// <summary>How many triples.</summary>
     public int Count { get; }
 
+    /// <summary>
+    /// Whether an order is there as one: <see cref="All"/>, <see cref="Keys"/> and <see cref="Starts"/> then cost nothing. After a small change
+    /// they put the whole order together anew; <see cref="NextKey"/> and <see cref="Range(TripleOrder, TermId)"/> do not.
+    /// </summary>
+    public bool IsMerged(TripleOrder order) => LayerOver(order) is null;
+
+    /// <summary>The first term, from a given one on, that stands in first position of an order; unbound behind the last.</summary>
+    public TermId NextKey(TripleOrder order, TermId from) =>
+        LayerOver(order) is { } layer ? layer.NextKey(order, from) : In(order).NextKey(from);
+
+    /// <summary>How many distinct terms stand in first position of an order.</summary>
+    public int CountKeys(TripleOrder order) => LayerOver(order) is { } layer ? layer.CountKeys(order) : In(order).Directory.Keys.Length;
+
     /// <summary>The distinct terms in first position of an order, sorted by id.</summary>
     public ReadOnlySpan<uint> Keys(TripleOrder order) => In(order).Directory.Keys;
 
@@ -131,18 +144,23 @@ public sealed class TripleIndex
         }
 
         var layer = Volatile.Read(ref _layer)?.Then(added, removed) ?? new IndexLayer(this, added, removed);
-        return layer.IsWorthwhile ? new TripleIndex(layer) : layer.Flatten();
+        return layer.IsWorthwhile ? new TripleIndex(layer.Settled()) : layer.Flatten();
     }
 
     /// <summary>The same, merged at once in all orders that are made. This index has no layer.</summary>
-    internal TripleIndex Merge(TripleIndex added, TripleIndex removed)
+    /// <param name="added">Triples that are not here.</param>
+    /// <param name="removed">Triples that are here.</param>
+    /// <param name="inParallel">Whether other cores may help; not where others are to have them.</param>
+    internal TripleIndex Merge(TripleIndex added, TripleIndex removed, bool inParallel = true)
     {
         var orders = new SortedOrder?[_orders.Length];
         InParallel(
+            inParallel,
             () => Change(TripleOrder.Spo),
             () => Change(TripleOrder.Pso),
             () => Change(TripleOrder.Osp));
         InParallel(
+            inParallel,
             () => Change(TripleOrder.Sop),
             () => Change(TripleOrder.Pos),
             () => Change(TripleOrder.Ops));
@@ -183,18 +201,24 @@ public sealed class TripleIndex
     /// <summary>Makes all orders now, rather than in the first query that needs them.</summary>
     internal void MakeAllOrders()
     {
-        InParallel(() => In(TripleOrder.Osp), () => In(TripleOrder.Pso));
-        InParallel(() => In(TripleOrder.Pos), () => In(TripleOrder.Ops), () => In(TripleOrder.Sop));
+        if (Volatile.Read(ref _layer) is not null)
+        {
+            // Those of the base are there, and ranges are merged as they are asked for.
+            return;
+        }
+
+        InParallel(true, () => In(TripleOrder.Osp), () => In(TripleOrder.Pso));
+        InParallel(true, () => In(TripleOrder.Pos), () => In(TripleOrder.Ops), () => In(TripleOrder.Sop));
     }
 
     /// <summary>All triples as subject, predicate, object, sorted.</summary>
     internal SortedOrder Triples => In(TripleOrder.Spo);
 
     /// <summary>Threads pay only for large indexes.</summary>
-    private void InParallel(params Action[] steps)
+    private void InParallel(bool isWanted, params Action[] steps)
     {
         const int Large = 1 << 17;
-        if (Count >= Large)
+        if (isWanted && Count >= Large)
         {
             Parallel.Invoke(steps);
             return;

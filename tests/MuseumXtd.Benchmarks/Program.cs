@@ -29,6 +29,16 @@ switch (args.FirstOrDefault())
     case "writes":
         Console.Error.WriteLine("writes " + WriteMeasurement.Usage);
         return 2;
+    case "load" when args.Length > 2:
+        return await LoadMeasurement.RunAsync(args[1..]);
+    case "load":
+        Console.Error.WriteLine("load " + LoadMeasurement.Usage);
+        return 2;
+    case "mixed" when args.Length > 3:
+        return await MixedMeasurement.RunAsync(args[1..]);
+    case "mixed":
+        Console.Error.WriteLine("mixed " + MixedMeasurement.Usage);
+        return 2;
     case "shapes" when args.Length > 2:
         return ShapesMeasurement.Run(args[1..]);
     case "shapes":

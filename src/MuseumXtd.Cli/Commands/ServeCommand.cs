@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server;
@@ -14,7 +15,8 @@ internal static class ServeCommand
     public static Command Create()
     {
         var gardens = new Argument<string[]>("garden") { Description = "Folders with notes; by default the bundled garden.", Arity = ArgumentArity.ZeroOrMore };
-        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1.", DefaultValueFactory = _ => 8080 };
+        var host = new Option<string>("--host") { Description = "The address to listen on; 0.0.0.0 or :: for all of this machine's.", DefaultValueFactory = _ => "127.0.0.1" };
+        var port = new Option<int>("--port") { Description = "The port.", DefaultValueFactory = _ => 8080 };
         var baseIri = new Option<string>("--base") { Description = "The base of all IRIs of data.", DefaultValueFactory = _ => GardenOptions.DefaultBaseIri };
         var load = new Option<string[]>("--load") { Description = "An RDF file to serve as well, compressed or not; may be repeated. One may be a snapshot file (.mxs)." };
         var noGarden = new Option<bool>("--no-garden") { Description = "Serve only what --load names." };
@@ -33,11 +35,13 @@ internal static class ServeCommand
         var email = new Option<string?>("--admin-email") { Description = "Where harvesters write to; by default oai at the domain." };
         var provider = new Option<string?>("--aggregator") { Description = "The name of the aggregator through which EDM records travel; by default that of the repository." };
         var noteLicence = new Option<string>("--note-licence") { Description = "The licence of the notes' own text.", DefaultValueFactory = _ => harvest.NoteLicence };
+        var loadAllow = new Option<string[]>("--load-allow") { Description = "The beginning of the IRIs of documents that LOAD in updates may read, such as https://example.org/data/; may be repeated. Without it LOAD is off." };
+        var loadProxy = new Option<string?>("--load-proxy") { Description = "An HTTP proxy for LOAD, which then decides what addresses can be reached." };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 30 };
         var memory = new Option<int?>("--max-memory") { Description = "Megabytes that the server may use before it refuses more work; by default most of the machine's." };
         var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")
         {
-            gardens, port, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, state, noState, publicUrl, repository, domain, email, provider, noteLicence, timeout, memory,
+            gardens, port, host, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, state, noState, loadAllow, loadProxy, publicUrl, repository, domain, email, provider, noteLicence, timeout, memory,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -55,12 +59,15 @@ internal static class ServeCommand
                     Gardens = served,
                     Files = parsed.GetValue(load) ?? [],
                     Port = parsed.GetValue(port),
+                    Address = CheckHost(parsed.GetValue(host)!),
                     BaseIri = Inputs.CheckBase(parsed.GetValue(baseIri)!),
                     DefaultGraph = parsed.GetValue(defaultGraph) == "own" ? DefaultGraphMode.Own : DefaultGraphMode.Union,
                     Watch = parsed.GetValue(watch),
                     IsWritable = parsed.GetValue(writable),
                     WriteToken = parsed.GetValue(tokenFile) is { } file ? ReadToken(file) : null,
                     JournalDirectory = parsed.GetValue(journal),
+                    LoadAllow = [.. (parsed.GetValue(loadAllow) ?? []).Select(CheckPrefix)],
+                    LoadProxy = parsed.GetValue(loadProxy) is { } proxy ? CheckProxy(proxy) : null,
                     StateDirectory = parsed.GetValue(noState) ? null : parsed.GetValue(state) ?? (parsed.GetValue(noGarden) ? null : DefaultState(roots.Length > 0 ? roots[0] : Inputs.BundledGarden)),
                     Harvest = CheckHarvest(new HarvestOptions
                     {
@@ -102,6 +109,19 @@ internal static class ServeCommand
     private static string DefaultState(string garden) =>
         Path.Combine(File.Exists(garden) ? Path.GetDirectoryName(Path.GetFullPath(garden))! : garden, GardenOptions.StateFolder);
 
+    private static IPAddress CheckHost(string host) =>
+        host == "localhost" ? IPAddress.Loopback
+        : IPAddress.TryParse(host, out var address) ? address
+        : throw new UsageException($"--host wants an address of this machine, such as 127.0.0.1 or 0.0.0.0, not '{host}'.");
+
+    private static string CheckPrefix(string prefix) =>
+        Uri.TryCreate(prefix, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0
+            ? prefix
+            : throw new UsageException($"--load-allow wants the beginning of an http or https IRI, such as https://example.org/data/, not '{prefix}'.");
+
+    private static Uri CheckProxy(string proxy) =>
+        Uri.TryCreate(proxy, UriKind.Absolute, out var uri) && uri.Scheme == "http" ? uri : throw new UsageException($"--load-proxy wants an http IRI, such as http://127.0.0.1:3128, not '{proxy}'.");
+
     private static string ReadToken(string file)
     {
         if (!File.Exists(file))
@@ -119,6 +139,16 @@ internal static class ServeCommand
         if (options.Port is < 0 or > 65535)
         {
             throw new UsageException($"--port wants a number from 0 to 65535, not {options.Port}.");
+        }
+
+        if (options.IsWritable && options.WriteToken is null && !IPAddress.IsLoopback(options.Address))
+        {
+            throw new UsageException("--writable listens on this machine only, unless --token-file names a file with the token that writing needs.");
+        }
+
+        if (options.LoadAllow.Count > 0 && !options.IsWritable)
+        {
+            throw new UsageException("--load-allow is for --writable.");
         }
 
         if (options.JournalDirectory is not null && !options.IsWritable)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using MuseumXtd.Rdf;
 using MuseumXtd.Server.Dataset;
+using MuseumXtd.Server.Federation;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Algebra;
@@ -12,7 +13,7 @@ using MuseumXtd.Sparql.Syntax;
 namespace MuseumXtd.Server.Protocol;
 
 /// <summary>Updates over HTTP (SPARQL 1.1 Protocol, section 2.2).</summary>
-internal sealed class UpdateEndpoint(LiveDataset dataset, UpdateEngine engine, WriteAccess access, ServerOptions options)
+internal sealed class UpdateEndpoint(LiveDataset dataset, UpdateEngine engine, RemoteDocuments documents, WriteAccess access, ServerOptions options)
 {
     private const int LongestUpdate = 1 << 28;
 
@@ -46,6 +47,7 @@ internal sealed class UpdateEndpoint(LiveDataset dataset, UpdateEngine engine, W
             Dataset = clause,
             Timeout = options.Timeout,
             MaxMemoryBytes = options.MaxMemoryBytes,
+            Load = await documents.FetchAsync(update, http.RequestAborted).ConfigureAwait(false),
         };
         var (_, after) = await dataset.WriteAsync(
             transaction => engine.Execute(update, transaction, updateOptions, http.RequestAborted), Preconditions.Of(http.Request, _ => true), http.RequestAborted).ConfigureAwait(false);

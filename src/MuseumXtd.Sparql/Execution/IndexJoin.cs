@@ -19,6 +19,8 @@ internal sealed class IndexJoin : Operator
     private Batch? _rows;
     private int _row;
     private int _offset;
+    private TermId _key;
+    private int _keyOffset;
 
     public IndexJoin(Operator input, TriplePattern pattern, PatternSource source)
         : base(input.Context, SchemaOf(input, pattern, source), CertainOf(input, pattern, source), input)
@@ -168,7 +170,7 @@ internal sealed class IndexJoin : Operator
         var o = ValueOf(2, rows);
         if (s == 0 && p == 0 && o == 0)
         {
-            return _source.Index.All(TripleOrder.Spo).Count;
+            return _source.Index.Count;
         }
 
         return s != 0 && p != 0 && o != 0
@@ -244,6 +246,13 @@ internal sealed class IndexJoin : Operator
 
     private bool ExtendByAll(Batch rows, TripleIndex index, uint graph)
     {
+        // Whoever wants a few triples only need not wait until changes are merged into all of them.
+        const int Few = 1 << 14;
+        if (_offset < Few && !index.IsMerged(TripleOrder.Spo) && !ExtendByKeys(rows, index, graph, Few))
+        {
+            return false;
+        }
+
         var starts = index.Starts(TripleOrder.Spo);
         var keys = index.Keys(TripleOrder.Spo);
         var all = index.All(TripleOrder.Spo);
@@ -258,6 +267,31 @@ internal sealed class IndexJoin : Operator
                     return false;
                 }
             }
+        }
+
+        return true;
+    }
+
+    /// <summary>The same for the first triples, one subject after another.</summary>
+    private bool ExtendByKeys(Batch rows, TripleIndex index, uint graph, int few)
+    {
+        if (_offset == 0)
+        {
+            (_key, _keyOffset) = (index.NextKey(TripleOrder.Spo, default), 0);
+        }
+
+        while (_key.IsBound && _offset < few)
+        {
+            var range = index.Range(TripleOrder.Spo, _key);
+            for (; _keyOffset < range.Count; _keyOffset++, _offset++)
+            {
+                if (_output.Count == Batch.Capacity || !Emit(rows, _key.Value, range.Second[_keyOffset], range.Third[_keyOffset], graph))
+                {
+                    return false;
+                }
+            }
+
+            (_key, _keyOffset) = (index.NextKey(TripleOrder.Spo, new TermId(_key.Value + 1)), 0);
         }
 
         return true;

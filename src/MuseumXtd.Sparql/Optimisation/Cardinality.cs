@@ -34,17 +34,17 @@ internal sealed class Cardinality(QueryTerms terms, int? distortion = null)
         var predicate = Id(pattern.Predicate);
         if (IsBound(pattern.Subject, bound))
         {
-            count /= Math.Max(1, predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pso, predicate) : index.Keys(TripleOrder.Spo).Length);
+            count /= Math.Max(1, predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pso, predicate) : index.CountKeys(TripleOrder.Spo));
         }
 
         if (IsBound(pattern.Object, bound))
         {
-            count /= Math.Max(1, predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pos, predicate) : index.Keys(TripleOrder.Osp).Length);
+            count /= Math.Max(1, predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pos, predicate) : index.CountKeys(TripleOrder.Osp));
         }
 
         if (IsBound(pattern.Predicate, bound))
         {
-            count /= Math.Max(1, index.Keys(TripleOrder.Pso).Length);
+            count /= Math.Max(1, index.CountKeys(TripleOrder.Pso));
         }
 
         return Distorted(count);
@@ -57,9 +57,9 @@ internal sealed class Cardinality(QueryTerms terms, int? distortion = null)
         return Positions.Of(pattern, variable) switch
         {
             -1 => Count(pattern, index),
-            0 => predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pso, predicate) : index.Keys(TripleOrder.Spo).Length,
-            2 => predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pos, predicate) : index.Keys(TripleOrder.Osp).Length,
-            _ => index.Keys(TripleOrder.Pso).Length,
+            0 => predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pso, predicate) : index.CountKeys(TripleOrder.Spo),
+            2 => predicate.IsBound ? index.CountDistinctSecond(TripleOrder.Pos, predicate) : index.CountKeys(TripleOrder.Osp),
+            _ => index.CountKeys(TripleOrder.Pso),
         };
     }
 

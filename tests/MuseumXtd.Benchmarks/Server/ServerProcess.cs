@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace MuseumXtd.Benchmarks.Server;
@@ -22,6 +23,24 @@ internal sealed class ServerProcess : IDisposable
         {
             _process.Refresh();
             return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Bytes resident now and at most, and now without pages of files; where the system does not tell, the working set.</summary>
+    public (long Now, long Most, long Own) Memory
+    {
+        get
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                return (WorkingSet, _process.PeakWorkingSet64, WorkingSet);
+            }
+
+            var lines = File.ReadAllLines($"/proc/{_process.Id}/status");
+            return (Of("VmRSS:"), Of("VmHWM:"), Of("RssAnon:"));
+
+            long Of(string name) => long.Parse(
+                lines.First(l => l.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) << 10;
         }
     }
 

@@ -9,7 +9,15 @@ internal static class WriteMeasurement
     public const string Usage = "MUSEUMXTD-DLL RDF-FILE FOLDER    updates a second with and without a journal, and what readers notice";
 
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(4);
-    private const string Read = "SELECT ?p ?o { ?s ?p ?o } LIMIT 10";
+
+    // Light queries, as pages ask them: what is there, things of a type, one thing.
+    private static readonly string[] Reads =
+    [
+        "SELECT ?p ?o { ?s ?p ?o } LIMIT 10",
+        "SELECT ?s { ?s a ?type } LIMIT 10",
+        "SELECT ?p ?o { <https://museumxtd.example/id/org/17> ?p ?o }",
+        "SELECT ?a ?b { ?a ?p <https://museumxtd.example/id/org/17> ; a ?b } LIMIT 20",
+    ];
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -59,7 +67,7 @@ internal static class WriteMeasurement
     private static async Task<(List<double> Reads, List<double> Writes)> LoadAsync(ServerProcess server, int readers, int writers)
     {
         var end = Stopwatch.GetTimestamp() + (long)(Duration.TotalSeconds * Stopwatch.Frequency);
-        var reads = Enumerable.Range(0, readers).Select(_ => RepeatAsync(() => server.QueryAsync(Read))).ToList();
+        var reads = Enumerable.Range(0, readers).Select(_ => RepeatAsync(() => server.QueryAsync(Reads[Random.Shared.Next(Reads.Length)]))).ToList();
         var writes = Enumerable.Range(0, writers).Select(_ => RepeatAsync(() =>
             server.UpdateAsync(string.Create(CultureInfo.InvariantCulture, $"INSERT DATA {{ <urn:s{Random.Shared.Next(100_000)}> <urn:p> {Random.Shared.Next()} }}")))).ToList();
         return ([.. (await Task.WhenAll(reads)).SelectMany(r => r)], [.. (await Task.WhenAll(writes)).SelectMany(w => w)]);

@@ -114,7 +114,7 @@ public sealed class SnapshotFileTests
     {
         using var store = Filled(200, 2);
         var bytes = Write(store.Current);
-        for (var at = 0; at < bytes.Length; at += 13)
+        for (var at = 0; at < bytes.Length; at += 131)
         {
             var damaged = bytes.ToArray();
             damaged[at] ^= 0x10;

@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace MuseumXtd.Benchmarks.Server;
+
+/// <summary>
+/// Everything at once for a long time: readers, writers, queries that are far too large, clients that go away. Readers know what must hold in every
+/// state: amounts are moved, never made; what is written in pairs is there in pairs; a graph is replaced as a whole. Memory is to stay flat.
+/// </summary>
+internal static class MixedMeasurement
+{
+    public const string Usage = "MUSEUMXTD-DLL RDF-FILE JOURNAL-FOLDER [SECONDS]    a mixed load; wrong answers and memory";
+
+    private const int Accounts = 100;
+    private const int Amount = 1000;
+    private const int Rows = 500;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var seconds = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 600;
+        var (server, _) = await ServerProcess.StartAsync(
+            args[0], "--no-garden", "--writable", "--default-graph", "own", "--load", args[1], "--journal", args[2], "--timeout", "5");
+        using (server)
+        {
+            using var ending = new CancellationTokenSource();
+            return await new Load(server, seconds, ending).RunAsync() ? 0 : 1;
+        }
+    }
+
+    private sealed class Load(ServerProcess server, int seconds, CancellationTokenSource ending)
+    {
+        private readonly ConcurrentDictionary<string, long> _counts = new();
+        private readonly ConcurrentQueue<string> _faults = new();
+        private long _pairs;
+
+        public async Task<bool> RunAsync()
+        {
+            var data = new StringBuilder("INSERT DATA {");
+            for (var i = 0; i < Accounts; i++)
+            {
+                data.Append(CultureInfo.InvariantCulture, $" <urn:account:{i}> <urn:balance> {Amount} .");
+            }
+
+            await server.UpdateAsync(data.Append('}').ToString());
+            await PutAsync(0);
+            List<Task> all =
+            [
+                .. Repeat(2, MoveAsync), Repeat(1, PairAsync).Single(), Repeat(1, ReplaceAsync).Single(),
+                .. Repeat(3, CheckSumAsync), .. Repeat(2, CheckPairsAsync), .. Repeat(1, CheckGraphAsync), .. Repeat(2, LookUpAsync),
+                .. Repeat(2, HugeAsync), .. Repeat(1, LeaveAsync), .. Repeat(1, HalfARequestAsync),
+            ];
+            var memory = await WatchAsync();
+            await ending.CancelAsync();
+            await Task.WhenAll(all);
+
+            // The first tenth warms up; after it, the least of each part of the time is what is really held.
+            var steady = memory[(memory.Count / 10)..];
+            var (early, late) = (steady[..(steady.Count / 3)].Min(), steady[^(steady.Count / 3)..].Min());
+            foreach (var fault in _faults.Distinct().Take(20))
+            {
+                Console.WriteLine("FAULT " + fault);
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds} s, {_faults.Count} wrong answers, {early >> 20} MB in the first third, {late >> 20} MB in the last"));
+            return _faults.IsEmpty && late < early * 1.2;
+        }
+
+        private async Task<List<long>> WatchAsync()
+        {
+            var memory = new List<long>();
+            for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
+            {
+                await Task.Delay(500);
+                memory.Add(server.Memory.Own);
+                if (memory.Count % 40 == 0)
+                {
+                    Console.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s: {memory[^1] >> 20} MB; {string.Join(", ", _counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}"));
+                }
+            }
+
+            return memory;
+        }
+
+        private List<Task> Repeat(int clients, Func<Random, Task> step) => [.. Enumerable.Range(0, clients).Select(async number =>
+        {
+            var random = new Random(number + (step.Method.Name.Length * 100));
+            while (!ending.IsCancellationRequested)
+            {
+                try
+                {
+                    await step(random);
+                    _counts.AddOrUpdate(step.Method.Name.Replace("Async", "", StringComparison.Ordinal), 1, (_, count) => count + 1);
+                }
+                catch (HttpRequestException e) when (e.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable)
+                {
+                    _counts.AddOrUpdate("told to come back", 1, (_, count) => count + 1);
+                    await Task.Delay(100);
+                }
+                catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or SocketException)
+                {
+                    _faults.Enqueue($"{step.Method.Name}: {e.Message}");
+                    await Task.Delay(100);
+                }
+            }
+        })];
+
+        /// <summary>Takes an amount from one account to another.</summary>
+        private Task MoveAsync(Random random)
+        {
+            var (from, to) = (random.Next(Accounts), random.Next(Accounts - 1));
+            to += to >= from ? 1 : 0;
+            var amount = random.Next(1, 20);
+            return server.UpdateAsync(
+                $"""
+                DELETE {$"{{ <urn:account:{from}> <urn:balance> ?a . <urn:account:{to}> <urn:balance> ?b }}"}
+                INSERT {$"{{ <urn:account:{from}> <urn:balance> ?c . <urn:account:{to}> <urn:balance> ?d }}"}
+                WHERE {$"{{ <urn:account:{from}> <urn:balance> ?a . <urn:account:{to}> <urn:balance> ?b BIND(?a - {amount} AS ?c) BIND(?b + {amount} AS ?d) }}"}
+                """);
+        }
+
+        /// <summary>Writes a pair and takes an old one away.</summary>
+        private Task PairAsync(Random random)
+        {
+            var number = Interlocked.Increment(ref _pairs);
+            var old = number - 200;
+            return server.UpdateAsync(
+                $"INSERT DATA {{ <urn:pair:{number}> <urn:left> {number} ; <urn:right> {number} }} ; DELETE DATA {{ <urn:pair:{old}> <urn:left> {old} ; <urn:right> {old} }}");
+        }
+
+        private Task ReplaceAsync(Random random) => PutAsync(random.Next(1_000_000));
+
+        private async Task PutAsync(int version)
+        {
+            var text = new StringBuilder();
+            for (var row = 0; row < Rows; row++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"<urn:row:{row}> <urn:version> \"{version}\" .\n");
+            }
+
+            using var content = new StringContent(text.ToString(), Encoding.UTF8, "application/n-triples");
+            using var response = await server.Client.PutAsync("/graphs?graph=urn:replaced", content);
+            response.EnsureSuccessStatusCode();
+        }
+
+        private async Task CheckSumAsync(Random random) =>
+            Expect($"{Accounts},{Accounts * Amount}", await AskAsync("SELECT (COUNT(?b) AS ?n) (SUM(?b) AS ?sum) { ?a <urn:balance> ?b }"));
+
+        private async Task CheckPairsAsync(Random random) =>
+            Expect("0", await AskAsync("SELECT (COUNT(*) AS ?n) { { ?x <urn:left> ?n FILTER NOT EXISTS { ?x <urn:right> ?n } } UNION { ?x <urn:right> ?n FILTER NOT EXISTS { ?x <urn:left> ?n } } }"));
+
+        private async Task CheckGraphAsync(Random random) =>
+            Expect($"{Rows},1", await AskAsync("SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?v) AS ?versions) { GRAPH <urn:replaced> { ?row <urn:version> ?v } }"));
+
+        private async Task LookUpAsync(Random random) => await server.QueryAsync($"SELECT * {{ ?s a ?type ; ?p ?o }} OFFSET {random.Next(1000)} LIMIT 20");
+
+        /// <summary>More than any budget allows: it ends with an error or a broken answer, and others go on.</summary>
+        private async Task HugeAsync(Random random)
+        {
+            try
+            {
+                await server.QueryAsync("SELECT (COUNT(*) AS ?n) { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z FILTER(?x < ?y && ?y < ?z) }");
+            }
+            catch (HttpRequestException)
+            {
+                // As it should be.
+            }
+        }
+
+        /// <summary>Goes away in the middle of an answer.</summary>
+        private async Task LeaveAsync(Random random)
+        {
+            using var response = await server.Client.GetAsync(
+                "/sparql?format=json&query=" + Uri.EscapeDataString("SELECT * { ?s ?p ?o . ?o ?q ?r }"), HttpCompletionOption.ResponseHeadersRead);
+            await using var body = await response.Content.ReadAsStreamAsync();
+            await body.ReadAtLeastAsync(new byte[1000], 1000, throwOnEndOfStream: false);
+            await Task.Delay(random.Next(200));
+        }
+
+        /// <summary>Sends a part of an update and closes.</summary>
+        private async Task HalfARequestAsync(Random random)
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(server.Client.BaseAddress!.Host, server.Client.BaseAddress.Port);
+            var text = $"POST /update HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-update\r\nContent-Length: 100000\r\n\r\nINSERT DATA {{ <urn:half:{random.Next()}> ";
+            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text));
+            await Task.Delay(random.Next(500));
+        }
+
+        private async Task<string> AskAsync(string query) => (await server.QueryAsync(query)).Split("\r\n")[1];
+
+        private void Expect(string expected, string actual)
+        {
+            if (expected != actual)
+            {
+                _faults.Enqueue($"expected {expected}, got {actual}");
+            }
+        }
+    }
+}
