@@ -81,6 +81,9 @@ public sealed record ServerOptions
     /// <summary>How many more may wait for their turn; others are refused.</summary>
     public int MaxWaitingRequests { get; init; } = 256;
 
+    /// <summary>How long a client may take to receive an answer, beside the time of the query; then its place and its snapshot are for others.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How many bytes of memory the process may have before new work is refused; by default nine tenths of the machine's.</summary>
     public long MaxProcessBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 9;
 

@@ -57,6 +57,48 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_snapshot_file_holds_what_it_was_made_of()
+    {
+        var (built, _, _) = await RunAsync("build", "garden", "-o", "a.mxs");
+        var (again, _, _) = await RunAsync("build", "garden", "-o", "b.mxs");
+        var (toQuads, _, _) = await RunAsync("convert", "a.mxs", "a.nq", "--sorted");
+        var (direct, _, _) = await RunAsync("build", "garden", "-o", "b.nq");
+        var (asked, output, _) = await RunAsync("query", "a.mxs", "--format", "csv", "SELECT (COUNT(*) AS ?n) { ?i a <https://w3id.org/museumxtd/ns#Initiative> }");
+
+        Assert.Equal((0, 0, 0, 0, 0), (built, again, toQuads, direct, asked));
+        Assert.Equal("n\r\n1\r\n", output);
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(_folder, "a.mxs")), await File.ReadAllBytesAsync(Path.Combine(_folder, "b.mxs")));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(_folder, "b.nq")), await File.ReadAllTextAsync(Path.Combine(_folder, "a.nq")));
+    }
+
+    [Fact]
+    public async Task A_snapshot_file_that_cannot_be_used_says_why()
+    {
+        var path = Path.Combine(_folder, "a.mxs");
+        await RunAsync("build", "garden", "-o", "a.mxs");
+        var bytes = await File.ReadAllBytesAsync(path);
+        await File.WriteAllBytesAsync(path, bytes[..(bytes.Length / 2)]);
+        var (code, output, error) = await RunAsync("query", "a.mxs", "ASK {}");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("a.mxs: the file ends too early", error, StringComparison.Ordinal);
+
+        bytes[100] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+        (code, _, error) = await RunAsync("serve", "--no-garden", "--port", "0", "--load", "a.mxs");
+        Assert.Equal(1, code);
+        Assert.Contains("a.mxs: the file is damaged: its section TermText", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_writable_server_without_a_token_is_for_this_machine()
+    {
+        var (code, _, error) = await RunAsync("serve", "garden", "--port", "0", "--writable", "--host", "0.0.0.0");
+
+        Assert.Equal(2, code);
+        Assert.Contains("--token-file", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Validate_tells_by_its_exit_code_whether_data_conform()
     {
         const string Prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> . ";

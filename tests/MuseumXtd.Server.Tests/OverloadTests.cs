@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 
 namespace MuseumXtd.Server.Tests;
 
@@ -61,6 +63,24 @@ public sealed class OverloadTests
         using var refused = await client.GetAsync("/sparql?query=ASK%7B%7D");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_take_its_answer_loses_its_place()
+    {
+        await using var server = await MuseumXtdServer.StartAsync(
+            Options() with { MaxRunningRequests = 1, MaxWaitingRequests = 8, Timeout = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(1) });
+        var address = new Uri(server.Url);
+        using var slow = new TcpClient { ReceiveBufferSize = 4096 };
+        await slow.ConnectAsync(address.Host, address.Port);
+        var large = "/sparql?format=json&query=" + Uri.EscapeDataString(
+            "SELECT * {" + string.Concat(Enumerable.Range(0, 4).Select(v => $" VALUES ?v{v} {{ {string.Join(' ', Enumerable.Range(0, 60))} }}")) + "}");
+        await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {large} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        Assert.True(await slow.GetStream().ReadAsync(new byte[1]) > 0, "The answer has begun, the one place is taken.");
+        using var client = new HttpClient { BaseAddress = address };
+        using var answered = await client.GetAsync("/sparql?query=ASK%7B%7D");
+
+        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
     }
 
     private static ServerOptions Options() => new() { Port = 0 };

@@ -119,6 +119,42 @@ public sealed class TripleIndexTests
             new(TermId.Of(TermTag.Iri, (uint)random.Next(1, 3000)).Value, (2u << 28) | (uint)random.Next(12), (3u << 28) | (uint)random.Next(4000));
     }
 
+    [Fact]
+    public void Changes_that_come_while_others_are_merged_are_kept_as_well()
+    {
+        // Large enough for merges beside the writer.
+        var random = new Random(5);
+        var model = Enumerable.Range(0, 300_000).Select(i => Triple(i % 9000, i / 9000 % 12, random.Next(50_000))).ToHashSet();
+        var index = Index(model);
+        index.MakeAllOrders();
+        var earlier = (Index: index, Model: model.ToArray());
+        for (var round = 0; round < 60; round++)
+        {
+            var added = Enumerable.Range(0, 200).Select(_ => Triple(random.Next(9500), random.Next(13), random.Next(50_000))).Where(t => !model.Contains(t)).ToHashSet();
+            var removed = model.Skip(random.Next(200_000)).Take(100).ToHashSet();
+            index = index.Apply(Index(added), Index(removed));
+            model.ExceptWith(removed);
+            model.UnionWith(added);
+            if (round == 30)
+            {
+                earlier = (index, [.. model]);
+            }
+
+            if (round % 8 == 7)
+            {
+                // Sometimes the merge is done before the next change, sometimes not.
+                Thread.Sleep(random.Next(200));
+            }
+
+            Assert.Equal(model.Count, index.Count);
+        }
+
+        CheckColumns(earlier.Index, earlier.Model);
+        CheckColumns(index, model);
+
+        static Triple Triple(int s, int p, int o) => new((2u << 28) | (uint)s, (2u << 28) | (uint)(20_000 + p), (3u << 28) | (uint)o);
+    }
+
     private static void CheckQuestions(TripleIndex index, HashSet<Triple> model, Triple[] about)
     {
         Assert.Equal(model.Count, index.Count);
@@ -130,6 +166,15 @@ public sealed class TripleIndexTests
         foreach (var order in Enum.GetValues<TripleOrder>())
         {
             var sorted = model.Select(t => t.In(order)).Order().ToLookup(t => t.A);
+            Assert.Equal(sorted.Count, index.CountKeys(order));
+            var keys = sorted.Select(g => g.Key).ToArray();
+            foreach (var key in about.Select(t => t.In(order).A).Distinct())
+            {
+                var place = Array.BinarySearch(keys, key);
+                Assert.Equal(keys.ElementAtOrDefault(place < 0 ? ~place : place), index.NextKey(order, new TermId(key)).Value);
+                Assert.Equal(keys.ElementAtOrDefault(place < 0 ? ~place : place + 1), index.NextKey(order, new TermId(key + 1)).Value);
+            }
+
             foreach (var (first, second, _) in about.Select(t => t.In(order)))
             {
                 var expected = sorted[first].ToList();

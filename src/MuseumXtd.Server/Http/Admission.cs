@@ -10,7 +10,6 @@ namespace MuseumXtd.Server.Http;
 internal sealed class Admission : IDisposable
 {
     private static readonly PathString[] Heavy = ["/sparql", "/odata", "/update", "/graphs", "/shacl", "/search", "/oai"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrencyLimiter _running;
     private readonly MemoryCeiling _memory;
@@ -25,7 +24,7 @@ internal sealed class Admission : IDisposable
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
         _memory = new MemoryCeiling(options.MaxProcessBytes);
-        _longest = options.Timeout + Patience;
+        _longest = options.Timeout + options.Patience;
     }
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)

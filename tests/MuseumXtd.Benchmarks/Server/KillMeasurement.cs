@@ -50,6 +50,14 @@ internal static class KillMeasurement
                         }
                     }
                 }).ToList();
+
+                // A server that has just started compiles its code first; what is to be interrupted is work.
+                var before = confirmed.Count;
+                while (confirmed.Count == before)
+                {
+                    await Task.Delay(1);
+                }
+
                 await Task.Delay(random.Next(5, 400));
                 server.Kill();
                 await ending.CancelAsync();

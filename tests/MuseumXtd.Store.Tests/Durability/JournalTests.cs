@@ -102,6 +102,55 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task A_damaged_snapshot_is_an_error_that_says_where()
+    {
+        var files = new FaultyFiles(new Random(7));
+        using (var store = new QuadStore())
+        using (var journal = Journal.Open(files, store))
+        {
+            await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+            journal.WriteSnapshot(await journal.BeginSnapshotAsync(), store.Current, All);
+        }
+
+        files.Damage("snapshot-000000000001", 70);
+        using var again = new QuadStore();
+        var e = Assert.Throws<JournalException>(() => Journal.Open(files, again));
+        Assert.Contains("snapshot-000000000001: the file is damaged: its section TermText", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(9_000)]
+    public async Task A_snapshot_that_does_not_fit_on_the_disk_leaves_the_journal_as_it_is(int space)
+    {
+        var files = new FaultyFiles(new Random(8));
+        using var store = new QuadStore();
+        using (var journal = Journal.Open(files, store))
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await WriteAsync(store, journal, t => Add(t, "s" + i, "p", "1", "g" + (i % 3)));
+            }
+
+            var number = await journal.BeginSnapshotAsync();
+            files.Space = space;
+            Assert.Throws<IOException>(() => journal.WriteSnapshot(number, store.Current, All));
+            files.Space = long.MaxValue;
+            await WriteAsync(store, journal, t => Add(t, "later", "p", "1"));
+        }
+
+        files.Crash();
+        using var again = new QuadStore();
+        using (Journal.Open(files, again))
+        {
+            Assert.Equal(store.Current.ContentHash, again.Current.ContentHash);
+        }
+
+        Assert.DoesNotContain(files.List(), n => n.EndsWith(".part", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_full_disk_refuses_the_change_and_takes_the_next_one_when_there_is_space()
     {
         var files = new FaultyFiles(new Random(5));
