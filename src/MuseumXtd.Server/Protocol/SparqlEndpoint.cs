@@ -116,7 +116,7 @@ internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, Se
         using var solutions = engine.Execute(query, dataset.Current.Snapshot, queryOptions, http.RequestAborted);
         using var resultWriter = syntax.CreateWriter();
         http.Response.ContentType = syntax.MediaTypes[0] + "; charset=utf-8";
-        await resultWriter.WriteAsync(solutions, http.Response.BodyWriter, http.RequestAborted).ConfigureAwait(false);
+        await resultWriter.WriteAsync(solutions, http.Response.BodyWriter, length => http.Response.ContentLength = length, http.RequestAborted).ConfigureAwait(false);
     }
 
     private static T? Choose<T>(
@@ -128,8 +128,17 @@ internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, Se
             return all.FirstOrDefault(f => name(f) == format || mediaTypes(f).Contains(format) || suffixes(f).Contains(format));
         }
 
-        var offered = all.SelectMany(f => mediaTypes(f).Select(m => (Format: f, MediaType: m))).ToList();
+        // Programs mostly name just the one type that they want.
         var accept = http.Request.Headers.Accept.ToString();
+        foreach (var candidate in all)
+        {
+            if (mediaTypes(candidate).Contains(accept))
+            {
+                return candidate;
+            }
+        }
+
+        var offered = all.SelectMany(f => mediaTypes(f).Select(m => (Format: f, MediaType: m))).ToList();
         var chosen = ContentNegotiation.Choose(accept, [.. offered.Select(o => o.MediaType)]);
 
         // A browser that only names HTML gets something that it can show.

@@ -13,20 +13,20 @@ internal sealed class WeightTree
 {
     private readonly QueryContext _context;
     private readonly TripleIndex _index;
-    private readonly IReadOnlyList<Check> _checks;
-    private readonly IReadOnlyList<Branch> _branches;
+    private readonly Check[] _checks;
+    private readonly Branch[] _branches;
     private readonly bool _remembers;
     private uint[] _keys = [];
     private long[] _ways = [];
     private int _known;
 
-    public WeightTree(QueryContext context, TripleIndex index, IReadOnlyList<Check> checks, IReadOnlyList<Branch> branches)
+    public WeightTree(QueryContext context, TripleIndex index, Check[] checks, Branch[] branches)
     {
         _context = context;
         _index = index;
         _checks = checks;
         _branches = branches;
-        _remembers = branches.Any(b => b.Next is not null);
+        _remembers = Array.Exists(branches, b => b.Next is not null);
     }
 
     /// <summary>The ways for a value; at most 1 when it only matters whether there is any.</summary>

@@ -62,7 +62,8 @@ internal static class ColumnFilters
             : expression;
     }
 
-    private static Accepted Mirrored(Accepted accepted) =>
+    /// <summary>What is accepted of the same two values in reverse.</summary>
+    public static Accepted Mirrored(Accepted accepted) =>
         (accepted & Accepted.Equal)
         | ((accepted & Accepted.Less) != 0 ? Accepted.Greater : Accepted.None)
         | ((accepted & Accepted.Greater) != 0 ? Accepted.Less : Accepted.None);

@@ -39,14 +39,14 @@ internal sealed class OrderFilter : CompiledExpression
         _kind = Comparison.ClassOf(value.Kind);
         if (value.IsNumeric)
         {
-            (_firstInteger, _integers) = Range(constant, TermTag.InlineInteger, TermId.PayloadMask);
+            (_firstInteger, _integers) = InlineIds(constant, accepted, TermTag.InlineInteger, terms);
             _number = Comparison.ToDouble(value);
             _margin = Math.Abs(_number) * Near;
             _isNumber = double.IsFinite(_number);
         }
         else if (_kind == ValueKind.DateTime)
         {
-            (_firstDate, _dates) = Range(constant, TermTag.InlineDate, (uint)DateOnly.MaxValue.DayNumber);
+            (_firstDate, _dates) = InlineIds(constant, accepted, TermTag.InlineDate, terms);
         }
     }
 
@@ -98,30 +98,27 @@ internal sealed class OrderFilter : CompiledExpression
         return kept;
     }
 
-    private bool IsAccepted(Batch batch, int row, TermId id)
+    /// <summary>
+    /// The ids of an inline tag whose values compare with a constant as accepted. Since the comparison is monotonic they are the first or the
+    /// last ones, or, for equality, those in between.
+    /// </summary>
+    public static (uint First, uint Count) InlineIds(ConstantExpression constant, Accepted accepted, TermTag tag, QueryTerms terms)
     {
-        if (!Terms.Dictionary.TryGetDouble(id, out var number))
+        if (accepted == Accepted.Equal)
         {
-            return false;
+            var (from, all) = InlineIds(constant, Accepted.Equal | Accepted.Greater, tag, terms);
+            var (_, greater) = InlineIds(constant, Accepted.Greater, tag, terms);
+            return (from, all - greater);
         }
 
-        var difference = number - _number;
-        return _isNumber && Math.Abs(number) < Largest && Math.Abs(difference) > _margin
-            ? (_accepted & (difference < 0 ? Accepted.Less : Accepted.Greater)) != 0
-            : _general.Test(batch, row) == Truth.True;
-    }
-
-    /// <summary>The accepted ids of an inline tag: since the comparison is monotonic they are the first or the last ones.</summary>
-    private (uint First, uint Count) Range(ConstantExpression constant, TermTag tag, uint last)
-    {
-        var fromStart = (_accepted & Accepted.Less) != 0;
-        uint low = 0;
-        var high = last + 1;
+        var fromStart = (accepted & Accepted.Less) != 0;
+        var end = tag == TermTag.InlineDate ? (uint)DateOnly.MaxValue.DayNumber + 1 : TermId.PayloadMask + 1;
+        var (low, high) = (0u, end);
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            var order = Comparison.Compare(Value.Read(TermId.Of(tag, middle), Terms), constant.Value);
-            var isAccepted = OrderExpression.Accepts(order, _accepted) == Truth.True;
+            var order = Comparison.Compare(Value.Read(TermId.Of(tag, middle), terms), constant.Value);
+            var isAccepted = OrderExpression.Accepts(order, accepted) == Truth.True;
             if (isAccepted == fromStart)
             {
                 low = middle + 1;
@@ -134,6 +131,19 @@ internal sealed class OrderFilter : CompiledExpression
 
         return fromStart
             ? (TermId.Of(tag, 0).Value, low)
-            : (TermId.Of(tag, 0).Value + low, last + 1 - low);
+            : (TermId.Of(tag, 0).Value + low, end - low);
+    }
+
+    private bool IsAccepted(Batch batch, int row, TermId id)
+    {
+        if (!Terms.Dictionary.TryGetDouble(id, out var number))
+        {
+            return false;
+        }
+
+        var difference = number - _number;
+        return _isNumber && Math.Abs(number) < Largest && Math.Abs(difference) > _margin
+            ? (_accepted & (difference < 0 ? Accepted.Less : Accepted.Greater)) != 0
+            : _general.Test(batch, row) == Truth.True;
     }
 }

@@ -7,6 +7,9 @@ namespace MuseumXtd.Sparql.Optimisation;
 /// <param name="AnyWillDo">Whether equal solutions count as one.</param>
 internal sealed record Asked(IReadOnlySet<Variable> Variables, bool AnyWillDo)
 {
+    /// <summary>Nothing is read, it only matters whether there is a solution.</summary>
+    public static Asked OnlyWhether { get; } = new(new HashSet<Variable>(), AnyWillDo: true);
+
     /// <summary>What grouping reads; null when it reads whole solutions, or their order.</summary>
     public static Asked? By(Group group)
     {

@@ -66,6 +66,49 @@ internal sealed class Cardinality(QueryTerms terms, int? distortion = null)
     /// <summary>An estimate as it is, or made wrong at random where a test asks for that.</summary>
     public double Distorted(double rows) => _distortion is null ? rows : rows * Math.Pow(10, _distortion.Next(-3, 4));
 
+    /// <summary>
+    /// The share of all pairs of triples of two patterns that agree in the one variable they share, counted exactly; null where no sorted column
+    /// has the variable, or the patterns are matched in different graphs. Counts that took long are kept as long as the index is.
+    /// </summary>
+    public double? ShareOfPairs(JoinOrder.Step a, JoinOrder.Step b)
+    {
+        if (a.Pattern is not { } first || b.Pattern is not { } second || a.Index != b.Index
+            || ColumnOf(first, second) is not { } left || ColumnOf(second, first) is not { } right)
+        {
+            return null;
+        }
+
+        return Distorted(PairCounts.Of(a.Index).Share(left, right));
+    }
+
+    /// <summary>Where a sorted column is that has the values of the variable which a pattern shares with another.</summary>
+    private SortedColumn? ColumnOf(TriplePattern pattern, TriplePattern other)
+    {
+        var position = -1;
+        for (var i = 0; i < 3; i++)
+        {
+            if (Positions.At(pattern, i) is Variable variable && Enumerable.Range(0, 3).Any(p => variable.Equals(Positions.At(other, p))))
+            {
+                position = position < 0 ? i : 3;
+            }
+        }
+
+        if (position is < 0 or > 2)
+        {
+            return null;
+        }
+
+        var (x, y) = position == 0 ? (1, 2) : position == 1 ? (0, 2) : (0, 1);
+        var (idX, idY) = (Id(Positions.At(pattern, x)), Id(Positions.At(pattern, y)));
+        return (idX.IsBound, idY.IsBound) switch
+        {
+            (true, true) => new SortedColumn(Positions.Order(x, y), idX, idY),
+            (true, false) when Positions.At(pattern, y) is Variable => new SortedColumn(Positions.Order(x, position), idX, default),
+            (false, true) when Positions.At(pattern, x) is Variable => new SortedColumn(Positions.Order(y, position), idY, default),
+            _ => null,
+        };
+    }
+
     private static bool IsBound(PatternTerm term, IReadOnlySet<Variable> bound) => term is Variable variable && bound.Contains(variable);
 
     private TermId Id(PatternTerm term) => term is ConstantTerm constant ? terms.Intern(constant.Term) : TermId.Unbound;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Store;
 
@@ -7,13 +8,20 @@ namespace MuseumXtd.Sparql.Optimisation;
 /// Orders what is joined so that the rows between steps stay few: the sequence with the smallest sum of rows is found by dynamic programming
 /// over the sets of steps; where these would be too many, from each possible first step the cheapest next one is taken.
 /// </summary>
-internal static class JoinOrder
+internal sealed class JoinOrder
 {
-    /// <summary>How many nodes a path is expected to reach from one node.</summary>
-    private const double Walked = 32;
-
     private const int TryAllSets = 10;
+    private const int TryAllSetsOfMany = 6;
     private const int TryAllStarts = 24;
+
+    private readonly StepFigures[] _figures;
+    private readonly double[,]? _shares;
+
+    private JoinOrder(IReadOnlyList<Step> steps, StepFigures[] figures, Cardinality cardinality)
+    {
+        _figures = figures;
+        _shares = SharesOf(steps, figures, cardinality);
+    }
 
     /// <summary>A pattern to be joined in.</summary>
     /// <param name="Pattern">The triple pattern, or null for something else.</param>
@@ -21,11 +29,19 @@ internal static class JoinOrder
     /// <param name="Variables">What it binds.</param>
     /// <param name="Other">The path or pattern when it is no triple.</param>
     /// <param name="Rows">How many rows it has, where that is known of something that is no triple.</param>
+    /// <param name="Objects">Where conditions bound the objects of a predicate: the rows of its triples, sorted by object, that are left.</param>
     internal sealed record Step(
-        TriplePattern? Pattern, TripleIndex Index, IReadOnlyList<Variable> Variables, GraphPattern? Other, double? Rows = null);
+        TriplePattern? Pattern, TripleIndex Index, IReadOnlyList<Variable> Variables, GraphPattern? Other, double? Rows = null,
+        List<Range>? Objects = null);
 
     /// <summary>The steps in order, each with how many rows are expected after it.</summary>
-    public static List<(Step Step, double Rows)> Choose(IReadOnlyList<Step> steps, IReadOnlySet<Variable> bound, double rows, Cardinality cardinality)
+    /// <param name="steps">What is joined.</param>
+    /// <param name="bound">The variables that are bound before.</param>
+    /// <param name="rows">How many rows there are before.</param>
+    /// <param name="cardinality">Counts of the index.</param>
+    /// <param name="isOneOfMany">Whether orders of many sets of steps are compared: then less is tried for each.</param>
+    public static List<(Step Step, double Rows)> Choose(
+        IReadOnlyList<Step> steps, IReadOnlySet<Variable> bound, double rows, Cardinality cardinality, bool isOneOfMany = false)
     {
         if (steps.Count == 0)
         {
@@ -33,10 +49,15 @@ internal static class JoinOrder
         }
 
         var numbers = new Dictionary<Variable, int>();
-        var figures = new Figures[steps.Count];
+        var figures = new StepFigures[steps.Count];
         for (var i = 0; i < figures.Length; i++)
         {
-            figures[i] = new Figures(steps[i], numbers, cardinality);
+            figures[i] = new StepFigures(steps[i], numbers, cardinality);
+        }
+
+        foreach (ref var figure in figures.AsSpan())
+        {
+            figure = figure.Among(figures);
         }
 
         // A 65th variable and later ones share a bit: the order is still right, its estimate a little less so.
@@ -46,27 +67,88 @@ internal static class JoinOrder
             given |= bound.Contains(variable) ? 1UL << (number & 63) : 0;
         }
 
-        var order = figures.Length <= TryAllSets ? BySets(figures, given, rows) : ByStarts(figures, given, rows);
+        var chooser = new JoinOrder(steps, figures, cardinality);
+        var order = figures.Length == 1 ? [0]
+            : figures.Length <= (isOneOfMany ? TryAllSetsOfMany : TryAllSets) ? chooser.BySets(given, rows) : chooser.ByStarts(given, rows);
         var result = new List<(Step, double)>(order.Length);
+        ulong set = 0;
         foreach (var number in order)
         {
-            rows = figures[number].Expected(given, rows);
+            rows = chooser.Expected(number, set, given, rows);
             given |= figures[number].Variables;
+            set |= 1UL << (number & 63);
             result.Add((steps[number], rows));
         }
 
         return result;
     }
 
-    private static int[] BySets(Figures[] figures, ulong given, double rows)
+    /// <summary>
+    /// For each two steps that share one variable: the share of all pairs of their triples that agree in it, counted, so that terms which are
+    /// frequent on both sides weigh as much as they do. Null where the steps are so small that it does not matter.
+    /// </summary>
+    private static double[,]? SharesOf(IReadOnlyList<Step> steps, StepFigures[] figures, Cardinality cardinality)
     {
+        const int Small = 64;
+        double[,]? shares = null;
+        for (var a = 0; a < figures.Length; a++)
+        {
+            for (var b = a + 1; b < figures.Length && b < 64 && figures[a].Count > Small; b++)
+            {
+                var common = figures[a].Variables & figures[b].Variables;
+                if (figures[b].Count > Small && BitOperations.IsPow2(common)
+                    && cardinality.ShareOfPairs(steps[a], steps[b]) is { } share)
+                {
+                    shares ??= new double[figures.Length, figures.Length];
+                    shares[a, b] = shares[b, a] = Math.Max(share, double.Epsilon);
+                }
+            }
+        }
+
+        return shares;
+    }
+
+    /// <summary>The rows after a step that follows a set of others.</summary>
+    private double Expected(int step, ulong set, ulong bound, double rows)
+    {
+        ref var figures = ref _figures[step];
+        if (_shares is null)
+        {
+            return figures.Expected(bound, rows);
+        }
+
+        // Of several steps before that share a variable the one decides with whose triples it has most pairs.
+        var common = figures.Variables & bound;
+        var (expected, least) = (figures.Expected(bound & ~common, rows), 1.0);
+        for (; common != 0; common &= common - 1)
+        {
+            var variable = common & (~common + 1);
+            var share = 0.0;
+            for (var others = set; others != 0; others &= others - 1)
+            {
+                var other = BitOperations.TrailingZeroCount(others);
+                if ((_figures[other].Variables & figures.Variables & bound) == variable)
+                {
+                    share = Math.Max(share, _shares[step, other]);
+                }
+            }
+
+            least *= share > 0 ? share : figures.ShareOf(variable);
+        }
+
+        return figures.IsJoined ? expected * least : figures.Expected(bound, rows);
+    }
+
+    private int[] BySets(ulong given, double rows)
+    {
+        var figures = _figures;
         var sets = 1 << figures.Length;
         var best = new Best[sets];
-        best.AsSpan().Fill(new Best(double.PositiveInfinity, 0, 0, -1));
-        best[0] = new Best(0, rows, given, -1);
+        best.AsSpan().Fill(new Best(double.PositiveInfinity, 0, 0, -1, 0));
+        best[0] = new Best(0, rows, given, -1, 0);
         for (var set = 0; set < sets - 1; set++)
         {
-            var (cost, before, bound, _) = best[set];
+            var (cost, before, bound, _, _) = best[set];
             if (double.IsPositiveInfinity(cost))
             {
                 continue;
@@ -85,33 +167,73 @@ internal static class JoinOrder
                     continue;
                 }
 
-                var after = figures[i].Expected(bound, before);
-                var sum = cost + after + (before * figures[i].Work(bound));
-                ref var next = ref best[set | (1 << i)];
-                if (sum < next.Cost || next.Last < 0)
+                var (next, after, made) = WithChecks(set, i, bound, before);
+                var sum = cost + made + (before * figures[i].Work(bound));
+                if (sum < best[next].Cost || best[next].Last < 0)
                 {
-                    next = new Best(sum, after, bound | figures[i].Variables, i);
+                    best[next] = new Best(sum, after, bound | figures[i].Variables, i, set);
                 }
             }
         }
 
         var order = new int[figures.Length];
-        for (int set = sets - 1, at = order.Length - 1; at >= 0; at--)
+        for (int set = sets - 1, at = order.Length; set != 0; set = best[set].Previous)
         {
-            order[at] = best[set].Last;
-            set &= ~(1 << order[at]);
+            var (last, previous) = (best[set].Last, best[set].Previous);
+            for (var i = figures.Length - 1; i >= 0; i--)
+            {
+                if (i != last && ((set & ~previous) & (1 << i)) != 0)
+                {
+                    order[--at] = i;
+                }
+            }
+
+            order[--at] = last;
         }
 
         return order;
     }
 
-    private static int[] ByStarts(Figures[] figures, ulong given, double rows)
+    /// <summary>
+    /// A step with all those that only check what is bound once it is done: they are always taken at once. Where it binds one new variable they are
+    /// intersected with it, so that rows which they refuse are not made.
+    /// </summary>
+    private (int Set, double After, double Made) WithChecks(int set, int step, ulong bound, double before)
     {
+        var figures = _figures;
+        var had = (ulong)(uint)set;
+        var after = Expected(step, had, bound, before);
+        set |= 1 << step;
+        var known = bound | figures[step].Variables;
+        var added = figures[step].Variables & ~bound;
+        var (least, checks) = (after, 0);
+        for (var i = 0; i < figures.Length; i++)
+        {
+            if ((set & (1 << i)) != 0 || !figures[i].Checks(known))
+            {
+                continue;
+            }
+
+            after = Expected(i, (ulong)(uint)set, known, after);
+            set |= 1 << i;
+            checks++;
+            if (BitOperations.IsPow2(added) && (figures[i].Variables & added) != 0)
+            {
+                least = Math.Min(least, Expected(i, had, bound, before));
+            }
+        }
+
+        return (set, after, checks > 0 ? least + after + (before * checks) : after);
+    }
+
+    private int[] ByStarts(ulong given, double rows)
+    {
+        var figures = _figures;
         var (best, bestCost) = (Array.Empty<int>(), double.PositiveInfinity);
         var starts = Enumerable.Range(0, figures.Length);
         foreach (var first in figures.Length <= TryAllStarts ? starts : [starts.MinBy(i => figures[i].Expected(given, rows))])
         {
-            var (order, cost) = From(first, figures, given, rows);
+            var (order, cost) = From(first, given, rows);
             if (best.Length == 0 || cost < bestCost)
             {
                 (best, bestCost) = (order, cost);
@@ -121,8 +243,10 @@ internal static class JoinOrder
         return best;
     }
 
-    private static (int[] Order, double Cost) From(int first, Figures[] figures, ulong bound, double rows)
+    private (int[] Order, double Cost) From(int first, ulong bound, double rows)
     {
+        var figures = _figures;
+        ulong set = 0;
         var order = new int[figures.Length];
         var rest = Enumerable.Range(0, figures.Length).ToList();
         var cost = 0.0;
@@ -130,100 +254,21 @@ internal static class JoinOrder
         for (var at = 0; ; at++)
         {
             cost += rows * figures[next].Work(bound);
-            rows = figures[next].Expected(bound, rows);
+            rows = Expected(next, set, bound, rows);
             cost += rows;
             order[at] = next;
             bound |= figures[next].Variables;
+            set |= 1UL << (next & 63);
             rest.Remove(next);
             if (rest.Count == 0)
             {
                 return (order, cost);
             }
 
-            var (known, before) = (bound, rows);
-            next = rest.MinBy(i => (!figures[i].IsConnected(known), figures[i].Expected(known, before)));
+            var (known, before, taken) = (bound, rows, set);
+            next = rest.MinBy(i => (!figures[i].IsConnected(known), Expected(i, taken, known, before)));
         }
     }
 
-    private readonly record struct Best(double Cost, double Rows, ulong Bound, int Last);
-
-    /// <summary>What the order is worked out from: the variables of a step as bits, and its counts.</summary>
-    private readonly struct Figures
-    {
-        private readonly double _count;
-        private readonly bool _isTable;
-        private readonly bool _isTriple;
-        private readonly bool _isPath;
-        private readonly bool _hasGivenEnd;
-        private readonly (ulong Bit, double Distinct) _subject;
-        private readonly (ulong Bit, double Distinct) _predicate;
-        private readonly (ulong Bit, double Distinct) _object;
-
-        public Figures(Step step, Dictionary<Variable, int> numbers, Cardinality cardinality)
-        {
-            foreach (var variable in step.Variables)
-            {
-                Variables |= Bit(variable, numbers);
-            }
-
-            _isTriple = step.Pattern is not null;
-            _isPath = step.Other is PathPattern;
-            _hasGivenEnd = step.Other is PathPattern { Subject: ConstantTerm } or PathPattern { Object: ConstantTerm };
-            _isTable = step.Rows is not null;
-            _count = cardinality.Distorted(
-                step.Rows is { } rows ? Math.Max(1, rows)
-                : step.Pattern is { } pattern ? cardinality.Count(pattern, step.Index)
-                : Math.Max(Walked, step.Index.Count));
-            if (step.Pattern is { } triple)
-            {
-                _subject = Side(triple.Subject);
-                _predicate = Side(triple.Predicate);
-                _object = Side(triple.Object);
-            }
-
-            (ulong, double) Side(PatternTerm term) => term is Variable variable
-                ? (Bit(variable, numbers), Math.Max(1, cardinality.Distorted(cardinality.Distinct(step.Pattern!, variable, step.Index))))
-                : (0, 1);
-        }
-
-        public ulong Variables { get; }
-
-        public bool IsConnected(ulong bound) => Variables == 0 || (Variables & bound) != 0;
-
-        /// <summary>The rows after this step.</summary>
-        public double Expected(ulong bound, double rows)
-        {
-            if (_isTriple)
-            {
-                var count = _count;
-                count /= (_subject.Bit & bound) != 0 ? _subject.Distinct : 1;
-                count /= (_object.Bit & bound) != 0 ? _object.Distinct : 1;
-                count /= (_predicate.Bit & bound) != 0 ? _predicate.Distinct : 1;
-                return rows * count;
-            }
-
-            if (_isTable)
-            {
-                return (Variables & bound) != 0 ? rows : rows * _count;
-            }
-
-            // A path or a nested pattern is cheap from a given end and dear without one.
-            var free = Variables & ~bound;
-            return rows * (free == 0 ? 0.9 : free != Variables || _hasGivenEnd ? Walked : _count);
-        }
-
-        /// <summary>What is done for a row beyond making rows: a path from a row's own end is walked even if only to see where it does not lead.</summary>
-        public double Work(ulong bound) => _isPath && (Variables & bound) != 0 ? Walked : 0;
-
-        private static ulong Bit(Variable variable, Dictionary<Variable, int> numbers)
-        {
-            if (!numbers.TryGetValue(variable, out var number))
-            {
-                number = numbers.Count;
-                numbers.Add(variable, number);
-            }
-
-            return 1UL << (number & 63);
-        }
-    }
+    private readonly record struct Best(double Cost, double Rows, ulong Bound, int Last, int Previous);
 }

@@ -13,11 +13,15 @@ internal sealed class Peeling
     private readonly List<TriplePattern> _core;
     private readonly Dictionary<Variable, Hanging> _trees;
 
-    private Peeling(List<TriplePattern> core, Dictionary<Variable, Hanging> trees)
+    private Peeling(List<TriplePattern> core, Dictionary<Variable, Hanging> trees, (TriplePattern Pattern, Variable Variable)? scan = null)
     {
         _core = core;
         _trees = trees;
+        Scan = scan;
     }
+
+    /// <summary>Where no triple is left to join: the pattern that has the values of the one variable that is asked for.</summary>
+    public (TriplePattern Pattern, Variable Variable)? Scan { get; }
 
     /// <summary>The triples to join.</summary>
     public IReadOnlyList<TriplePattern> Core => _core;
@@ -31,11 +35,14 @@ internal sealed class Peeling
     /// </summary>
     /// <param name="triples">The joined triples, all matched in one graph.</param>
     /// <param name="needed">The variables that others read.</param>
+    /// <param name="bound">The variables that are bound before.</param>
+    /// <param name="isAll">Whether the triples are all that is joined.</param>
     /// <param name="cost">The expected number of rows of joining some triples, in all and at the end.</param>
     /// <param name="cardinality">Counts of the index.</param>
     /// <param name="index">Where the triples are matched.</param>
     public static Peeling Choose(
-        IReadOnlyList<TriplePattern> triples, IReadOnlySet<Variable> needed, Func<IReadOnlyList<TriplePattern>, (double All, double Last)> cost,
+        IReadOnlyList<TriplePattern> triples, IReadOnlySet<Variable> needed, IReadOnlySet<Variable> bound, bool isAll,
+        Func<IReadOnlyList<TriplePattern>, (double All, double Last)> cost,
         Cardinality cardinality, TripleIndex index)
     {
         // What a join costs is a guess that correlations upset by orders of magnitude; what a tree costs is bounded by its triples.
@@ -45,10 +52,15 @@ internal sealed class Peeling
         while (true)
         {
             var (next, nextCost) = ((Peeling?)null, double.PositiveInfinity);
-            foreach (var leaf in current.Leaves(needed))
+            foreach (var leaf in current.Leaves(needed, bound, isAll))
             {
-                var peeled = current.Without(leaf);
+                var peeled = current.Without(leaf, bound.Contains(leaf.Root));
                 var (all, last) = cost(peeled._core);
+                if (peeled.Scan is var (pattern, variable))
+                {
+                    all = last = cardinality.Distinct(pattern, variable, index);
+                }
+
                 var sum = all + peeled._trees.Sum(t => t.Value.Cost(t.Key, last, cardinality, index));
                 if (sum < nextCost)
                 {
@@ -73,7 +85,7 @@ internal sealed class Peeling
     public WeightTree TreeOn(Variable root, QueryContext context, TripleIndex index) => _trees[root].ToTree(root, context, index);
 
     /// <summary>The variables that bind one edge to the rest, with that edge: any triples of the variable alone go with it.</summary>
-    private List<Leaf> Leaves(IReadOnlySet<Variable> needed)
+    private List<Leaf> Leaves(IReadOnlySet<Variable> needed, IReadOnlySet<Variable> bound, bool isAll)
     {
         var leaves = new List<Leaf>();
         foreach (var edge in _core)
@@ -92,7 +104,7 @@ internal sealed class Peeling
                 if (others.TrueForAll(v => !needed.Contains(v) && (others.Count == 1
                         ? rest.TrueForAll(t => !Has(t, v) || IsCheck(t, v))
                         : !_trees.ContainsKey(v) && !rest.Exists(t => Has(t, v))))
-                    && rest.Exists(t => Has(t, root)))
+                    && (bound.Contains(root) || (rest.Count == 0 ? isAll : rest.Exists(t => Has(t, root)))))
                 {
                     leaves.Add(new Leaf(edge, root, others.Count == 1 ? others[0] : null));
                 }
@@ -102,10 +114,11 @@ internal sealed class Peeling
         return leaves;
     }
 
-    private Peeling Without(Leaf leaf)
+    private Peeling Without(Leaf leaf, bool isBound)
     {
         var core = _core.ToList();
         core.Remove(leaf.Edge);
+        var isLast = core.Count == 0;
         var trees = new Dictionary<Variable, Hanging>(_trees);
         Hanging? below = null;
         if (leaf.Leads is { } variable)
@@ -121,7 +134,7 @@ internal sealed class Peeling
 
         var root = trees.GetValueOrDefault(leaf.Root) ?? new Hanging([], []);
         trees[leaf.Root] = new Hanging(root.Checks, [.. root.Branches, (leaf.Edge, leaf.Leads, below)]);
-        return new Peeling(core, trees);
+        return new Peeling(core, trees, isLast && !isBound ? (leaf.Edge, leaf.Root) : null);
     }
 
     private static bool Has(TriplePattern triple, Variable variable) => IndexJoin.VariablesOf(triple).Contains(variable);

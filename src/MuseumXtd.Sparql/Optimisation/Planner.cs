@@ -12,6 +12,7 @@ internal sealed class Planner(QueryContext context)
 {
     private readonly Cardinality _cardinality = new(context.Terms, context.DistortEstimates);
     private readonly Dictionary<(TextSearch, TripleIndex), TextFinds> _finds = [];
+    private readonly HashSet<GraphPattern> _absences = new(ReferenceEqualityComparer.Instance);
     private int _packed;
 
     /// <summary>The plan of a whole pattern on the default graph.</summary>
@@ -30,13 +31,10 @@ internal sealed class Planner(QueryContext context)
                 return CompileGroup(pattern, input, source, correlated, null);
             case LeftJoin join:
                 var left = Compile(join.Left, input, source, correlated);
-                var (seed, pipeline) = Pipeline(left, join.Right, source, correlated, mustOverlap: false);
-                if (join.Condition is not null)
-                {
-                    pipeline = ApplyConditions(pipeline, Certainty.Conjuncts(join.Condition), source);
-                }
+                var isAbsence = _absences.Contains(join);
+                var (seed, pipeline) = Pipeline(left, join.Right, join.Condition, source, correlated, isAbsence ? Asked.OnlyWhether : null);
 
-                return new SeededJoin(left, seed, pipeline, SeededJoinKind.Left) { Estimate = left.Estimate };
+                return new SeededJoin(left, seed, pipeline, isAbsence ? SeededJoinKind.Anti : SeededJoinKind.Left) { Estimate = left.Estimate };
             case Minus minus:
                 return CompileMinus(minus, input, source, correlated);
             case Union:
@@ -144,12 +142,16 @@ internal sealed class Planner(QueryContext context)
     /// <param name="source">Where triples are matched.</param>
     /// <param name="correlated">Whether all parts see the input's bindings.</param>
     /// <param name="asked">What is read of the rows; null for everything.</param>
-    private Operator CompileGroup(GraphPattern pattern, Operator input, PatternSource source, bool correlated, Asked? asked)
+    /// <param name="given">Conditions on all of it, besides those that are within.</param>
+    private Operator CompileGroup(
+        GraphPattern pattern, Operator input, PatternSource source, bool correlated, Asked? asked, IReadOnlyList<Expression>? given = null)
     {
         var leaves = new List<GraphPattern>();
-        var conditions = new List<Expression>();
+        var conditions = new List<Expression>(given ?? []);
         Flatten(pattern, leaves, conditions, isRoot: true, correlated);
+        Simplify(leaves, conditions, input.Schema, correlated);
         PushIntoOptional(leaves, conditions);
+        NoteAbsences(leaves, conditions);
         var pipeline = input;
         var others = new List<GraphPattern>();
         var steps = new List<JoinOrder.Step>();
@@ -196,9 +198,27 @@ internal sealed class Planner(QueryContext context)
         }
 
         pipeline = ApplyReady(pipeline, conditions, source);
-        var peeling = asked is null || source.GraphName is not null ? null : Peel(steps, pipeline, source.Index, asked, conditions, others);
+        var equalities = Equate(steps, conditions, others, pipeline, source, packed);
+        if (equalities is not null)
+        {
+            asked = Unasked(equalities, asked, conditions);
+        }
+
+        Bound(steps, conditions);
+        var peeling = asked is null || source.GraphName is not null ? null : Peel(steps, pipeline, source.Index, asked, conditions, others, packed);
         var roots = peeling?.Roots.ToHashSet() ?? [];
         var order = JoinOrder.Choose(steps, pipeline.Certain, Math.Max(1, pipeline.Estimate), _cardinality);
+        if (peeling?.Scan is var (scanned, value))
+        {
+            pipeline = new ValueScan(context, scanned, value, source.Index) { Estimate = _cardinality.Distinct(scanned, value, source.Index) };
+            pipeline = ApplyReady(pipeline, conditions, source);
+        }
+
+        if (asked is { AnyWillDo: true })
+        {
+            pipeline = Weigh(pipeline, peeling, roots.Where(pipeline.Certain.Contains).ToList(), roots, source.Index, anyWillDo: true);
+        }
+
         for (var i = 0; i < order.Count; i++)
         {
             var (step, rows) = order[i];
@@ -213,7 +233,11 @@ internal sealed class Planner(QueryContext context)
             pipeline = step switch
             {
                 { Pattern: { } triple } when Intersection(pipeline, triple, order, i, source) is { } intersection => intersection,
+                { Pattern: { } triple, Objects: { } parts } when IsUnit(pipeline) && IsWorthScanning(parts, triple, source)
+                    => new RangeScan(context, triple, source.Index, parts),
                 { Pattern: { } triple } => new IndexJoin(pipeline, triple, source),
+                { Other: Values values } when equalities is not null && equalities.Lists.TryGetValue(values, out var list)
+                    && pipeline.Certain.Contains(values.Variables[0]) => ApplyConditions(pipeline, [list], source),
                 { Other: PathPattern path } => new PathJoin(pipeline, path, source.Index),
                 _ when correlated || IsUnit(pipeline) || Certainty.IsSeedable(step.Other!, pipeline.Schema.Variables)
                     => Compile(step.Other!, pipeline, source, correlated),
@@ -232,8 +256,13 @@ internal sealed class Planner(QueryContext context)
             pipeline = ApplyReady(pipeline, conditions, source);
             if (asked is { AnyWillDo: true })
             {
-                pipeline = Weigh(pipeline, peeling!, roots.Where(pipeline.Certain.Contains).ToList(), roots, source.Index, anyWillDo: true);
+                pipeline = Weigh(pipeline, peeling, roots.Where(pipeline.Certain.Contains).ToList(), roots, source.Index, anyWillDo: true);
             }
+        }
+
+        foreach (var (variable, from) in equalities?.Copies ?? [])
+        {
+            pipeline = new CopyColumn(pipeline, variable, from) { Estimate = pipeline.Estimate };
         }
 
         foreach (var other in others)
@@ -244,7 +273,75 @@ internal sealed class Planner(QueryContext context)
         }
 
         pipeline = ApplyConditions(pipeline, conditions, source);
-        return Weigh(pipeline, peeling, [.. roots], roots, source.Index, anyWillDo: false);
+        return Weigh(pipeline, peeling, [.. roots], roots, source.Index, asked is { AnyWillDo: true });
+    }
+
+    /// <summary>Turns conditions of equality into joins; null when there are none.</summary>
+    private Equalities? Equate(
+        List<JoinOrder.Step> steps, List<Expression> conditions, List<GraphPattern> others, Operator pipeline, PatternSource source,
+        Dictionary<Variable, TripleTermPattern> packed)
+    {
+        if (steps.Count == 0 || !conditions.Exists(Equalities.IsCandidate))
+        {
+            return null;
+        }
+
+        var kept = new HashSet<Variable>(pipeline.Schema.Variables);
+        kept.UnionWith(others.SelectMany(o => InScope.Of(o)));
+        kept.UnionWith(steps.Where(s => s.Other is not (null or PathPattern)).SelectMany(s => s.Variables));
+        kept.UnionWith(packed.Keys);
+        kept.UnionWith(packed.Values.SelectMany(UnpackTriple.VariablesOf));
+        if (source.GraphName is { } name)
+        {
+            kept.Add(name);
+        }
+
+        var equalities = new Equalities(steps, conditions, kept, pipeline.Certain, context.Terms);
+        equalities.Apply();
+        return equalities;
+    }
+
+    /// <summary>Leaves out copies that nobody reads; what is read of the others is their source.</summary>
+    private static Asked? Unasked(Equalities equalities, Asked? asked, List<Expression> conditions)
+    {
+        if (asked is null)
+        {
+            return null;
+        }
+
+        var read = conditions.SelectMany(Certainty.VariablesOf).ToHashSet();
+        equalities.Copies.RemoveAll(c => !asked.Variables.Contains(c.Variable) && !read.Contains(c.Variable));
+        return asked with { Variables = asked.Variables.Concat(equalities.Copies.Select(c => c.Source).OfType<Variable>()).ToHashSet() };
+    }
+
+    /// <summary>Tells the steps which objects the conditions leave.</summary>
+    private void Bound(List<JoinOrder.Step> steps, List<Expression> conditions)
+    {
+        var bounds = new Dictionary<Variable, IdRanges>();
+        foreach (var condition in conditions)
+        {
+            if (IdRanges.Of(condition, context.Terms) is var (variable, ranges))
+            {
+                bounds[variable] = bounds.TryGetValue(variable, out var others) ? others.And(ranges) : ranges;
+            }
+        }
+
+        for (var i = 0; i < steps.Count && bounds.Count > 0; i++)
+        {
+            if (steps[i].Pattern is { Subject: Variable subject, Predicate: ConstantTerm predicate, Object: Variable @object }
+                && subject != @object && bounds.TryGetValue(@object, out var ranges))
+            {
+                var objects = steps[i].Index.Range(TripleOrder.Pos, context.Terms.Intern(predicate.Term)).Second;
+                steps[i] = steps[i] with { Objects = ranges.PartsOf(objects) };
+            }
+        }
+    }
+
+    /// <summary>Whether few enough objects are left that finding their subjects in any order costs less than reading all.</summary>
+    private bool IsWorthScanning(List<Range> parts, TriplePattern triple, PatternSource source)
+    {
+        const int Few = 3;
+        return source.GraphName is null && parts.Sum(p => p.End.Value - p.Start.Value) <= _cardinality.Count(triple, source.Index) / Few;
     }
 
     /// <summary>
@@ -284,29 +381,33 @@ internal sealed class Planner(QueryContext context)
 
     /// <summary>Takes the trees that need only be counted off the steps; null when there are none.</summary>
     private Peeling? Peel(
-        List<JoinOrder.Step> steps, Operator pipeline, TripleIndex index, Asked asked, List<Expression> conditions, List<GraphPattern> others)
+        List<JoinOrder.Step> steps, Operator pipeline, TripleIndex index, Asked asked, List<Expression> conditions, List<GraphPattern> others,
+        Dictionary<Variable, TripleTermPattern> packed)
     {
         const int Many = 16;
+        var isAll = IsUnit(pipeline) && others.Count == 0 && steps.TrueForAll(s => s.Pattern is not null);
         var triples = steps.Where(s => s.Pattern is not null).Select(s => s.Pattern!).Distinct().ToList();
-        if (triples.Count < 2 || steps.Count > Many)
+        if (triples.Count == 0 || steps.Count > Many)
         {
             return null;
         }
 
         var needed = new HashSet<Variable>(asked.Variables);
         needed.UnionWith(pipeline.Schema.Variables);
-        needed.UnionWith(steps.Where(s => s.Pattern is { } t && s.Variables.Count > IndexJoin.VariablesOf(t).Count()).SelectMany(s => s.Variables));
+        needed.UnionWith(packed.Keys);
+        needed.UnionWith(packed.Values.SelectMany(UnpackTriple.VariablesOf));
         needed.UnionWith(conditions.SelectMany(Certainty.VariablesOf));
         needed.UnionWith(others.SelectMany(o => InScope.Of(o)));
         needed.UnionWith(steps.Where(s => s.Pattern is null).SelectMany(s => s.Variables));
-        var peeling = Peeling.Choose(triples, needed, Cost, _cardinality, index);
+        var peeling = Peeling.Choose(triples, needed, pipeline.Certain, isAll, Cost, _cardinality, index);
         steps.RemoveAll(s => s.Pattern is { } triple && !peeling.Core.Contains(triple));
         return peeling;
 
         (double, double) Cost(IReadOnlyList<TriplePattern> core)
         {
             var order = JoinOrder.Choose(
-                [.. steps.Where(s => s.Pattern is null || core.Contains(s.Pattern))], pipeline.Certain, Math.Max(1, pipeline.Estimate), _cardinality);
+                [.. steps.Where(s => s.Pattern is null || core.Contains(s.Pattern))], pipeline.Certain, Math.Max(1, pipeline.Estimate), _cardinality,
+                isOneOfMany: true);
             return (order.Sum(s => s.Rows), order.Count == 0 ? 1 : order[^1].Rows);
         }
     }
@@ -372,6 +473,33 @@ internal sealed class Planner(QueryContext context)
         }
     }
 
+    /// <summary>An OPTIONAL whose part a condition wants to be there is a join.</summary>
+    private static void Simplify(List<GraphPattern> leaves, List<Expression> conditions, Schema input, bool correlated)
+    {
+        for (var i = leaves.Count - 1; i >= 0 && conditions.Count > 0; i--)
+        {
+            if (leaves[i] is not LeftJoin leaf)
+            {
+                continue;
+            }
+
+            var elsewhere = leaves.Where((_, other) => other != i).SelectMany(o => InScope.Of(o)).Concat(input.Variables).ToHashSet();
+            var simple = Optionals.Simplify(leaf, conditions, elsewhere);
+            if (!ReferenceEquals(simple, leaf))
+            {
+                leaves.RemoveAt(i);
+                Flatten(simple, leaves, conditions, false, correlated);
+            }
+        }
+    }
+
+    /// <summary>Where a condition wants the optional part not to be there, it is enough to see whether it is.</summary>
+    private void NoteAbsences(List<GraphPattern> leaves, List<Expression> conditions)
+    {
+        // The conditions stay: something else may bind the variable.
+        _absences.UnionWith(leaves.OfType<LeftJoin>().Where(join => conditions.Exists(c => Optionals.IsAbsence(c, join))));
+    }
+
     /// <summary>A condition on what the left of an OPTIONAL always binds is tested before the optional part is looked for.</summary>
     private static void PushIntoOptional(List<GraphPattern> leaves, List<Expression> conditions)
     {
@@ -421,7 +549,9 @@ internal sealed class Planner(QueryContext context)
             if (exists is not null)
             {
                 var seed = Seed.For(context, pipeline.Schema, pipeline.Certain);
-                var inner = Compile(exists.Pattern, seed, source, true);
+                var inner = exists.Pattern is BasicGraphPattern or PathPattern or Join or Filter
+                    ? CompileGroup(exists.Pattern, seed, source, true, Asked.OnlyWhether)
+                    : Compile(exists.Pattern, seed, source, true);
                 var kind = exists.Negated == negated ? SeededJoinKind.Semi : SeededJoinKind.Anti;
                 pipeline = new SeededJoin(pipeline, seed, inner, kind) { Estimate = pipeline.Estimate / 2 };
             }
@@ -435,15 +565,20 @@ internal sealed class Planner(QueryContext context)
         return pipeline;
     }
 
-    /// <summary>A seed for the rows of the left side, and the right side on it.</summary>
-    private (Seed Seed, Operator Pipeline) Pipeline(Operator left, GraphPattern right, PatternSource source, bool correlated, bool mustOverlap)
+    /// <summary>A seed for the rows of the left side of an OPTIONAL, and the right side with its condition on it.</summary>
+    private (Seed Seed, Operator Pipeline) Pipeline(
+        Operator left, GraphPattern right, Expression? condition, PatternSource source, bool correlated, Asked? asked)
     {
         var seed = Seed.For(context, left.Schema, left.Certain);
-        var shared = InScope.Of(right).Where(v => left.Schema.SlotOf(v) >= 0);
-        var starts = correlated || (Certainty.IsSeedable(right, left.Schema.Variables) && (!mustOverlap || shared.Any(left.Certain.Contains)));
-        return (seed, starts
-            ? Compile(right, seed, source, correlated)
-            : new HashJoin(seed, Compile(right, Seed.Unit(context), source, false), mustOverlap));
+        List<Expression> conditions = condition is null ? [] : [.. Certainty.Conjuncts(condition)];
+        if (!correlated && !Certainty.IsSeedable(right, left.Schema.Variables))
+        {
+            return (seed, ApplyConditions(new HashJoin(seed, Compile(right, Seed.Unit(context), source, false)), conditions, source));
+        }
+
+        return (seed, right is BasicGraphPattern or PathPattern or Join or Filter
+            ? CompileGroup(right, seed, source, correlated, asked, conditions)
+            : ApplyConditions(Compile(right, seed, source, correlated), conditions, source));
     }
 
     private Operator CompileMinus(Minus minus, Operator input, PatternSource source, bool correlated)
@@ -463,7 +598,9 @@ internal sealed class Planner(QueryContext context)
             && Certainty.IsSeedable(minus.Right, left.Schema.Variables)
             && InScope.Of(minus.Right).All(v => own.Contains(v) || left.Schema.SlotOf(v) < 0);
         var pipeline = starts
-            ? Compile(minus.Right, seed, source, false)
+            ? minus.Right is BasicGraphPattern or Join or Filter
+                ? CompileGroup(minus.Right, seed, source, false, Asked.OnlyWhether)
+                : Compile(minus.Right, seed, source, false)
             : new HashJoin(seed, Compile(minus.Right, Seed.Unit(context), source, false), mustOverlap: true);
         return new SeededJoin(left, seed, pipeline, SeededJoinKind.Anti) { Estimate = left.Estimate / 2 };
     }

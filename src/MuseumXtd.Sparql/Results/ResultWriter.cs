@@ -55,11 +55,17 @@ public abstract class ResultWriter : IDisposable
 
     /// <summary>
     /// Writes a result to a pipe, running the query as it goes. The first batch is computed before anything is written, so that a query
-    /// that fails early can still be answered with an error; a small result is passed on in one piece.
+    /// that fails early can still be answered with an error. A small result is left in the pipe in one piece, not flushed, so that whoever
+    /// completes the pipe can send it together with what belongs to it.
     /// </summary>
+    /// <param name="results">What is written.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="whole">Called with the length in bytes before a small result is written.</param>
+    /// <param name="cancellation">Ends the writing.</param>
     /// <exception cref="QueryBudgetException">Time, memory or rows are used up; what was written is no complete document.</exception>
-    public async Task WriteAsync(QueryResults results, PipeWriter output, CancellationToken cancellation = default)
+    public async Task WriteAsync(QueryResults results, PipeWriter output, Action<int>? whole = null, CancellationToken cancellation = default)
     {
+        var isWhole = true;
         if (results is BooleanResults boolean)
         {
             WriteBoolean(boolean.Value);
@@ -76,6 +82,7 @@ public abstract class ResultWriter : IDisposable
                     WriteRow(solutions, row);
                     if (Output.Length >= FlushSize)
                     {
+                        isWhole = false;
                         output.Write(Output.Written);
                         Output.Clear();
                         await output.FlushAsync(cancellation).ConfigureAwait(false);
@@ -88,9 +95,17 @@ public abstract class ResultWriter : IDisposable
             WriteEnd();
         }
 
+        if (isWhole)
+        {
+            whole?.Invoke(Output.Length);
+        }
+
         output.Write(Output.Written);
         Output.Clear();
-        await output.FlushAsync(cancellation).ConfigureAwait(false);
+        if (!isWhole)
+        {
+            await output.FlushAsync(cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
