@@ -13,6 +13,7 @@ using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Federation;
 using MuseumXtd.Server.Harvesting;
 using MuseumXtd.Server.Harvesting.Changes;
+using MuseumXtd.Server.Dumps;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Server.OData;
 using MuseumXtd.Server.OpenApi;
@@ -104,7 +105,8 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     {
         var sparql = new SparqlEndpoint(dataset, new QueryEngine(), options);
         var resources = new ResourceEndpoint(dataset, options);
-        var dumps = new DumpEndpoint(dataset);
+        var shelf = new DumpShelf(options);
+        app.Lifetime.ApplicationStopped.Register(shelf.Dispose);
         var operations = new OperationsEndpoints(dataset);
         app.Use(GuardAsync);
         var admission = new Admission(options);
@@ -115,15 +117,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         app.MapMethods("/", read, http => new HomePage(dataset.Current).WriteAsync(http));
         app.MapMethods("/sparql", ["GET", "HEAD", "POST"], sparql.AnswerAsync);
         app.MapMethods("/shacl", ["POST"], new ShaclEndpoint(dataset, options).AnswerAsync);
-        foreach (var format in RdfFormats.Writable)
-        {
-            app.MapMethods("/dump." + format.Suffixes[0], read, http => dumps.AnswerAsync(http, format, null));
-            foreach (var compression in Compression.All)
-            {
-                app.MapMethods($"/dump.{format.Suffixes[0]}.{compression.Suffix}", read, http => dumps.AnswerAsync(http, format, compression));
-            }
-        }
-
+        new DumpEndpoint(dataset, shelf, options).Map(app);
         if (options.IsWritable)
         {
             var access = new WriteAccess(options.WriteToken);
@@ -154,7 +148,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     private static async Task GuardAsync(HttpContext http, RequestDelegate next)
     {
         http.Response.Headers.AccessControlAllowOrigin = "*";
-        http.Response.Headers.AccessControlExposeHeaders = "ETag, Link, Location, OData-Version, Content-Language";
+        http.Response.Headers.AccessControlExposeHeaders = "ETag, Link, Location, OData-Version, Content-Language, Content-Range, Repr-Digest";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         if (HttpMethods.IsOptions(http.Request.Method))
         {

@@ -9,6 +9,8 @@ namespace MuseumXtd.Server;
 /// <summary>What a server serves and how.</summary>
 public sealed record ServerOptions
 {
+    internal const string Cc0 = "http://creativecommons.org/publicdomain/zero/1.0/";
+
     /// <summary>Folders with notes.</summary>
     public IReadOnlyList<string> Gardens { get; init; } = [];
 
@@ -69,6 +71,15 @@ public sealed record ServerOptions
     /// <summary>How records are offered to harvesters.</summary>
     public HarvestOptions Harvest { get; init; } = new();
 
+    /// <summary>The licence of what the notes say in words; facts are CC0.</summary>
+    public string NotesLicense { get; init; } = "http://creativecommons.org/licenses/by/4.0/";
+
+    /// <summary>The folder of the files that dumps are made in; null: the system's folder for temporary files.</summary>
+    public string? DumpDirectory { get; init; }
+
+    /// <summary>How many bytes the dumps that are kept may take together on disk.</summary>
+    public long MaxDumpBytes { get; init; } = 8L << 30;
+
     /// <summary>Told what whoever runs the server should know, one line at a time.</summary>
     public Action<string>? Message { get; init; }
 
@@ -89,4 +100,6 @@ public sealed record ServerOptions
 
     /// <summary>What tells the time.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    internal string LicenseOf(Dumps.DumpProfile profile) => profile == Dumps.DumpProfile.Core ? Cc0 : NotesLicense;
 }

@@ -89,6 +89,9 @@ public sealed class Snapshot
         return false;
     }
 
+    /// <summary>Whether a graph is part of <see cref="Union"/>.</summary>
+    public bool IsInUnion(TermId graph) => !_outside.Contains(graph.Value);
+
     /// <summary>The merge of some graphs, each triple once; <see cref="TermId.Unbound"/> stands for the unnamed graph. Kept for the next caller.</summary>
     public TripleIndex Merge(ReadOnlySpan<TermId> graphs)
     {

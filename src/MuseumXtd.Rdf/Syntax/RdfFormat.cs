@@ -37,5 +37,5 @@ public sealed record RdfFormat
     public required Func<Stream, WriterOptions, IRdfWriter>? CreateWriter { get; init; }
 
     /// <summary>Writes a whole dataset in the form for people; null: in order, by the streaming writer.</summary>
-    internal Action<QuadTable, Stream, WriterOptions>? WriteSorted { get; init; }
+    internal Action<OrderedQuads, Stream, WriterOptions>? WriteSorted { get; init; }
 }

@@ -41,15 +41,7 @@ public sealed class SortedWriter : IRdfWriter
     public void Complete()
     {
         _table.Sort();
-        if (_format.WriteSorted is not null)
-        {
-            _format.WriteSorted(_table, _output, _options);
-            return;
-        }
-
-        using var writer = _format.CreateWriter!(_output, _options);
-        _table.WriteTo(writer);
-        writer.Complete();
+        _table.WriteTo(_output, _format, _options);
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ public sealed record DatasetState(Snapshot Snapshot, GardenGraph? Garden, Garden
     /// <summary>What is wrong in the garden, found when it is first asked for: by the reader of the notes and by the shapes.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics.Value;
 
+    /// <summary>When this content was first shown, to the second.</summary>
+    public DateTimeOffset Since { get; init; } = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+
     /// <summary>The entity tag of everything made from this state.</summary>
     public string ETag { get; } = $"\"{Snapshot.ContentHash:x32}\"";
 }
@@ -361,7 +364,8 @@ public sealed class LiveDataset : IDisposable
             var latest = snapshot.Generation >= _current.Snapshot.Generation ? snapshot : _current.Snapshot;
             if (latest != _current.Snapshot || garden is not null)
             {
-                Volatile.Write(ref _current, new DatasetState(latest, garden ?? _current.Garden, _shapes));
+                var next = new DatasetState(latest, garden ?? _current.Garden, _shapes);
+                Volatile.Write(ref _current, latest.ContentHash == _current.Snapshot.ContentHash ? next with { Since = _current.Since } : next);
             }
 
             state = latest == snapshot ? _current : new DatasetState(snapshot, garden ?? _current.Garden, _shapes);

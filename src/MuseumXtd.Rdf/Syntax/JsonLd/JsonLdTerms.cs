@@ -23,7 +23,7 @@ internal sealed class JsonLdTerms : IDisposable
     }
 
     /// <summary>Forgets prefixes that none of the terms needs, and such as one of them would be misread by.</summary>
-    public void Restrict(QuadTable table)
+    public void Restrict(OrderedQuads table)
     {
         var used = new HashSet<int>();
         var misread = new HashSet<int>();

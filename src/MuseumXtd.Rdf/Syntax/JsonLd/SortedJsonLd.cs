@@ -15,7 +15,7 @@ internal sealed class SortedJsonLd : IDisposable
 {
     private const int FlushSize = 32 * 1024;
 
-    private readonly QuadTable _table;
+    private readonly OrderedQuads _table;
     private readonly Stream _output;
     private readonly JsonLdTerms _terms = new();
     private readonly BlankNodeForms _forms;
@@ -25,7 +25,7 @@ internal sealed class SortedJsonLd : IDisposable
     private readonly Utf8JsonWriter _json;
     private int _lastLabel;
 
-    private SortedJsonLd(QuadTable table, Stream output, WriterOptions options)
+    private SortedJsonLd(OrderedQuads table, Stream output, WriterOptions options)
     {
         _table = table;
         _output = output;
@@ -41,7 +41,7 @@ internal sealed class SortedJsonLd : IDisposable
         _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" });
     }
 
-    public static void Write(QuadTable table, Stream output, WriterOptions options)
+    public static void Write(OrderedQuads table, Stream output, WriterOptions options)
     {
         for (var rank = 1; rank < table.RankEnd; rank++)
         {
@@ -236,7 +236,7 @@ internal sealed class SortedJsonLd : IDisposable
         return Encoding.UTF8.GetBytes("_:b" + _labels[node].ToString(CultureInfo.InvariantCulture));
     }
 
-    private List<(int Start, int End)> Groups(int from, int to, Func<QuadTable.Row, int> key)
+    private List<(int Start, int End)> Groups(int from, int to, Func<QuadRow, int> key)
     {
         var groups = new List<(int, int)>();
         var rows = _table.Rows;

@@ -10,7 +10,7 @@ namespace MuseumXtd.Rdf.Syntax.RdfXml;
 /// </summary>
 internal sealed class SortedRdfXml : IDisposable
 {
-    private readonly QuadTable _table;
+    private readonly OrderedQuads _table;
     private readonly RdfXmlWriter _xml;
     private readonly BlankNodeForms _forms;
     private readonly BlankNodeOrder _order;
@@ -18,7 +18,7 @@ internal sealed class SortedRdfXml : IDisposable
     private readonly Queue<int> _spelled = new();
     private int _lastLabel;
 
-    private SortedRdfXml(QuadTable table, Stream output, WriterOptions options)
+    private SortedRdfXml(OrderedQuads table, Stream output, WriterOptions options)
     {
         _table = table;
         _forms = new BlankNodeForms(table);
@@ -30,7 +30,7 @@ internal sealed class SortedRdfXml : IDisposable
         };
     }
 
-    public static void Write(QuadTable table, Stream output, WriterOptions options)
+    public static void Write(OrderedQuads table, Stream output, WriterOptions options)
     {
         using var writer = new SortedRdfXml(table, output, options);
         writer._xml.Begin();
@@ -104,7 +104,7 @@ internal sealed class SortedRdfXml : IDisposable
 
     private void WriteProperties(int start, int end, int typed, string indent)
     {
-        var rows = new List<QuadTable.Row>();
+        var rows = new List<QuadRow>();
         for (var i = start; i < end; i++)
         {
             if (i != typed)
@@ -208,7 +208,7 @@ internal sealed class SortedRdfXml : IDisposable
     }
 
     /// <summary>The namespaces of all predicates and classes, by the prefixes given for them, or ns1, ns2, ...</summary>
-    private static Dictionary<string, string> Prefixes(QuadTable table, IReadOnlyDictionary<string, string> known)
+    private static Dictionary<string, string> Prefixes(OrderedQuads table, IReadOnlyDictionary<string, string> known)
     {
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (prefix, iri) in known.Where(p => XmlNames.IsPrefix(p.Key)).OrderBy(p => p.Key, StringComparer.Ordinal))

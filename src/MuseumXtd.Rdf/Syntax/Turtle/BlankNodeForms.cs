@@ -24,13 +24,13 @@ internal sealed class BlankNodeForms
 
     private const int NoNode = -1;
 
-    private readonly QuadTable _table;
+    private readonly OrderedQuads _table;
     private readonly int[] _nodeOfRank;
     private readonly BlankNodeForm[] _forms;
     private readonly (int Start, int End)[] _rows;
     private readonly int[] _parentRow;
 
-    public BlankNodeForms(QuadTable table)
+    public BlankNodeForms(OrderedQuads table)
     {
         _table = table;
         _nodeOfRank = new int[table.RankEnd];

@@ -16,7 +16,7 @@ internal sealed class BlankNodeOrder
     /// <summary>How many of these before only the first of nodes that are alike is tried.</summary>
     private const long MaxSearch = 300_000;
 
-    private readonly QuadTable _table;
+    private readonly OrderedQuads _table;
     private readonly BlankNodeForms _forms;
     private readonly ulong[] _colours;
     private readonly ulong[] _hashes;
@@ -25,7 +25,7 @@ internal sealed class BlankNodeOrder
     private readonly int[] _innerFirst;
     private long _work;
 
-    public BlankNodeOrder(QuadTable table, BlankNodeForms forms)
+    public BlankNodeOrder(OrderedQuads table, BlankNodeForms forms)
     {
         _table = table;
         _forms = forms;

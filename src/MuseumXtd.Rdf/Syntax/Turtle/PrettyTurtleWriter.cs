@@ -11,7 +11,7 @@ internal sealed class PrettyTurtleWriter : IDisposable
 {
     private const int FlushSize = 32 * 1024;
 
-    private readonly QuadTable _table;
+    private readonly OrderedQuads _table;
     private readonly Stream _output;
     private readonly TurtleTerms _terms;
     private readonly BlankNodeForms _forms;
@@ -21,7 +21,7 @@ internal sealed class PrettyTurtleWriter : IDisposable
     private int _lastLabel;
     private bool _isStarted;
 
-    private PrettyTurtleWriter(QuadTable table, Stream output, WriterOptions options)
+    private PrettyTurtleWriter(OrderedQuads table, Stream output, WriterOptions options)
     {
         _table = table;
         _output = output;
@@ -31,7 +31,7 @@ internal sealed class PrettyTurtleWriter : IDisposable
         _labels = new int[_forms.Count];
     }
 
-    public static void Write(QuadTable table, Stream output, WriterOptions options)
+    public static void Write(OrderedQuads table, Stream output, WriterOptions options)
     {
         using var writer = new PrettyTurtleWriter(table, output, options);
         writer.WritePrefixes();
@@ -309,7 +309,7 @@ internal sealed class PrettyTurtleWriter : IDisposable
         _buffer.Advance(written);
     }
 
-    private int EndOf(int start, int to, Func<QuadTable.Row, QuadTable.Row, bool> isSame)
+    private int EndOf(int start, int to, Func<QuadRow, QuadRow, bool> isSame)
     {
         var rows = _table.Rows;
         var end = start + 1;
