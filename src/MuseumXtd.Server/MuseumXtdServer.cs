@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -10,10 +9,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
+using MuseumXtd.Server.Descriptions;
+using MuseumXtd.Server.Dumps;
 using MuseumXtd.Server.Federation;
 using MuseumXtd.Server.Harvesting;
 using MuseumXtd.Server.Harvesting.Changes;
-using MuseumXtd.Server.Dumps;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Server.OData;
 using MuseumXtd.Server.OpenApi;
@@ -21,6 +21,7 @@ using MuseumXtd.Server.Pages;
 using MuseumXtd.Server.Protocol;
 using MuseumXtd.Server.Search;
 using MuseumXtd.Sparql;
+using System.Net;
 
 namespace MuseumXtd.Server;
 
@@ -55,6 +56,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     public static async Task<MuseumXtdServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options = options with { NotesLicense = NotesLicense.Of(options) };
         var dataset = LiveDataset.Load(options, cancellation);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -103,10 +105,12 @@ public sealed class MuseumXtdServer : IAsyncDisposable
 
     private static void Map(WebApplication app, LiveDataset dataset, ChangeLog changes, ServerOptions options)
     {
-        var sparql = new SparqlEndpoint(dataset, new QueryEngine(), options);
-        var resources = new ResourceEndpoint(dataset, options);
         var shelf = new DumpShelf(options);
         app.Lifetime.ApplicationStopped.Register(shelf.Dispose);
+        var descriptions = new DescriptionSource(options, shelf);
+        app.Lifetime.ApplicationStopped.Register(descriptions.Dispose);
+        var sparql = new SparqlEndpoint(dataset, new QueryEngine(), descriptions, options);
+        var resources = new ResourceEndpoint(dataset, options);
         var operations = new OperationsEndpoints(dataset);
         app.Use(GuardAsync);
         var admission = new Admission(options);
@@ -118,6 +122,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         app.MapMethods("/sparql", ["GET", "HEAD", "POST"], sparql.AnswerAsync);
         app.MapMethods("/shacl", ["POST"], new ShaclEndpoint(dataset, options).AnswerAsync);
         new DumpEndpoint(dataset, shelf, options).Map(app);
+        new DatasetEndpoint(dataset, descriptions, options).Map(app);
         if (options.IsWritable)
         {
             var access = new WriteAccess(options.WriteToken);

@@ -22,7 +22,7 @@ public sealed class TermRanking : IDisposable
     private int[] _rankOfSpelled = [];
     private uint[] _order = [];
 
-    /// <summary>A ranking of no terms yet.</summary>
+    /// <summary>A ranking of no terms yet, for those that a dictionary holds by now.</summary>
     public TermRanking(TermDictionary dictionary)
     {
         ArgumentNullException.ThrowIfNull(dictionary);

@@ -46,12 +46,14 @@ public class TermRankingTests
         const int Count = 200_000;
         var random = new Random(7);
         var dictionary = new TermDictionary();
-        using var ranking = new TermRanking(dictionary);
+        var ids = new TermId[Count];
         for (var i = 0; i < Count; i++)
         {
-            ranking.Add(dictionary.GetOrAdd(new Iri($"https://example.org/{random.Next(40)}/thing/{random.Next()}").Encode()));
+            ids[i] = dictionary.GetOrAdd(new Iri($"https://example.org/{random.Next(40)}/thing/{random.Next()}").Encode());
         }
 
+        using var ranking = new TermRanking(dictionary);
+        Array.ForEach(ids, ranking.Add);
         ranking.Sort(default);
         for (var rank = 2; rank < ranking.RankEnd; rank++)
         {
@@ -63,10 +65,10 @@ public class TermRankingTests
     public void Blank_nodes_within_triple_terms_have_ranks()
     {
         var dictionary = new TermDictionary();
-        using var ranking = new TermRanking(dictionary);
         var inner = new BlankNode("inner");
-        var triple = new TripleTerm(inner, new Iri("x:p"), new Literal("o"));
-        ranking.Add(dictionary.GetOrAdd(triple.Encode()));
+        var triple = dictionary.GetOrAdd(new TripleTerm(inner, new Iri("x:p"), new Literal("o")).Encode());
+        using var ranking = new TermRanking(dictionary);
+        ranking.Add(triple);
         ranking.Sort(default);
         Assert.Equal(3, ranking.RankEnd);
         Assert.Equal(inner.Encode().ToArray(), ranking.Term(ranking.RankOf(inner.Encode())).ToArray());

@@ -23,6 +23,9 @@ internal sealed record DumpFile(string Name, string MediaType, DumpProfile Profi
     /// <summary>The syntax, where it is one of ours.</summary>
     public RdfFormat? Format { get; init; }
 
+    /// <summary>The IRI of the standard that it conforms to where that is not our own vocabulary.</summary>
+    public string? ConformsTo { get; init; }
+
     /// <summary>Whether the writer may refuse what it finds, so that nothing is sent before all is written.</summary>
     public bool MayBeRefused { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed record DumpFile(string Name, string MediaType, DumpProfile Profi
             foreach (var format in RdfFormats.Writable)
             {
                 var name = profile == DumpProfile.Full ? "dump." : $"dump.{profile.Name}.";
-                var file = new DumpFile(name + format.Suffixes[0], format.MediaTypes[0] + "; charset=utf-8", profile)
+                var file = new DumpFile(name + format.Suffixes[0], format.MediaTypes[0] + (format.MediaTypes[0].StartsWith("text/", StringComparison.Ordinal) ? "; charset=utf-8" : ""), profile)
                 {
                     Format = format,
                     MayBeRefused = format == RdfFormats.RdfXml || format == RdfFormats.JsonLd,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MuseumXtd.Rdf;
 using MuseumXtd.Server.Dataset;
+using MuseumXtd.Server.Descriptions;
 
 namespace MuseumXtd.Server.Pages;
 
@@ -23,8 +24,12 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
     protected override void WriteHead(Html html)
     {
         html.Void("link", ("rel", "canonical"), ("href", iri));
-        html.Void("link", ("rel", "alternate"), ("type", "text/turtle"), ("href", $"/doc/{path}.ttl"));
-        html.Void("link", ("rel", "alternate"), ("type", "application/n-triples"), ("href", $"/doc/{path}.nt"));
+        foreach (var format in Http.Representation.Formats)
+        {
+            html.Void("link", ("rel", "alternate"), ("type", format.MediaTypes[0]), ("href", $"/doc/{path}.{format.Suffixes[0]}"));
+        }
+
+        html.Raw($"<script type=\"application/ld+json\">{SchemaOrg.OfResource(_describer, new Iri(iri), baseIri, Language)}</script>\n");
     }
 
     /// <inheritdoc/>
@@ -57,9 +62,11 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
         html.Element("h2", T("formats"));
         using (html.Open("p"))
         {
-            html.Element("a", "Turtle", ("href", $"/doc/{path}.ttl"));
-            html.Text(" ");
-            html.Element("a", "N-Triples", ("href", $"/doc/{path}.nt"));
+            foreach (var format in Http.Representation.Formats)
+            {
+                html.Element("a", format.Label, ("href", $"/doc/{path}.{format.Suffixes[0]}"));
+                html.Text(" ");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using MuseumXtd.Garden;
+using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Http;
@@ -10,7 +11,11 @@ namespace MuseumXtd.Server.Protocol;
 /// <summary>Resources as linked data: the thing answers 303 to its document, which is HTML or RDF (W3C note Cool URIs, section 4.2).</summary>
 internal sealed class ResourceEndpoint(LiveDataset dataset, ServerOptions options)
 {
-    private static readonly RdfFormat[] Formats = [RdfFormats.Turtle, RdfFormats.NTriples];
+    private static readonly byte[] PrimaryTopic = new Iri("http://xmlns.com/foaf/0.1/primaryTopic").Encode();
+    private static readonly byte[] InDataset = new Iri("http://rdfs.org/ns/void#inDataset").Encode();
+
+    private static readonly Dictionary<string, string> Prefixes =
+        new(GardenPrefixes.ByPrefix, StringComparer.Ordinal) { ["void"] = "http://rdfs.org/ns/void#" };
 
     /// <summary>A thing: its document says what is known of it.</summary>
     public async Task RedirectAsync(HttpContext http)
@@ -57,38 +62,28 @@ internal sealed class ResourceEndpoint(LiveDataset dataset, ServerOptions option
             var dot = path.LastIndexOf('.');
             format = dot < 0 ? "" : path[(dot + 1)..];
             path = dot < 0 ? path : path[..dot];
-            if (dot < 0 || !describer.Knows(options.BaseIri + path) || (format != "html" && Formats.All(f => !f.Suffixes.Contains(format))))
+            if (dot < 0 || !describer.Knows(options.BaseIri + path) || (format != "html" && Representation.Formats.All(f => !f.Suffixes.Contains(format))))
             {
                 await NotFoundAsync(http).ConfigureAwait(false);
                 return;
             }
         }
 
-        string[] offered = ["text/html", .. Formats.SelectMany(f => f.MediaTypes)];
-        var chosen = format.Length > 0 ? Array.IndexOf(offered, MediaTypeOf(format)) : ContentNegotiation.Choose(http.Request.Headers.Accept, offered);
-        http.Response.Headers.Vary = "Accept, Accept-Language";
-        if (chosen < 0)
+        if (await Representation.ChooseAsync(http, format, Representation.Offered).ConfigureAwait(false) is not { } mediaType)
         {
-            await Problem.WriteAsync(http, 406, "Not acceptable.", "Available: " + string.Join(", ", offered)).ConfigureAwait(false);
             return;
         }
 
         var iri = options.BaseIri + path;
-        var language = chosen == 0 ? Page.LanguageOf(http) : "";
-        http.Response.Headers.Link = new[]
-        {
-            $"<{iri}>; rel=\"describes\"",
-            $"<{iri}>; rel=\"canonical\"",
-            $"</doc/{path}.ttl>; rel=\"alternate\"; type=\"text/turtle\"",
-            $"</doc/{path}.nt>; rel=\"alternate\"; type=\"application/n-triples\"",
-            "<http://creativecommons.org/publicdomain/zero/1.0/>; rel=\"license\"",
-        };
-        if (Caching.IsUnchanged(http, state.ETag[..^1] + "-" + chosen + language + "\""))
+        var isPage = mediaType == Representation.Html;
+        var language = isPage ? Page.LanguageOf(http) : "";
+        http.Response.Headers.Link = Signposting.OfResource(describer, iri, path, options);
+        if (Caching.IsUnchanged(http, $"{state.ETag[..^1]}-{mediaType.Replace('/', '-')}{language}\""))
         {
             return;
         }
 
-        if (chosen == 0)
+        if (isPage)
         {
             http.Response.Headers.Remove("Vary");
             using var page = new ResourcePage(state, iri, path, options.BaseIri);
@@ -96,23 +91,14 @@ internal sealed class ResourceEndpoint(LiveDataset dataset, ServerOptions option
             return;
         }
 
-        using var buffer = new MemoryStream();
-        using (var writer = new SortedWriter(buffer, RdfFormats.ByMediaType(offered[chosen])!, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix }))
+        await Representation.WriteAsync(http, mediaType, Prefixes, sink =>
         {
-            describer.WriteTo(iri, writer);
-            writer.Complete();
-        }
-
-        http.Response.ContentType = RdfFormats.ByMediaType(offered[chosen])!.MediaTypes[0] + "; charset=utf-8";
-        http.Response.ContentLength = buffer.Length;
-        if (!HttpMethods.IsHead(http.Request.Method))
-        {
-            await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted).ConfigureAwait(false);
-        }
+            describer.WriteTo(iri, sink);
+            var document = new Iri($"{options.BaseIri}doc/{path}");
+            sink.Quad(document.Encode(), PrimaryTopic, new Iri(iri).Encode(), default);
+            sink.Quad(document.Encode(), InDataset, new Iri(options.BaseIri + "dataset").Encode(), default);
+        }).ConfigureAwait(false);
     }
-
-    private static string MediaTypeOf(string format) =>
-        format == "html" ? "text/html" : (RdfFormats.ByName(format) ?? RdfFormats.BySuffix(format) ?? RdfFormats.ByMediaType(format))?.MediaTypes[0] ?? "";
 
     private static Task NotFoundAsync(HttpContext http) =>
         http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)

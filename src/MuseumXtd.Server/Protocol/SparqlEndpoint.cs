@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
+using MuseumXtd.Server.Descriptions;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Server.Pages;
 using MuseumXtd.Sparql;
@@ -12,7 +13,7 @@ using MuseumXtd.Sparql.Syntax;
 namespace MuseumXtd.Server.Protocol;
 
 /// <summary>Queries over HTTP (SPARQL 1.1 Protocol, section 2.1).</summary>
-internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, ServerOptions options)
+internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, DescriptionSource descriptions, ServerOptions options)
 {
     private const int MaxQueryBytes = 1 << 20;
 
@@ -84,6 +85,8 @@ internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, Se
                 : new DatasetClause([.. request.DefaultGraphs.Select(g => new Iri(g))], [.. request.NamedGraphs.Select(g => new Iri(g))]),
         };
         http.Response.Headers.Vary = "Accept";
+        var state = dataset.Current;
+        var snapshot = await descriptions.SnapshotForAsync(query, queryOptions, state, http).ConfigureAwait(false);
         var isGraph = query is ConstructQuery or DescribeQuery;
         if (isGraph)
         {
@@ -93,11 +96,16 @@ internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, Se
                 return;
             }
 
-            using var results = (GraphResults)engine.Execute(query, dataset.Current.Snapshot, queryOptions, http.RequestAborted);
+            using var results = (GraphResults)engine.Execute(query, snapshot, queryOptions, http.RequestAborted);
             using var buffer = new MemoryStream();
             using (var writer = new SortedWriter(buffer, format, new WriterOptions { Prefixes = query.Prefixes }))
             {
                 results.WriteTo(writer);
+                if (query is DescribeQuery describe)
+                {
+                    await descriptions.AddToAsync(writer, describe, state, http).ConfigureAwait(false);
+                }
+
                 writer.Complete();
             }
 
@@ -113,7 +121,7 @@ internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, Se
             return;
         }
 
-        using var solutions = engine.Execute(query, dataset.Current.Snapshot, queryOptions, http.RequestAborted);
+        using var solutions = engine.Execute(query, snapshot, queryOptions, http.RequestAborted);
         using var resultWriter = syntax.CreateWriter();
         http.Response.ContentType = syntax.MediaTypes[0] + "; charset=utf-8";
         await resultWriter.WriteAsync(solutions, http.Response.BodyWriter, length => http.Response.ContentLength = length, http.RequestAborted).ConfigureAwait(false);
