@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -12,16 +13,17 @@ using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Descriptions;
 using MuseumXtd.Server.Dumps;
 using MuseumXtd.Server.Federation;
+using MuseumXtd.Server.Feeds;
 using MuseumXtd.Server.Harvesting;
 using MuseumXtd.Server.Harvesting.Changes;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Server.OData;
 using MuseumXtd.Server.OpenApi;
+using MuseumXtd.Server.Operations;
 using MuseumXtd.Server.Pages;
 using MuseumXtd.Server.Protocol;
 using MuseumXtd.Server.Search;
 using MuseumXtd.Sparql;
-using System.Net;
 
 namespace MuseumXtd.Server;
 
@@ -56,7 +58,8 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     public static async Task<MuseumXtdServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options = options with { NotesLicense = NotesLicense.Of(options) };
+        var license = NotesLicense.Of(options);
+        options = options with { NotesLicense = license, Harvest = options.Harvest with { NoteLicence = license } };
         var dataset = LiveDataset.Load(options, cancellation);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -107,11 +110,13 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     {
         var shelf = new DumpShelf(options);
         app.Lifetime.ApplicationStopped.Register(shelf.Dispose);
-        var descriptions = new DescriptionSource(options, shelf);
+        var descriptions = new DescriptionSource(options, shelf, changes);
         app.Lifetime.ApplicationStopped.Register(descriptions.Dispose);
         var sparql = new SparqlEndpoint(dataset, new QueryEngine(), descriptions, options);
-        var resources = new ResourceEndpoint(dataset, options);
+        var resources = new ResourceEndpoint(dataset, new Tombstones(changes), options);
         var operations = new OperationsEndpoints(dataset);
+        var metrics = new RequestMetrics();
+        app.Use(metrics.InvokeAsync);
         app.Use(GuardAsync);
         var admission = new Admission(options);
         app.Lifetime.ApplicationStopped.Register(admission.Dispose);
@@ -123,6 +128,8 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         app.MapMethods("/shacl", ["POST"], new ShaclEndpoint(dataset, options).AnswerAsync);
         new DumpEndpoint(dataset, shelf, options).Map(app);
         new DatasetEndpoint(dataset, descriptions, options).Map(app);
+        new ChangeFeedEndpoint(changes, descriptions, options).Map(app);
+        new Sitemap(dataset, changes, descriptions, options).Map(app);
         if (options.IsWritable)
         {
             var access = new WriteAccess(options.WriteToken);
@@ -145,6 +152,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         app.MapMethods("/healthz", read, operations.HealthAsync);
         app.MapMethods("/readyz", read, operations.HealthAsync);
         app.MapHarvesting(changes, options);
+        app.MapMethods("/metrics", read, new MetricsEndpoint(dataset, metrics).AnswerAsync);
         app.MapMethods("/doc/{**path}", read, resources.AnswerAsync);
         app.MapMethods("/{**path}", read, resources.RedirectAsync);
     }

@@ -71,23 +71,11 @@ public sealed record ServerOptions
     /// <summary>How records are offered to harvesters.</summary>
     public HarvestOptions Harvest { get; init; } = new();
 
-    /// <summary>
-    /// Where the server is reached, without a slash at the end, such as <c>https://data.example.org</c>; null: at the address that a request
-    /// names.
-    /// </summary>
-    public string? PublicUrl { get; init; }
-
-    /// <summary>The name of who publishes the dataset.</summary>
-    public string Publisher { get; init; } = "MuseumXtd";
-
     /// <summary>The IRI of who publishes the dataset, or null for one of the dataset's own.</summary>
     public string? PublisherIri { get; init; }
 
-    /// <summary>The address that questions about the dataset are sent to, or null.</summary>
-    public string? ContactEmail { get; init; }
-
     /// <summary>
-    /// The licence of what the notes say in words, while facts are CC0; null: what a file LICENSE in the garden names, else CC BY 4.0.
+    /// The licence of what the notes say in words, while facts are CC0; null: what a file LICENSE in the garden names, else that of <see cref="Harvest"/>.
     /// </summary>
     public string? NotesLicense { get; init; }
 
@@ -119,7 +107,7 @@ public sealed record ServerOptions
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The paths of the services that are described beside the files.</summary>
-    internal IReadOnlyList<string> Services { get; init; } = ["/sparql", "/odata"];
+    internal IReadOnlyList<string> Services { get; init; } = ["/sparql", "/odata", "/oai"];
 
     internal string LicenseOf(Dumps.DumpProfile profile) =>
         profile == Dumps.DumpProfile.Core ? Cc0 : NotesLicense ?? throw new InvalidOperationException("The licence of the notes is not settled yet.");

@@ -182,7 +182,7 @@ public sealed class LiveTests : IAsyncLifetime
             {
                 using var gone = await Client.GetAsync(path);
                 Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
-                Assert.Equal("application/problem+json", gone.Content.Headers.ContentType!.MediaType);
+                Assert.Equal(path.EndsWith(".ttl", StringComparison.Ordinal) ? "text/turtle" : "application/problem+json", gone.Content.Headers.ContentType!.MediaType);
                 Assert.Contains("Phare", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             }
 

@@ -1,4 +1,4 @@
-using MuseumXtd.Server;
+using MuseumXtd.Server.Dataset;
 
 namespace MuseumXtd.Server.Tests;
 
@@ -42,6 +42,10 @@ public sealed class ServerFixture : IAsyncLifetime
     }
 
     public Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(Garden, name), text);
+
+    public LiveDataset Dataset => _server!.Dataset;
+
+    public Task<string> ReadAsync(string name) => File.ReadAllTextAsync(Path.Combine(Garden, name));
 
     public async Task DisposeAsync()
     {

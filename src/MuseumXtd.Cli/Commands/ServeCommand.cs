@@ -34,9 +34,9 @@ internal static class ServeCommand
         var domain = new Option<string>("--domain") { Description = "The domain name in the identifiers of records; never change it.", DefaultValueFactory = _ => harvest.Domain };
         var email = new Option<string?>("--admin-email") { Description = "Where harvesters write to; by default oai at the domain." };
         var provider = new Option<string?>("--aggregator") { Description = "The name of the aggregator through which EDM records travel; by default that of the repository." };
-        var noteLicence = new Option<string>("--note-licence") { Description = "The licence of the notes' own text.", DefaultValueFactory = _ => harvest.NoteLicence };
         var loadAllow = new Option<string[]>("--load-allow") { Description = "The beginning of the IRIs of documents that LOAD in updates may read, such as https://example.org/data/; may be repeated. Without it LOAD is off." };
         var loadProxy = new Option<string?>("--load-proxy") { Description = "An HTTP proxy for LOAD, which then decides what addresses can be reached." };
+        var noteLicence = new Option<string?>("--note-licence") { Description = "The IRI of the licence of the notes' own text; by default what a LICENSE file in the garden names, else CC BY 4.0. Facts are CC0." };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 30 };
         var memory = new Option<int?>("--max-memory") { Description = "Megabytes that the server may use before it refuses more work; by default most of the machine's." };
         var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")
@@ -69,6 +69,7 @@ internal static class ServeCommand
                     LoadAllow = [.. (parsed.GetValue(loadAllow) ?? []).Select(CheckPrefix)],
                     LoadProxy = parsed.GetValue(loadProxy) is { } proxy ? CheckProxy(proxy) : null,
                     StateDirectory = parsed.GetValue(noState) ? null : parsed.GetValue(state) ?? (parsed.GetValue(noGarden) ? null : DefaultState(roots.Length > 0 ? roots[0] : Inputs.BundledGarden)),
+                    NotesLicense = parsed.GetValue(noteLicence) is { } iri ? CheckLicense(iri) : null,
                     Harvest = CheckHarvest(new HarvestOptions
                     {
                         PublicUrl = parsed.GetValue(publicUrl)?.TrimEnd('/'),
@@ -76,7 +77,6 @@ internal static class ServeCommand
                         Domain = parsed.GetValue(domain)!,
                         AdminEmail = parsed.GetValue(email),
                         Provider = parsed.GetValue(provider),
-                        NoteLicence = parsed.GetValue(noteLicence)!,
                     }),
                     Message = message => Console.Error.WriteLine($"museumxtd: {message}"),
                     Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
@@ -85,6 +85,11 @@ internal static class ServeCommand
         });
         return command;
     }
+
+    private static string CheckLicense(string iri) =>
+        Uri.TryCreate(iri, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"
+            ? iri
+            : throw new UsageException($"--note-licence wants the IRI of a licence such as http://creativecommons.org/licenses/by/4.0/, not '{iri}'.");
 
     private static HarvestOptions CheckHarvest(HarvestOptions harvest)
     {

@@ -20,14 +20,17 @@ internal sealed class DatasetDescription
     private readonly string _url;
     private readonly DatasetCounts _counts;
     private readonly Literal _modified;
+    private readonly Literal? _issued;
     private readonly Iri _publisher;
 
-    private DatasetDescription(ServerOptions options, string url, DatasetCounts counts, DateTimeOffset modified, IReadOnlyList<DistributedFile> files)
+    private DatasetDescription(ServerOptions options, string url, DatasetCounts counts, DateTimeOffset? issued, DateTimeOffset modified, IReadOnlyList<DistributedFile> files)
     {
         _options = options;
         _url = url;
         _counts = counts;
+        Modified = modified;
         _modified = DescriptionGraph.Time(modified);
+        _issued = issued is { } first ? DescriptionGraph.Time(first) : null;
         Dataset = new Iri(options.BaseIri + "dataset");
         Catalog = Part("catalog");
         _publisher = options.PublisherIri is { } given ? new Iri(given) : Part("publisher");
@@ -60,6 +63,9 @@ internal sealed class DatasetDescription
     /// <summary>The files it can be had in.</summary>
     public IReadOnlyList<DistributedFile> Files { get; }
 
+    /// <summary>When the data became what it is.</summary>
+    public DateTimeOffset Modified { get; }
+
     /// <summary>What was counted.</summary>
     public DatasetCounts Counts => _counts;
 
@@ -70,11 +76,12 @@ internal sealed class DatasetDescription
     /// <param name="options">Names, licences and publisher.</param>
     /// <param name="url">Where the server is reached, without a slash at the end.</param>
     /// <param name="counts">What was counted.</param>
+    /// <param name="issued">When there was any data first, as far as that is known.</param>
     /// <param name="modified">When the data became what it is.</param>
     /// <param name="files">The files and what is known of them.</param>
     public static DatasetDescription Of(
-        ServerOptions options, string url, DatasetCounts counts, DateTimeOffset modified, IReadOnlyList<DistributedFile> files) =>
-        new(options, url, counts, modified, files);
+        ServerOptions options, string url, DatasetCounts counts, DateTimeOffset? issued, DateTimeOffset modified, IReadOnlyList<DistributedFile> files) =>
+        new(options, url, counts, issued, modified, files);
 
     /// <summary>Writes everything.</summary>
     public void WriteTo(IQuadSink sink) => _graph.WriteTo(sink);
@@ -136,6 +143,15 @@ internal sealed class DatasetDescription
         _graph.Add(Dataset, "schema:sdLicense", new Iri(ServerOptions.Cc0));
         _graph.Add(Dataset, "dcterms:modified", _modified);
         _graph.Add(Dataset, "schema:dateModified", _modified);
+        if (_issued is not null)
+        {
+            _graph.Add(Dataset, "dcterms:issued", _issued);
+            _graph.Add(Dataset, "dcterms:created", _issued);
+            _graph.Add(Dataset, "schema:datePublished", _issued);
+            _graph.Add(Dataset, "schema:dateCreated", _issued);
+        }
+
+        _graph.AddText(Dataset, "schema:genre", DatasetTexts.Genre.French, DatasetTexts.Genre.English);
         _graph.Add(Dataset, "dcterms:accrualPeriodicity", new Iri(Authority + "frequency/IRREG"));
         _graph.Add(Dataset, "dcterms:accessRights", new Iri(Authority + "access-right/PUBLIC"));
         _graph.Add(Dataset, "dcat:theme", new Iri(Authority + "data-theme/EDUC"));
@@ -153,8 +169,8 @@ internal sealed class DatasetDescription
         AddLanguages(Dataset);
         _graph.Add(Dataset, "dcat:contactPoint", Part("contact"));
         _graph.AddTypes(Part("contact"), "vcard:Organization");
-        _graph.Add(Part("contact"), "vcard:fn", new Literal(_options.Publisher));
-        if (_options.ContactEmail is { } email)
+        _graph.Add(Part("contact"), "vcard:fn", new Literal(_options.Harvest.RepositoryName));
+        if (_options.Harvest.AdminEmail is { } email)
         {
             _graph.Add(Part("contact"), "vcard:hasEmail", new Iri("mailto:" + email));
         }
@@ -187,9 +203,9 @@ internal sealed class DatasetDescription
     private void DescribePublisher()
     {
         _graph.AddTypes(_publisher, "foaf:Organization", "foaf:Agent", "schema:Organization");
-        _graph.Add(_publisher, "foaf:name", new Literal(_options.Publisher));
-        _graph.Add(_publisher, "schema:name", new Literal(_options.Publisher));
-        if (_options.ContactEmail is { } email)
+        _graph.Add(_publisher, "foaf:name", new Literal(_options.Harvest.RepositoryName));
+        _graph.Add(_publisher, "schema:name", new Literal(_options.Harvest.RepositoryName));
+        if (_options.Harvest.AdminEmail is { } email)
         {
             _graph.Add(_publisher, "foaf:mbox", new Iri("mailto:" + email));
             _graph.Add(_publisher, "schema:email", new Literal(email));

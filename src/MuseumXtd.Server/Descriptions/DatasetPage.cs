@@ -52,11 +52,12 @@ internal sealed class DatasetPage(DatasetDescription description, ServerOptions 
     {
         using var table = html.Open("table");
         using var body = html.Open("tbody");
+        Row(T("modified"), DescriptionGraph.Time(description.Modified).LexicalForm);
         Row(T("statements"), Number(description.Counts.Triples));
         Row(T("resources"), Number(description.Counts.Entities));
         Row(T("notesLicense"), options.LicenseOf(Dumps.DumpProfile.Full));
         Row(T("factsLicense"), ServerOptions.Cc0);
-        Row(T("publisher"), options.Publisher);
+        Row(T("publisher"), options.Harvest.RepositoryName);
 
         void Row(string name, string value)
         {
@@ -120,5 +121,6 @@ internal sealed class DatasetPage(DatasetDescription description, ServerOptions 
 
     private static string ShortName(string iri) => iri[(iri.TrimEnd('/', '#').LastIndexOfAny(['/', '#']) + 1)..];
 
-    private string Number(long number) => number.ToString("N0", CultureInfo.GetCultureInfo(Language));
+    // The server runs without the data of cultures.
+    private string Number(long number) => number.ToString("N0", new NumberFormatInfo { NumberGroupSeparator = Language == "fr" ? "\u202F" : "," });
 }

@@ -15,6 +15,8 @@ internal static class DatasetTexts
         ("Qui aide les musées à prendre le tournant numérique : initiatives, organisations qui les portent, financements, lieux et dates, tirés de notes dont chaque affirmation nomme la ligne.",
         "Who helps museums through their digital transition: initiatives, the organisations that lead them, funding, places and dates, taken from notes; each statement names its line.");
 
+    public static readonly (string French, string English) Genre = ("graphe de connaissances", "knowledge graph");
+
     public static readonly IReadOnlyList<(string Keyword, string Language)> Keywords =
     [
         ("musées", "fr"), ("transition numérique", "fr"), ("patrimoine culturel", "fr"), ("financement", "fr"),

@@ -4,6 +4,7 @@ using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Dumps;
+using MuseumXtd.Server.Harvesting.Changes;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Store;
@@ -14,7 +15,7 @@ namespace MuseumXtd.Server.Descriptions;
 /// Keeps the description of the latest state. It is no part of the data that it describes, or it would have to count itself: it is made when
 /// it is asked for, and is the graph <c>graph/dataset</c> of its own.
 /// </summary>
-internal sealed class DescriptionSource(ServerOptions options, DumpShelf shelf) : IDisposable
+internal sealed class DescriptionSource(ServerOptions options, DumpShelf shelf, ChangeLog changes) : IDisposable
 {
     /// <summary>
     /// Up to so many quads, all files are made for a description, in a moment, to tell their sizes and digests. Of larger data it tells these
@@ -36,7 +37,7 @@ internal sealed class DescriptionSource(ServerOptions options, DumpShelf shelf) 
     private ImmutableDictionary<string, DatasetDescription> _descriptions = ImmutableDictionary<string, DatasetDescription>.Empty;
 
     /// <summary>Where the server is reached.</summary>
-    public string UrlFor(HttpRequest request) => options.PublicUrl ?? $"{request.Scheme}://{request.Host.ToUriComponent()}";
+    public string UrlFor(HttpRequest request) => options.Harvest.PublicUrl ?? $"{request.Scheme}://{request.Host.ToUriComponent()}";
 
     /// <summary>The description of a state, with the addresses by which a client reaches the server.</summary>
     public async Task<DatasetDescription> OfAsync(DatasetState state, HttpRequest request, CancellationToken cancellation)
@@ -48,13 +49,16 @@ internal sealed class DescriptionSource(ServerOptions options, DumpShelf shelf) 
 
         var url = UrlFor(request);
         var files = Described.Where(f => !_refused.Contains(f.Name)).Select(f => Known(state, f)).ToList();
-        var key = $"{state.ETag} {files.Count(f => f.Length is not null)} {url}";
+        var log = await changes.AtLeastAsync(state.Snapshot.Generation, cancellation).ConfigureAwait(false);
+        DateTimeOffset? issued = log.History.Count == 0 ? null : new DateTimeOffset(log.History[0].Time);
+        var modified = log.History.Count == 0 ? state.Since : new DateTimeOffset(log.LastTime);
+        var key = $"{state.ETag} {files.Count(f => f.Length is not null)} {modified.Ticks} {url}";
         if (_descriptions.TryGetValue(key, out var kept))
         {
             return kept;
         }
 
-        var made = DatasetDescription.Of(options, url, CountsOf(state), state.Since, files);
+        var made = DatasetDescription.Of(options, url, CountsOf(state), issued, modified, files);
         lock (_keeping)
         {
             _descriptions = (_descriptions.Count >= MaxKept ? _descriptions.Clear() : _descriptions).SetItem(key, made);

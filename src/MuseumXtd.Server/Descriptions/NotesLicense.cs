@@ -5,11 +5,10 @@ namespace MuseumXtd.Server.Descriptions;
 /// <summary>Finds the licence that a garden is given away under.</summary>
 internal static partial class NotesLicense
 {
-    private const string Default = "http://creativecommons.org/licenses/by/4.0/";
     private static readonly string[] Names = ["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENCE.md", "LICENCE.txt"];
 
     /// <summary>
-    /// The one that is configured, else the Creative Commons licence whose address the LICENSE files of all gardens name, else CC BY 4.0.
+    /// The one that is configured, else the Creative Commons licence whose address the LICENSE files of all gardens name, else the one that harvesters are told.
     /// </summary>
     public static string Of(ServerOptions options)
     {
@@ -19,7 +18,7 @@ internal static partial class NotesLicense
         }
 
         var found = options.Gardens.Select(InFolder).Distinct(StringComparer.Ordinal).ToList();
-        return found is [{ } only] ? only : Default;
+        return found is [{ } only] ? only : options.Harvest.NoteLicence;
     }
 
     private static string? InFolder(string garden)

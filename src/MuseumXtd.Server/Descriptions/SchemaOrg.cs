@@ -174,9 +174,9 @@ internal static class SchemaOrg
             ["url"] = description.Url + "/dataset",
             ["isAccessibleForFree"] = true,
             ["keywords"] = new JsonArray([.. DatasetTexts.Keywords.Where(k => k.Language == language).Select(k => (JsonNode)k.Keyword)]),
-            ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = options.Publisher },
-            ["creator"] = new JsonObject { ["@type"] = "Organization", ["name"] = options.Publisher },
-            ["includedInDataCatalog"] = new JsonObject { ["@type"] = "DataCatalog", ["@id"] = description.Catalog.Value, ["name"] = options.Publisher },
+            ["publisher"] = new JsonObject { ["@type"] = "Organization", ["name"] = options.Harvest.RepositoryName },
+            ["creator"] = new JsonObject { ["@type"] = "Organization", ["name"] = options.Harvest.RepositoryName },
+            ["includedInDataCatalog"] = new JsonObject { ["@type"] = "DataCatalog", ["@id"] = description.Catalog.Value, ["name"] = options.Harvest.RepositoryName },
             ["distribution"] = files,
         }.ToJsonString(Writing);
     }

@@ -57,7 +57,7 @@ internal static class Representation
     /// <summary>Answers with bytes, under the tag of these bytes unless one is set, and sends none that the client has.</summary>
     public static async Task WriteAsync(HttpContext http, string contentType, ReadOnlyMemory<byte> bytes, int status = 200)
     {
-        if (status == StatusCodes.Status200OK && http.Response.Headers.ETag.Count == 0)
+        if (status == StatusCodes.Status200OK && http.Response.Headers.ETag.Count == 0 && http.Response.Headers.CacheControl != "no-store")
         {
             var cacheControl = http.Response.Headers.CacheControl;
             var isUnchanged = Caching.IsUnchanged(http, $"\"{Base64Url.EncodeToString(SHA256.HashData(bytes.Span))[..22]}\"");

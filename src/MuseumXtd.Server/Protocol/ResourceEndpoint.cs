@@ -3,13 +3,14 @@ using MuseumXtd.Garden;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
+using MuseumXtd.Server.Feeds;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Server.Pages;
 
 namespace MuseumXtd.Server.Protocol;
 
 /// <summary>Resources as linked data: the thing answers 303 to its document, which is HTML or RDF (W3C note Cool URIs, section 4.2).</summary>
-internal sealed class ResourceEndpoint(LiveDataset dataset, ServerOptions options)
+internal sealed class ResourceEndpoint(LiveDataset dataset, Tombstones tombstones, ServerOptions options)
 {
     private static readonly byte[] PrimaryTopic = new Iri("http://xmlns.com/foaf/0.1/primaryTopic").Encode();
     private static readonly byte[] InDataset = new Iri("http://rdfs.org/ns/void#inDataset").Encode();
@@ -36,7 +37,11 @@ internal sealed class ResourceEndpoint(LiveDataset dataset, ServerOptions option
         using var describer = new Describer(state.Snapshot);
         if (!describer.Knows(options.BaseIri + path))
         {
-            await NotFoundAsync(http).ConfigureAwait(false);
+            if (!await tombstones.AnswerAsync(http, options.BaseIri + path, http.Request.Query["format"].ToString()).ConfigureAwait(false))
+            {
+                await NotFoundAsync(http).ConfigureAwait(false);
+            }
+
             return;
         }
 
@@ -59,9 +64,19 @@ internal sealed class ResourceEndpoint(LiveDataset dataset, ServerOptions option
         var format = http.Request.Query["format"].ToString();
         if (!describer.Knows(options.BaseIri + path))
         {
+            if (await tombstones.AnswerAsync(http, options.BaseIri + path, format).ConfigureAwait(false))
+            {
+                return;
+            }
+
             var dot = path.LastIndexOf('.');
             format = dot < 0 ? "" : path[(dot + 1)..];
             path = dot < 0 ? path : path[..dot];
+            if (dot > 0 && await tombstones.AnswerAsync(http, options.BaseIri + path, format).ConfigureAwait(false))
+            {
+                return;
+            }
+
             if (dot < 0 || !describer.Knows(options.BaseIri + path) || (format != "html" && Representation.Formats.All(f => !f.Suffixes.Contains(format))))
             {
                 await NotFoundAsync(http).ConfigureAwait(false);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using MuseumXtd.Garden;
 using MuseumXtd.Server.Dataset;
-using MuseumXtd.Server.Http;
+using MuseumXtd.Server.Feeds;
 using MuseumXtd.Server.Pages;
 
 namespace MuseumXtd.Server.Protocol;
@@ -45,7 +45,7 @@ internal static class Retired
 
             if (garden.Gone.TryGetValue(baseIri + name, out var tombstone))
             {
-                await AnswerGoneAsync(http, baseIri + name, tombstone).ConfigureAwait(false);
+                await AnswerGoneAsync(http, baseIri + name, suffix, tombstone).ConfigureAwait(false);
                 return true;
             }
         }
@@ -53,9 +53,7 @@ internal static class Retired
         return false;
     }
 
-    private static Task AnswerGoneAsync(HttpContext http, string iri, Tombstone tombstone) =>
-        http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
-            ? new GonePage(iri, tombstone).WriteAsync(http, StatusCodes.Status410Gone)
-            : Problem.WriteAsync(
-                http, StatusCodes.Status410Gone, "Gone.", $"{iri} named \"{tombstone.Name}\". No note speaks of it any more, since {tombstone.Since}, and nothing replaces it.");
+    private static Task AnswerGoneAsync(HttpContext http, string iri, string suffix, Tombstone tombstone) =>
+        new GoneAnswer(iri, tombstone.Since, $"{iri} named \"{tombstone.Name}\". No note speaks of it any more, since {tombstone.Since}, and nothing replaces it.") { Name = tombstone.Name }
+            .WriteAsync(http, suffix.Length > 1 ? suffix[1..] : http.Request.Query["format"].ToString(), new GonePage(iri, tombstone));
 }

@@ -41,6 +41,9 @@ public sealed class ChangeLog : IAsyncDisposable
     /// <summary>The newest view, or null in the moments after the start while the first one is made.</summary>
     public ChangeLogView? Current => Volatile.Read(ref _current);
 
+    /// <summary>Whether the log is kept from one start to the next.</summary>
+    internal bool IsKept => _file is not null;
+
     /// <summary>A secret that lives as long as the log: what is signed with it was signed over this very log.</summary>
     internal byte[] Key { get; }
 
