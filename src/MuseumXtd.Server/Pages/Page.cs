@@ -74,7 +74,8 @@ internal abstract class Page
 
                 using (html.Open("footer"))
                 {
-                    html.Text(T("license"));
+                    html.Text(T("license") + " ");
+                    html.Element("a", T("dataset"), ("href", "/dataset"), ("rel", "collection"));
                 }
             }
         }
