@@ -49,9 +49,9 @@ internal sealed class DescriptionSource(ServerOptions options, DumpShelf shelf, 
 
         var url = UrlFor(request);
         var files = Described.Where(f => !_refused.Contains(f.Name)).Select(f => Known(state, f)).ToList();
-        var log = await changes.AtLeastAsync(state.Snapshot.Generation, cancellation).ConfigureAwait(false);
-        DateTimeOffset? issued = log.History.Count == 0 ? null : new DateTimeOffset(log.History[0].Time);
-        var modified = log.History.Count == 0 ? state.Since : new DateTimeOffset(log.LastTime);
+        var log = await LogOfAsync(state, cancellation).ConfigureAwait(false);
+        DateTimeOffset? issued = log is { History.Count: > 0 } ? new DateTimeOffset(log.History[0].Time) : null;
+        var modified = log is { History.Count: > 0 } ? new DateTimeOffset(log.LastTime) : state.Since;
         var key = $"{state.ETag} {files.Count(f => f.Length is not null)} {modified.Ticks} {url}";
         if (_descriptions.TryGetValue(key, out var kept))
         {
@@ -116,6 +116,19 @@ internal sealed class DescriptionSource(ServerOptions options, DumpShelf shelf, 
             }
 
             return _counts.Value.Counts;
+        }
+    }
+
+    /// <summary>The log that tells of a state; a log that cannot follow is not waited for.</summary>
+    private async Task<ChangeLogView?> LogOfAsync(DatasetState state, CancellationToken cancellation)
+    {
+        try
+        {
+            return await changes.AtLeastAsync(state.Snapshot.Generation, cancellation).WaitAsync(TimeSpan.FromSeconds(5), cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return changes.Current;
         }
     }
 
