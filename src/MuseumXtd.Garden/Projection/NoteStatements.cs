@@ -64,7 +64,7 @@ internal sealed class NoteStatements(
 
                 break;
             case FactKind.Description:
-                Say(iri, Mxtd.Description, Text(fact.Value, draft), fact.Origin);
+                Say(iri, Mxtd.Description, new Literal(fact.Value, fact.Language ?? draft.Language), fact.Origin);
                 break;
             case FactKind.Kind:
                 Say(iri, Mxtd.Kind, Mxtd.Concept("kinds", fact.Value), fact.Origin);

@@ -47,7 +47,19 @@ internal sealed partial class DateFinder(NoteFindings findings)
             var year = OpeningYear().Match(text.Folded[..match.Index], sentence);
             if (year.Success)
             {
-                draft.Add(FactKind.Period, year.Groups[1].Value, text.Origin(year.Index, year.Length));
+                draft.Add(FactKind.Period, year.Groups[3].Success ? Span(year) : year.Groups[1].Value, text.Origin(year.Index, year.Length));
+                return;
+            }
+        }
+
+        foreach (var match in Prose.Matches(_phrases["date.in"], text, start, end))
+        {
+            // "launched in 2018", of this and not of another that the sentence names as well.
+            var year = SingleYear().Match(text.Folded, match.Index + match.Length);
+            var sentence = Prose.SentenceStart(text, match.Index, start);
+            if (year.Success && year.Index + year.Length <= end && !_phrases["beside"].Match(text.Folded, sentence, match.Index - sentence).Success)
+            {
+                draft.Add(FactKind.Period, year.Groups[1].Value, text.Origin(match.Index, year.Index + year.Length - match.Index));
                 return;
             }
         }
@@ -182,7 +194,10 @@ internal sealed partial class DateFinder(NoteFindings findings)
     [GeneratedRegex(@"\b(?:en|in)\s((?:19|20)\d\d)(,\s(?:19|20)\d\d)*\s(?:et|and|&)\s((?:19|20)\d\d)(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Years();
 
-    [GeneratedRegex(@"\G\s*(?:en|in)\s((?:19|20)\d\d),", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s((?:19|20)\d\d)(?![\d/-])", RegexOptions.CultureInvariant)]
+    private static partial Regex SingleYear();
+
+    [GeneratedRegex(@"\G\s*(?:en|in)\s((?:19|20)\d\d)(?:(,\s(?:19|20)\d\d)*\s(?:et|and|&)\s((?:19|20)\d\d))?,", RegexOptions.CultureInvariant)]
     private static partial Regex OpeningYear();
 
     [GeneratedRegex(@"\(((?:19|20)\d\d)(,\s(?:19|20)\d\d)*\s(?:et|and|&)\s((?:19|20)\d\d)\)[\s.]*$", RegexOptions.CultureInvariant)]

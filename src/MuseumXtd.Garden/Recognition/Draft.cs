@@ -45,7 +45,8 @@ internal enum FactKind
 /// <param name="Origin">The words.</param>
 /// <param name="Other">The other entity, for relations.</param>
 /// <param name="Authored">Whether an author stated it in front matter, a table or an override, rather than in prose.</param>
-internal sealed record Fact(FactKind Kind, string Value, Origin Origin, Draft? Other = null, bool Authored = false);
+/// <param name="Language">The language of a text, where it is not that of the note.</param>
+internal sealed record Fact(FactKind Kind, string Value, Origin Origin, Draft? Other = null, bool Authored = false, string? Language = null);
 
 /// <summary>
 /// An entity as one note tells of it, before it is known which entities of other notes are the same thing.

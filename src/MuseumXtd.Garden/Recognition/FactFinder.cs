@@ -207,10 +207,10 @@ internal sealed class FactFinder(NoteFindings findings)
             }
         }
 
-        foreach (var match in Prose.Matches(_phrases["scheme"], text, start, end))
+        foreach (var (match, from) in Prose.Matches(_phrases["scheme"], text, start, end).Select(m => (m, m.Index + m.Length)).Concat(Prose.Matches(_phrases["scheme.around"], text, start, end).Select(m => (m, Capital(text, m)))))
         {
             var sentence = Prose.SentenceEnd(text, match.Index, end);
-            if (NameList.ReadFirst(text, QuotedStart(text, match.Index + match.Length, sentence), sentence, _phrases) is { } name
+            if (NameList.ReadFirst(text, QuotedStart(text, from, sentence), sentence, _phrases) is { } name
                 && TextFolding.NameKey(name.Name) != TextFolding.NameKey(draft.Name))
             {
                 var scheme = DraftOf(text, Expanded(text, name, sentence, out var acronym), EntityType.FundingScheme);
@@ -224,6 +224,18 @@ internal sealed class FactFinder(NoteFindings findings)
                 FindFundersInBracket(draft, text, name, sentence);
             }
         }
+    }
+
+    /// <summary>"within the X programme": where the name stands in the phrase.</summary>
+    private static int Capital(PlainText text, Match match)
+    {
+        var at = match.Index;
+        while (at < match.Index + match.Length && !char.IsUpper(text.Text[at]))
+        {
+            at++;
+        }
+
+        return at;
     }
 
     /// <summary>"the fund COVID-19 « Transformation »": what stands in quotes soon after is the name.</summary>

@@ -46,11 +46,28 @@ internal sealed class KindFinder(NoteFindings findings)
         var weak = definite && !found && !draft.Has(FactKind.Kind);
         foreach (var match in Prose.Matches(_phrases["kind.definite"], text, start, end))
         {
-            if ((weak && Prose.IsSentenceStart(text, match.Index, start)) || NameFollowsKind(draft, text, match.Index + match.Length, end))
+            if ((weak && Prose.IsSentenceStart(text, match.Index, start) && !IsNamed(text, match.Index + match.Length, end)) || NameFollowsKind(draft, text, match.Index + match.Length, end))
             {
                 weak &= !AddKindAt(draft, text, match.Index, match.Index + match.Length, end);
             }
         }
+    }
+
+    /// <summary>"The project X offers ...": the kind of something with a name of its own.</summary>
+    private bool IsNamed(PlainText text, int at, int end)
+    {
+        while (at < end && text.Folded[at] == ' ')
+        {
+            at++;
+        }
+
+        if (at >= end || _lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind)
+        {
+            return false;
+        }
+
+        at += kind.Length;
+        return at + 1 < end && text.Folded[at] == ' ' && char.IsUpper(text.Text[at + 1]);
     }
 
     private bool NameFollowsKind(Draft draft, PlainText text, int at, int end)

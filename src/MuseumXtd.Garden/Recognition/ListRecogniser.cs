@@ -94,7 +94,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         if (text.Links.FirstOrDefault(l => !l.IsEmbed && l.Length > 0) is not { } link || link.Start >= lineEnd
             || !Lead().IsMatch(text.Folded[..link.Start]))
         {
-            return null;
+            return listed ? RecogniseOwned(text, lineEnd) : null;
         }
 
         var rest = link.End <= lineEnd ? Rest().Match(text.Folded, link.End, lineEnd - link.End) : Match.Empty;
@@ -141,7 +141,8 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             _facts.Find(draft, text, body, text.Text.Length, listed);
         }
 
-        if ((link.Url is not null || draft.Has(FactKind.Agent)) && !draft.Has(FactKind.Kind))
+        // "This tool", said of something that its name calls more exactly.
+        if ((link.Url is not null || draft.Has(FactKind.Agent)) && draft.Facts.TrueForAll(f => f.Kind != FactKind.Kind || f.Value == "app"))
         {
             new NameReader(findings).ReadKind(draft, draft.Name);
         }
@@ -154,6 +155,38 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
 
         return draft;
     }
+
+    /// <summary>"The online collections of the [museum X](...)": the link is on the owner, the thing is named by all the words before it and with it.</summary>
+    private Draft? RecogniseOwned(PlainText text, int lineEnd)
+    {
+        if (text.Links.FirstOrDefault(l => !l.IsEmbed && l.Length > 0) is not { Url: not null } link || link.End > lineEnd
+            || OwnedLead().Match(text.Text[..link.Start]) is not { Success: true } lead || text.Text.AsSpan(link.End, lineEnd - link.End).Trim().Trim('.').Length > 0
+            || WebAddress.Clean(link.Url, out _) is not { } address)
+        {
+            return null;
+        }
+
+        var name = lead.Groups["name"];
+        var draft = findings.Add(new Draft
+        {
+            Type = EntityType.Initiative,
+            Name = text.Text[name.Index..link.End].ReplaceLineEndings(" ").Trim(),
+            Origin = text.Origin(name.Index, link.End - name.Index),
+            Language = findings.Language,
+        });
+        draft.Add(FactKind.Homepage, address, text.OriginOf(link));
+        var words = text.Text.Substring(link.Start, link.Length);
+        var owner = new NameSpan(link.Start, link.Length, words.Split(" (")[0].Trim(), null, null);
+        if (findings.Lexicon.Phrases.Has("institution", TextFolding.Fold(words.Split(' ')[0])) && owner.Name.Contains(' ', StringComparison.Ordinal))
+        {
+            draft.Add(FactKind.Agent, "creator", text.Origin(link.Start, link.Length), Names.DraftOf(findings, text, owner, EntityType.Organisation));
+        }
+
+        return draft;
+    }
+
+    [GeneratedRegex(@"^\W*(?:[Ll]es?\s|[Ll]a\s|[Ll]['’]|[Tt]he\s)(?<name>\p{Ll}[\p{L} '’-]{3,60}?\s(?:du|de la|de l['’]|des|de|d['’]|of|of the)\s*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex OwnedLead();
 
     [GeneratedRegex(@"^\W*(?:l'|(?:le|la|les|the)\s+)?[""]?$", RegexOptions.CultureInvariant)]
     private static partial Regex Lead();

@@ -15,7 +15,7 @@ internal readonly record struct NameSpan(int Start, int Length, string Name, str
 /// </summary>
 internal static partial class NameList
 {
-    private static readonly string[] Separators = [", et ", ", and ", " et ", " and ", " ainsi que ", ", ", " / "];
+    private static readonly string[] Separators = [", et ", ", and ", ", ainsi que de celui ", ", ainsi que de ceux ", ", ainsi que ", " et ", " and ", " ainsi que ", ", ", " / "];
     private static readonly string[] Connectors = ["de", "du", "des", "of", "the", "for", "la", "le", "les", "l'", "d'", "&", "et", "and", "en", "à", "in", "au", "aux", "pour"];
 
     /// <summary>Whether a word that may stand inside a name follows: the name may be longer than its capitals show.</summary>
@@ -40,6 +40,12 @@ internal static partial class NameList
 
             names.Add(name);
             at = SkipBracket(text.Folded, name.End, end);
+            if (name.Link is not null && Parent().Match(text.Text, at, Math.Max(0, end - at)) is { Success: true } parent)
+            {
+                // "the [MEI](...) of the HEIG-VD and X": to whom a linked one belongs.
+                at += parent.Length;
+            }
+
             var separator = Array.Find(Separators, s => at + s.Length < end && text.Folded.AsSpan(at, s.Length).SequenceEqual(s));
             if (separator is null)
             {
@@ -87,7 +93,8 @@ internal static partial class NameList
     {
         while (true)
         {
-            while (at < end && folded[at] is ' ' or '"')
+            // "{X] (...)": links that a slip of the author has broken.
+            while (at < end && folded[at] is ' ' or '"' or '{')
             {
                 at++;
             }
@@ -291,6 +298,9 @@ internal static partial class NameList
         char.IsUpper(word[0]) || (char.IsDigit(word[0]) && word.Length > 1 && !Number().IsMatch(word)) || (word.Length > 2 && word.Skip(1).Any(char.IsUpper));
 
     private static string Trimmed(string name) => name.ReplaceLineEndings(" ").Trim().TrimEnd('.', ',', ';', ':').Trim();
+
+    [GeneratedRegex(@"\G\s(?:de la\s|du\s|de l['’]|of the\s)(?:\p{Ll}+\s)?\p{Lu}[\p{L}\p{N}-]+(?=[\s,.])", RegexOptions.CultureInvariant)]
+    private static partial Regex Parent();
 
     [GeneratedRegex(@"\G(?:l'|d'|(?:le|la|les|du|des|de|the|par|by)\s+)", RegexOptions.CultureInvariant)]
     private static partial Regex Article();

@@ -10,10 +10,17 @@ internal static partial class Names
     /// <summary>The entity of a type that a name means, known from before or new, with the acronym behind it and the address on it.</summary>
     public static Draft DraftOf(NoteFindings findings, PlainText text, NameSpan name, EntityType type)
     {
+        name = AsKnown(findings, text, name, type);
         var origin = text.Origin(name.Start, name.Length);
         var acronym = Acronym().Match(text.Text, name.End, Math.Min(16, text.Text.Length - name.End));
         var inside = AcronymAtEnd().Match(name.Name);
         var shortName = acronym.Success && acronym.Index == name.End ? acronym.Groups[1].Value : inside.Success ? inside.Groups[2].Value : null;
+        if (shortName is not null && (shortName.Length == 2 || shortName.Any(char.IsLower)) && findings.Lexicon.Places.Find(shortName) is not null)
+        {
+            // "Ecsite (BE)" says where it is, not how it is called.
+            shortName = null;
+        }
+
         var fullName = inside.Success ? inside.Groups[1].Value : name.Name;
         var draft = findings.Known(type, fullName) ?? (shortName is null ? null : findings.Known(type, shortName)) ?? findings.Add(new Draft
         {
@@ -39,6 +46,37 @@ internal static partial class Names
         }
 
         return draft;
+    }
+
+    /// <summary>"Ars electronica", where the note has written "Ars Electronica": capitals do not show where the name ends, another mention does.</summary>
+    private static NameSpan AsKnown(NoteFindings findings, PlainText text, NameSpan name, EntityType type)
+    {
+        if (name.Link is not null || findings.Known(type, name.Name) is not null)
+        {
+            return name;
+        }
+
+        var end = name.End + 1;
+        while (end < text.Text.Length && char.IsLetter(text.Text[end]))
+        {
+            end++;
+        }
+
+        if (end <= name.End + 1 || text.Text[name.End] != ' ' || !char.IsLower(text.Text[name.End + 1]))
+        {
+            return name;
+        }
+
+        var longer = text.Folded[name.Start..end];
+        for (var at = text.Folded.IndexOf(longer, StringComparison.Ordinal); at >= 0; at = text.Folded.IndexOf(longer, at + 1, StringComparison.Ordinal))
+        {
+            if (char.IsUpper(text.Text[at]) && char.IsUpper(text.Text[at + name.Length + 1]))
+            {
+                return name with { Length = longer.Length, Name = text.Text[name.Start..end], Described = null };
+            }
+        }
+
+        return name;
     }
 
     /// <summary>
@@ -94,7 +132,7 @@ internal static partial class Names
     [GeneratedRegex(@"\G(?:[Ll]['’]|(?:[Ll]es?|[Ll]a|[Tt]he)\s)", RegexOptions.CultureInvariant)]
     private static partial Regex LeadingArticle();
 
-    [GeneratedRegex(@"^(?:\p{Lu}|\d)[\p{L}\p{N}'’./&+_·-]*(?:\s(?:[-–&]\s)?(?:(?:\p{Lu}|\d)[\p{L}\p{N}'’./&+_·-]*|(?:of|for|the|de|du|des|la|et|and)(?=\s[^\s]*\p{Lu})|\p{Ll}+(?:elle?s?|ales?|aux|iques?|aires?|aises?|oises?|iennes?|ives?)))*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:\p{Lu}|\d)[\p{L}\p{N}'’./&+_·-]*(?:\s(?:[-–&]\s)?(?:(?:\p{Lu}|\d)[\p{L}\p{N}'’./&+_·-]*|(?:of|for|the|de|du|des|la|et|and)(?=(?:\s(?:of|the|de|la|les))?\s[^\s]*\p{Lu})|\p{Ll}+(?:elle?s?|ales?|aux|iques?|aires?|aises?|oises?|iennes?|ives?)))*$", RegexOptions.CultureInvariant)]
     private static partial Regex WholeName();
 
     [GeneratedRegex(@"\G\s?\(([A-Z][A-Za-z&.-]{1,9})\)", RegexOptions.CultureInvariant)]

@@ -36,6 +36,7 @@ internal static class NoteRecogniser
         }
 
         new MembershipRecogniser(findings).Recognise(note);
+        ReadLanguages(findings);
         return findings;
     }
 
@@ -44,6 +45,21 @@ internal static class NoteRecogniser
         var findings = new NoteFindings(table.Source, lexicon, defaultLanguage);
         new TableRecogniser(findings).Recognise(table);
         return findings;
+    }
+
+    /// <summary>An English paragraph in a French note is English.</summary>
+    private static void ReadLanguages(NoteFindings findings)
+    {
+        foreach (var facts in findings.Drafts.Select(d => d.Facts))
+        {
+            for (var i = 0; i < facts.Count; i++)
+            {
+                if (facts[i] is { Kind: FactKind.Description, Authored: false } description && TextLanguage.Of(description.Value, findings.Lexicon.Phrases) is { } language)
+                {
+                    facts[i] = description with { Language = language };
+                }
+            }
+        }
     }
 
     private static bool IsOff(string value) => TextFolding.Words(value) is "non" or "no" or "false" or "off";

@@ -7,6 +7,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
 {
     public void Recognise(Note note)
     {
+        RecogniseSubject(note);
         var lexicon = findings.Lexicon;
         var projects = lexicon.Phrases["prose-initiative"];
         foreach (var block in note.Blocks)
@@ -35,6 +36,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                     Origin = text.Origin(name.Start, name.Length),
                     Language = findings.Language,
                 });
+                draft.Add(FactKind.AltName, text.Text[KindStart(text, match.Index, end)..name.End].ReplaceLineEndings(" "), text.Origin(match.Index, name.End - match.Index));
                 if (Prose.IsSentenceStart(text, match.Index, 0))
                 {
                     // The subject of the sentence is what the sentence is about.
@@ -58,6 +60,105 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// A note whose prose begins with an initiative as its subject is about it to the end: "The platform **X** comes from the research project ...",
+    /// "X.org is a platform ...".
+    /// </summary>
+    private void RecogniseSubject(Note note)
+    {
+        if (findings.Main is not null || findings.Drafts.Exists(d => d.IsMain))
+        {
+            return;
+        }
+
+        var phrases = findings.Lexicon.Phrases;
+        Draft? draft = null;
+        var facts = new FactFinder(findings);
+        foreach (var block in note.Blocks)
+        {
+            if (block.Item is not null || block.Kind == BlockKind.ListItem || phrases["boilerplate"].IsMatch(block.Text.Folded))
+            {
+                continue;
+            }
+
+            if (draft is null && Subject(block.Text) is { } name)
+            {
+                draft = findings.Known(EntityType.Initiative, name.Name) ?? findings.Add(new Draft
+                {
+                    Type = EntityType.Initiative,
+                    Name = name.Name,
+                    Origin = block.Text.Origin(name.Start, name.Length),
+                    Language = findings.Language,
+                });
+                facts.Find(draft, block.Text, 0, block.Text.Text.Length);
+            }
+            else if (draft is not null && block.Kind == BlockKind.Paragraph && phrases["about-subject"].Match(block.Text.Folded, 0, block.Text.Folded.Length).Success)
+            {
+                facts.Find(draft, block.Text, 0, block.Text.Text.Length);
+            }
+        }
+    }
+
+    /// <summary>The name of the initiative with which a block begins.</summary>
+    private NameSpan? Subject(PlainText text)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        var lead = phrases["prose-subject"].Match(text.Folded, 0, Math.Min(text.Folded.Length, 40));
+        var start = lead.Success && text.Folded.AsSpan(0, lead.Index).IsWhiteSpace() ? lead.Index + lead.Length : 0;
+        while (start < text.Text.Length && char.IsWhiteSpace(text.Text[start]))
+        {
+            start++;
+        }
+
+        var verb = phrases["subject-is"].Match(text.Folded, start, Math.Min(text.Folded.Length - start, 160));
+        if (!verb.Success)
+        {
+            return null;
+        }
+
+        var bracket = text.Text.IndexOf('(', start, verb.Index - start);
+        var end = bracket < 0 ? verb.Index : bracket;
+        while (end > start && char.IsWhiteSpace(text.Text[end - 1]))
+        {
+            end--;
+        }
+
+        var whole = text.Text[start..end];
+        var isMarked = text.Emphases.Any(e => e.Start == start && e.End == end);
+        if (whole.Length is < 2 or > 60 || !char.IsUpper(whole[0]) || whole.Contains('\n', StringComparison.Ordinal)
+            || phrases.Has("pronoun", TextFolding.Fold(whole)) || NamesMain(whole))
+        {
+            return null;
+        }
+
+        // Without a word for what it is before the name, or a mark on the name, the sentence has to say what it is.
+        var named = NameList.Read(text, start, end, phrases) is [var only] && only.End == end;
+        var kindAt = verb.Index + verb.Length;
+        while (kindAt < text.Folded.Length && text.Folded[kindAt] == ' ')
+        {
+            kindAt++;
+        }
+
+        var isKind = kindAt < text.Folded.Length && phrases["subject-kinds"].Match(text.Folded, kindAt, Math.Min(24, text.Folded.Length - kindAt)) is { Success: true } kind && kind.Index == kindAt;
+        var isSubject = (lead.Success && start > 0 && (named || isMarked)) || (isMarked && phrases["comes-from"].Match(text.Folded, verb.Index, Math.Min(24, text.Folded.Length - verb.Index)).Success)
+            || (isKind && (named || Names.Whole(text, start, end) is { } full && full.End == end));
+        return isSubject ? new NameSpan(start, end - start, whole, null, null) : null;
+    }
+
+    /// <summary>Where "project" begins in "of the project".</summary>
+    private int KindStart(PlainText text, int start, int end)
+    {
+        for (var at = start; at < end; at++)
+        {
+            if ((at == start || !char.IsLetter(text.Folded[at - 1])) && findings.Lexicon.Concepts.At("kinds", text.Folded, at) is not null)
+            {
+                return at;
+            }
+        }
+
+        return start;
     }
 
     /// <summary>"the project Hors les murs of the museum Y": words in lower case belong to the name when its owner follows soon.</summary>

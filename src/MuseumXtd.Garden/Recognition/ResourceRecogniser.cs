@@ -23,6 +23,11 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
             return;
         }
 
+        if (note.Blocks.FirstOrDefault(b => b.Kind == BlockKind.Paragraph && b.Item is null) is { } opening && PersonFinder.Speaks(opening.Text, findings.Lexicon))
+        {
+            return;
+        }
+
         var origin = heading.Text.Origin(link.Start, link.Length);
         if (WebAddress.Clean(link.Url, out _) is not { } address)
         {
