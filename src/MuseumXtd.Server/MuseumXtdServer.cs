@@ -64,7 +64,13 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://{new IPEndPoint(options.Address, options.Port)}");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // Enough that the next part of a long answer is made while the one before is sent.
+            kestrel.Limits.MaxResponseBufferSize = 1 << 20;
+        });
         builder.Services.AddRouting();
         var app = builder.Build();
         var changes = ChangeLog.Open(options, dataset);

@@ -16,9 +16,9 @@ internal sealed class PlanSolutions : SolutionResults
         : base(context.Terms, variables)
     {
         _context = context;
-        _unbound = context.NewColumn();
         Plan = plan;
         _slots = [.. variables.Select(plan.Schema.SlotOf)];
+        _unbound = _slots.Contains(-1) ? context.NewColumn() : [];
     }
 
     /// <summary>The plan.</summary>

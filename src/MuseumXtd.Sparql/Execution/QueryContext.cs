@@ -89,13 +89,14 @@ internal sealed class QueryContext : IExistenceFactory
         return column;
     }
 
-    /// <summary>A batch on such columns.</summary>
+    /// <summary>A batch on columns that hold anything: who fills a row writes all of it.</summary>
     public Batch NewBatch(int width, long[]? weights = null)
     {
         var columns = new uint[width][];
         for (var i = 0; i < width; i++)
         {
-            columns[i] = NewColumn();
+            columns[i] = ArrayPool<uint>.Shared.Rent(Batch.Capacity);
+            _columns.Add(columns[i]);
         }
 
         return new Batch(columns, 0) { Weights = weights };

@@ -81,7 +81,7 @@ internal sealed class ExtendRows(Operator input, Variable variable, Expression e
 internal sealed class ProjectColumns(Operator input, ImmutableArray<Variable> variables)
     : Operator(input.Context, new Schema(variables), new HashSet<Variable>(input.Certain.Where(variables.Contains)), input)
 {
-    private readonly uint[] _unbound = input.Context.NewColumn();
+    private readonly uint[] _unbound = variables.All(v => input.Schema.SlotOf(v) >= 0) ? [] : input.Context.NewColumn();
     private readonly int[] _slots = [.. variables.Select(input.Schema.SlotOf)];
 
     /// <inheritdoc/>

@@ -64,7 +64,7 @@ internal sealed class SortRows : Operator
         const int Enough = 1024;
         var wanted = _limit is null ? int.MaxValue : (int)Math.Min(_limit.Value, int.MaxValue / 8);
         var most = _limit is null ? int.MaxValue : Math.Max(4 * wanted, Enough);
-        var last = ulong.MaxValue;
+        var (last, kept) = (ulong.MaxValue, 0);
         var values = new uint[_keys.Length][];
         for (var i = 0; i < values.Length; i++)
         {
@@ -83,7 +83,7 @@ internal sealed class SortRows : Operator
             for (var r = 0; r < batch.Count; r++)
             {
                 var first = _keys.Length == 0 ? 0 : NumberOf(values[0][r]);
-                if (first > last)
+                if (first > last || (first == last && kept > 0 && !IsBefore(values, r, kept - 1)))
                 {
                     continue;
                 }
@@ -108,6 +108,7 @@ internal sealed class SortRows : Operator
                 if (_rows.Count > most && wanted > 0)
                 {
                     last = Keep(Sort().AsSpan(0, wanted));
+                    kept = wanted;
                 }
             }
 
@@ -125,6 +126,21 @@ internal sealed class SortRows : Operator
     {
         var number = _order.Key(new TermId(id));
         return _descending[0] ? ~number : number;
+    }
+
+    /// <summary>Whether a row that comes now sorts before one that is kept. Where they are equal it does not: it came later.</summary>
+    private bool IsBefore(uint[][] values, int row, int kept)
+    {
+        for (var i = 0; i < _keys.Length; i++)
+        {
+            var order = _order.Compare(new TermId(values[i][row]), new TermId(_rows[Schema.Width + i, kept]));
+            if (order != 0)
+            {
+                return _descending[i] ? order > 0 : order < 0;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Forgets all rows but these; the number of the last one of them.</summary>
