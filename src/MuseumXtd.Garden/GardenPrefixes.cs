@@ -12,6 +12,7 @@ public static class GardenPrefixes
         ("dcterms", "http://purl.org/dc/terms/"),
         ("edtf", "http://id.loc.gov/datatypes/edtf/"),
         ("foaf", "http://xmlns.com/foaf/0.1/"),
+        ("geo", "http://www.w3.org/2003/01/geo/wgs84_pos#"),
         ("mxtd", "https://w3id.org/museumxtd/ns#"),
         ("oa", "http://www.w3.org/ns/oa#"),
         ("owl", "http://www.w3.org/2002/07/owl#"),

@@ -93,7 +93,7 @@ internal static class ServeCommand
 
     private static HarvestOptions CheckHarvest(HarvestOptions harvest)
     {
-        if (harvest.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))
+        if (harvest.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && (parsed.Scheme is "http" or "https")))
         {
             throw new UsageException($"--public-url wants an address such as https://data.example.org, not '{url}'.");
         }

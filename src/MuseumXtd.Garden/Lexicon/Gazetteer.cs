@@ -5,7 +5,11 @@ namespace MuseumXtd.Garden.Lexicon;
 /// <summary>A place of the gazetteer.</summary>
 internal sealed record Place(
     string Slug, string Kind, string Iso, string Parent, string En, string Fr, IReadOnlyList<string> AltEn, IReadOnlyList<string> AltFr,
-    IReadOnlyList<string> Adjectives, string Wikidata, string GeoNames, string Nuts, string EuCountry);
+    IReadOnlyList<string> Adjectives, string Wikidata, string GeoNames, string Nuts, string EuCountry)
+{
+    /// <summary>The approximate middle in degrees north and east, or null.</summary>
+    public (string Latitude, string Longitude)? Coordinates { get; init; }
+}
 
 /// <summary>The places that a garden may name: names in French and English, codes, adjectives, parents.</summary>
 internal sealed class Gazetteer
@@ -105,6 +109,7 @@ internal sealed class Gazetteer
 
         var table = CsvTable.Read("places.csv", File.ReadAllBytes(file), "");
         var column = table.Header.Select((h, i) => (h, i)).ToDictionary(p => p.h, p => p.i, StringComparer.Ordinal);
+        var coordinates = ReadCoordinates(Path.Combine(directory, "coordinates.csv"));
         var places = new List<Place>();
         foreach (var row in table.Rows)
         {
@@ -112,11 +117,21 @@ internal sealed class Gazetteer
             string[] List(string name) => Cell(name).Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             places.Add(new Place(
                 Cell("slug"), Cell("kind"), Cell("iso"), Cell("parent"), Cell("en"), Cell("fr"), List("alt_en"), List("alt_fr"),
-                [.. List("adj_fr"), .. List("adj_en")], Cell("wikidata"), Cell("geonames"), Cell("nuts"), Cell("eu_country")));
+                [.. List("adj_fr"), .. List("adj_en")], Cell("wikidata"), Cell("geonames"), Cell("nuts"), Cell("eu_country"))
+            {
+                Coordinates = coordinates.TryGetValue(Cell("slug"), out var middle) ? middle : null,
+            });
         }
 
         return new Gazetteer(places);
     }
+
+    /// <summary>A row is a place, its latitude and its longitude.</summary>
+    private static Dictionary<string, (string Latitude, string Longitude)> ReadCoordinates(string file) =>
+        !File.Exists(file)
+            ? []
+            : CsvTable.Read(Path.GetFileName(file), File.ReadAllBytes(file), "").Rows.Where(r => r.Cells.Count >= 3)
+                .ToDictionary(r => r.Cells[0].Text, r => (r.Cells[1].Text, r.Cells[2].Text), StringComparer.Ordinal);
 
     /// <summary>Feminine and plural forms of French adjectives, by the ending.</summary>
     private static IEnumerable<string> Forms(string adjective)

@@ -12,6 +12,8 @@ internal static class Mxtd
     public static readonly Iri EdtfDatatype = new("http://id.loc.gov/datatypes/edtf/EDTF");
     public static readonly Iri HasBody = new("http://www.w3.org/ns/oa#hasBody");
     public static readonly Iri Deprecated = new("http://www.w3.org/2002/07/owl#deprecated");
+    public static readonly Iri Latitude = new("http://www.w3.org/2003/01/geo/wgs84_pos#lat");
+    public static readonly Iri Longitude = new("http://www.w3.org/2003/01/geo/wgs84_pos#long");
     public static readonly Iri IsReplacedBy = new("http://purl.org/dc/terms/isReplacedBy");
 
     public static readonly Iri Administers = new(Namespace + "administers");

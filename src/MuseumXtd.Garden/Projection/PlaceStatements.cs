@@ -39,6 +39,12 @@ internal static class PlaceStatements
                 yield return (iri, Mxtd.PartOfPlace, new Iri($"{baseIri}place/{place.Parent}"));
             }
 
+            if (place.Coordinates is var (latitude, longitude))
+            {
+                yield return (iri, Mxtd.Latitude, new Literal(latitude, Rdf.Vocabulary.Xsd.Decimal));
+                yield return (iri, Mxtd.Longitude, new Literal(longitude, Rdf.Vocabulary.Xsd.Decimal));
+            }
+
             if (place.Wikidata.Length > 0)
             {
                 yield return (iri, Mxtd.IdentifiedBy, new Iri("http://www.wikidata.org/entity/" + place.Wikidata));

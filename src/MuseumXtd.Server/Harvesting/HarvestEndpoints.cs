@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using MuseumXtd.Server.Harvesting.Changes;
+using MuseumXtd.Server.Harvesting.Edm;
 using MuseumXtd.Server.Harvesting.Oai;
 
 namespace MuseumXtd.Server.Harvesting;
@@ -14,8 +15,12 @@ internal static class HarvestEndpoints
     public static void MapHarvesting(this WebApplication app, ChangeLog log, ServerOptions options)
     {
         var sources = new RecordSources(options.BaseIri);
-        IMetadataFormat[] formats = [new DublinCoreFormat(options.Harvest, options.BaseIri), new DescriptionFormat()];
+        var crosswalk = new EdmCrosswalk(options.Harvest, options.BaseIri);
+        IMetadataFormat[] formats = [new DublinCoreFormat(options.Harvest, options.BaseIri), new EdmFormat(crosswalk), new DescriptionFormat()];
+        var edm = new EdmEndpoints(log, sources, crosswalk);
         string[] read = ["GET", "HEAD"];
+        app.MapMethods("/dump.edm.rdf", read, edm.DumpAsync);
+        app.MapMethods("/quality", read, edm.QualityAsync);
         app.MapMethods("/oai", ["GET", "HEAD", "POST"], new OaiEndpoint(log, sources, formats, options).AnswerAsync);
         app.MapMethods("/oai/rdf-lax.xsd", read, async http =>
         {

@@ -76,8 +76,8 @@ internal sealed class SetMembership
         return new ResourceTraits(types, sets);
     }
 
-    /// <summary>Whether resources of these types are offered as EDM: outputs and notes are works, the others are not.</summary>
-    public static bool HasEdm(IEnumerable<string> types) => types.Any(t => t is "Output" or "Note");
+    /// <summary>Whether resources of these types are offered as EDM: outputs and notes are works, and nothing that is an initiative as well is.</summary>
+    public static bool HasEdm(IReadOnlyCollection<string> types) => types.Any(t => t is "Output" or "Note") && !types.Contains("Initiative");
 
     /// <summary>The name of a type in set specs: <c>funding-scheme</c>.</summary>
     public static string SetOfType(string type) => type == "FundingScheme" ? "funding-scheme" : type.ToLowerInvariant();

@@ -77,7 +77,7 @@ internal sealed class DescriptionFormat : IMetadataFormat
     /// <summary>A property that ends with no XML name cannot be said in RDF/XML, and is left out.</summary>
     private static void Write(XmlWriter xml, Line line, Term value, Dictionary<TermId, string> nodes)
     {
-        var cut = XmlText.LocalNameOf(line.Predicate);
+        var cut = XmlCharacters.LocalNameOf(line.Predicate);
         if (cut < 0 || value is TripleTerm)
         {
             return;
@@ -89,15 +89,15 @@ internal sealed class DescriptionFormat : IMetadataFormat
         {
             case Literal { Language: { Length: > 0 } language } text:
                 xml.WriteAttributeString("xml", "lang", XmlNamespace, language);
-                xml.WriteString(XmlText.Clean(text.LexicalForm));
+                xml.WriteString(XmlCharacters.Clean(text.LexicalForm));
                 break;
             case Literal literal:
                 if (literal.Datatype.Value != Xsd.Namespace + "string")
                 {
-                    xml.WriteAttributeString("rdf", "datatype", RdfNames.Namespace, XmlText.Clean(literal.Datatype.Value));
+                    xml.WriteAttributeString("rdf", "datatype", RdfNames.Namespace, XmlCharacters.Clean(literal.Datatype.Value));
                 }
 
-                xml.WriteString(XmlText.Clean(literal.LexicalForm));
+                xml.WriteString(XmlCharacters.Clean(literal.LexicalForm));
                 break;
             default:
                 WriteNode(xml, "resource", value, line.Statement.Object, nodes);
@@ -111,7 +111,7 @@ internal sealed class DescriptionFormat : IMetadataFormat
     {
         if (term is Iri iri)
         {
-            xml.WriteAttributeString("rdf", attribute, RdfNames.Namespace, XmlText.Clean(iri.Value));
+            xml.WriteAttributeString("rdf", attribute, RdfNames.Namespace, XmlCharacters.Clean(iri.Value));
             return;
         }
 

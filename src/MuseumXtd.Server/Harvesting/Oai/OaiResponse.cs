@@ -51,7 +51,7 @@ internal sealed class OaiResponse : IAsyncDisposable
         {
             if (name != "identifier" || Uri.IsWellFormedUriString(value, UriKind.RelativeOrAbsolute))
             {
-                Xml.WriteAttributeString(name, XmlText.Clean(value));
+                Xml.WriteAttributeString(name, XmlCharacters.Clean(value));
             }
         }
 
@@ -59,13 +59,13 @@ internal sealed class OaiResponse : IAsyncDisposable
         Xml.WriteEndElement();
     }
 
-    public void Element(string name, string text) => Xml.WriteElementString(name, OaiNames.Namespace, XmlText.Clean(text));
+    public void Element(string name, string text) => Xml.WriteElementString(name, OaiNames.Namespace, XmlCharacters.Clean(text));
 
     public void Error(OaiException error)
     {
         Xml.WriteStartElement("error", OaiNames.Namespace);
         Xml.WriteAttributeString("code", error.Code);
-        Xml.WriteString(XmlText.Clean(error.Message));
+        Xml.WriteString(XmlCharacters.Clean(error.Message));
         Xml.WriteEndElement();
     }
 

@@ -72,7 +72,7 @@ internal sealed class OaiSets
                 {
                     if (Term.Decode(_snapshot.Dictionary.Encoded(new TermId(value), scratch)) is Literal text)
                     {
-                        labels.Add(XmlText.Clean(text.LexicalForm));
+                        labels.Add(XmlCharacters.Clean(text.LexicalForm));
                     }
                 }
             }

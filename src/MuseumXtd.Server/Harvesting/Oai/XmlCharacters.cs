@@ -4,7 +4,7 @@ using System.Xml;
 namespace MuseumXtd.Server.Harvesting.Oai;
 
 /// <summary>Text as XML can hold it.</summary>
-internal static class XmlText
+internal static class XmlCharacters
 {
     private static readonly SearchValues<char> Suspects = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(c => (char)c).Where(c => c is not ('\t' or '\n' or '\r')), '\uFFFE', '\uFFFF', .. Enumerable.Range(0xD800, 0x800).Select(c => (char)c)]);
