@@ -11,6 +11,7 @@ var root = new RootCommand("Turns a garden of Markdown notes into linked open da
     QueryCommand.Create(),
     ConvertCommand.Create(),
     ValidateCommand.Create(),
+    HarvestCommand.Create(),
 };
 var parsed = root.Parse(args);
 var errors = parsed.Errors.Select(e => e.Message).Concat(Usage.UnknownOptions(parsed, args)).ToList();
