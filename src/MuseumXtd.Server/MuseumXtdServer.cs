@@ -22,6 +22,7 @@ using MuseumXtd.Server.OpenApi;
 using MuseumXtd.Server.Operations;
 using MuseumXtd.Server.Pages;
 using MuseumXtd.Server.Protocol;
+using MuseumXtd.Server.Recipes;
 using MuseumXtd.Server.Search;
 using MuseumXtd.Sparql;
 
@@ -150,6 +151,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
 
         var odata = new ODataEndpoint(dataset, options);
         odata.Map(app);
+        RecipesEndpoint.Map(app);
         new OpenApiEndpoint(() => odata.Model, options).Map(app);
         new SearchEndpoint(dataset, new QueryEngine(), options).Map(app);
         app.MapMethods("/diagnostics", read, operations.DiagnosticsAsync);
