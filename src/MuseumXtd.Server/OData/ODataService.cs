@@ -4,6 +4,7 @@ using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.OData.Execution;
 using MuseumXtd.Server.OData.Model;
 using MuseumXtd.Server.OData.Requests;
+using MuseumXtd.Server.OData.Tables;
 using MuseumXtd.Server.OData.Translation;
 using MuseumXtd.Server.OData.Writing;
 using MuseumXtd.Sparql;
@@ -110,27 +111,36 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
         var query = SystemOptions.Without(call.Query, "skiptoken");
         var identity = call.Path + "?" + query;
         var token = options["skiptoken"] is { } text ? SkipToken.Decode(text, identity) : null;
+        if (token is not null && preferences.Table is not null)
+        {
+            throw new ODataRequestException(400, "A table has no pages: ask for it without $skiptoken.", "$skiptoken");
+        }
+
         if (token is not null)
         {
             state = _shelf.Find(token.State, state)
                 ?? (token.After.Length > 0 ? state : throw new ODataRequestException(410, "The state of the data that these pages are of is gone. Begin anew.", "$skiptoken"));
         }
 
-        var etag = $"\"{state.ETag.Trim('"')}-{languages.Text}-{(int)preferences.Json.Level}{(preferences.Json.LongsAsText ? "t" : "")}{(preferences.Json.OmitsNulls ? "o" : "")}\"";
+        var etag = $"\"{state.ETag.Trim('"')}-{languages.Text}-{(int)preferences.Json.Level}{(preferences.Json.LongsAsText ? "t" : "")}{(preferences.Json.OmitsNulls ? "o" : "")}{preferences.Table?.Suffix}\"";
         if (Unchanged(call, etag) is { } unchanged)
         {
             return unchanged;
         }
 
         var view = GraphView.Of(state.Snapshot, Model, server.DefaultGraph);
-        var request = new RequestScope(
+        RequestScope NewScope() => new(
             engine, view, languages, new QueryOptions { DefaultGraph = server.DefaultGraph, Timeout = server.Timeout, MaxMemoryBytes = server.MaxMemoryBytes }, cancellation);
+
+        var request = NewScope();
         var result = new ResultJson(
             view, languages, preferences.Json, call.Root, (path, rest, told) => new SkipToken(_shelf.Keep(state), "", told, limits.NestedPageSize, null).Encode(path + "?" + rest));
         var prepared = Prepare(view, request, call with { Path = options.Resolved(call.Path), Query = query }, options, identity + "\n" + languages.Text);
         var answer = prepared switch
         {
             CollectionRequest { Target.IsCount: true } counted => ODataAnswer.Text(new CollectionReader(request).Count(counted).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            CollectionRequest { Target.IsReference: false } collection when preferences.Table is { } table => new TableAnswer(collection, NewScope, limits).In(table),
+            _ when preferences.Table is not null => throw new ODataRequestException(406, "Tables are of entity sets; this is available as application/json.", "$format"),
             CollectionRequest collection => result.Collection(collection, Read(collection, request, call, identity, query, token, preferences, state)),
             EntityRequest { Target.Id: 0 } => new ODataAnswer { Status = 204 },
             EntityRequest entity => result.Entity(entity.Target, Read(entity, request)),
@@ -243,7 +253,7 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
     {
         var shape = new EntityShape { Class = target.Class, Selected = null, Parts = new Dictionary<string, HashSet<string>>(), Computed = [], Expansions = [] };
         var member = EntityPlan.Of(shape, target.Class, view).Members.First(m => m.Value.Name == target.Value.Name);
-        var text = PropertyText.Of(view, languages, target.Class, target.Id, member.Value);
+        var text = PropertyValues.Of(view, languages, target.Class, target.Id, member.Value).FirstOrDefault() is { } value ? ValueJson.TextOf(value) : null;
         if (target.IsCount)
         {
             return ODataAnswer.Text(view.Objects(target.Id, member.Predicate).Length.ToString(System.Globalization.CultureInfo.InvariantCulture));

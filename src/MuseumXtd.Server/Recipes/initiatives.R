@@ -13,7 +13,7 @@ entities <- function(url) {
     pages[[length(pages) + 1]] <- page$value
     url <- page[["@odata.nextLink"]]
   }
-  rbind_pages(pages)
+  do.call(rbind, pages)
 }
 found <- entities(paste0(root, "Initiatives?$select=id,name&$expand=places($select=name)"))
 places <- unlist(lapply(found$places, function(p) p$name))

@@ -1,20 +1,22 @@
 using System.Globalization;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server.OData.Tables;
 using MuseumXtd.Server.OData.Writing;
 
 namespace MuseumXtd.Server.OData.Requests;
 
 /// <summary>What a client wants of the form of an answer: version, format, preferences (Protocol, section 8.2).</summary>
-internal sealed record Preferences(string Version, JsonFormat Json, int? MaxPageSize, string? Applied)
+internal sealed record Preferences(string Version, JsonFormat Json, TableFormat? Table, int? MaxPageSize, string? Applied)
 {
-    private static readonly string[] JsonTypes = ["application/json"];
+    private static readonly string[] MediaTypes = ["application/json", .. TableFormat.All.Select(f => f.MediaType)];
+    private static readonly string Available = string.Join(", ", MediaTypes);
 
-    /// <summary>Reads the headers and <c>$format</c> of a request whose answer is JSON.</summary>
+    /// <summary>Reads the headers and <c>$format</c> of a request whose answer is JSON or, of an entity set, a table.</summary>
     /// <exception cref="ODataRequestException">A version or format that there is not.</exception>
     public static Preferences Of(ODataCall call, string? format)
     {
         var version = VersionOf(call);
-        var (level, longs) = format is not null ? FormatOf(format) : AcceptOf(call.Header("Accept"));
+        var (level, longs, table) = format is not null ? FormatOf(format) : AcceptOf(call.Header("Accept"));
         int? pageSize = null;
         var omits = false;
         var applied = new List<string>();
@@ -35,7 +37,7 @@ internal sealed record Preferences(string Version, JsonFormat Json, int? MaxPage
             }
         }
 
-        return new Preferences(version, new JsonFormat(level, longs, omits), pageSize, applied.Count == 0 ? null : string.Join(", ", applied));
+        return new Preferences(version, new JsonFormat(level, longs, omits), table, pageSize, applied.Count == 0 ? null : string.Join(", ", applied));
     }
 
     /// <summary>The version to answer in: 4.01, or 4.0 where the client knows no later one.</summary>
@@ -56,30 +58,32 @@ internal sealed record Preferences(string Version, JsonFormat Json, int? MaxPage
             : throw new ODataRequestException(400, $"OData-MaxVersion {most} is below 4.0, which this service does not speak.");
     }
 
-    private static (MetadataLevel Level, bool LongsAsText) FormatOf(string format)
+    private static (MetadataLevel Level, bool LongsAsText, TableFormat? Table) FormatOf(string format)
     {
         var parts = format.Split(';', StringSplitOptions.TrimEntries);
-        return parts[0].ToLowerInvariant() is "json" or "application/json"
-            ? ParametersOf(parts)
-            : throw new ODataRequestException(406, $"The format '{format}' is not available here; application/json is.", "$format");
+        return parts[0].ToLowerInvariant() is "json" or "application/json" ? ParametersOf(parts)
+            : TableFormat.Find(parts[0]) is { } table ? (MetadataLevel.Minimal, false, table)
+            : throw new ODataRequestException(406, $"The format '{format}' is not available here; these are: {Available}.", "$format");
     }
 
-    private static (MetadataLevel Level, bool LongsAsText) AcceptOf(string? accept)
+    private static (MetadataLevel Level, bool LongsAsText, TableFormat? Table) AcceptOf(string? accept)
     {
         if (string.IsNullOrWhiteSpace(accept))
         {
-            return (MetadataLevel.Minimal, false);
+            return (MetadataLevel.Minimal, false, null);
         }
 
         var ranges = accept.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (ContentNegotiation.Choose(string.Join(',', ranges.Select(WithoutParameters)), JsonTypes) < 0)
+        var place = ContentNegotiation.Choose(string.Join(',', ranges.Select(WithoutParameters)), MediaTypes);
+        if (place != 0)
         {
-            // A browser asks for HTML first and shows anything.
-            throw new ODataRequestException(406, "Available: application/json.");
+            return place > 0
+                ? (MetadataLevel.Minimal, false, TableFormat.Find(MediaTypes[place]))
+                : throw new ODataRequestException(406, $"Available: {Available}.");
         }
 
         var chosen = ranges.Select(r => r.Split(';', StringSplitOptions.TrimEntries)).FirstOrDefault(r => r[0].Equals("application/json", StringComparison.OrdinalIgnoreCase));
-        return chosen is null ? (MetadataLevel.Minimal, false) : ParametersOf(chosen);
+        return chosen is null ? (MetadataLevel.Minimal, false, null) : ParametersOf(chosen);
     }
 
     /// <summary>A range with its quality only.</summary>
@@ -89,7 +93,7 @@ internal sealed record Preferences(string Version, JsonFormat Json, int? MaxPage
         return string.Join(';', parts.Where((p, i) => i == 0 || p.StartsWith("q=", StringComparison.OrdinalIgnoreCase)));
     }
 
-    private static (MetadataLevel Level, bool LongsAsText) ParametersOf(string[] parts)
+    private static (MetadataLevel Level, bool LongsAsText, TableFormat? Table) ParametersOf(string[] parts)
     {
         var (level, longs) = (MetadataLevel.Minimal, false);
         foreach (var part in parts.Skip(1))
@@ -112,6 +116,6 @@ internal sealed record Preferences(string Version, JsonFormat Json, int? MaxPage
             }
         }
 
-        return (level, longs);
+        return (level, longs, null);
     }
 }

@@ -77,14 +77,6 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
     /// <summary>Writes the values of a property.</summary>
     public void WriteValue(uint id, EntityClass @class, EntityPlan.Member member) => WriteContent(id, @class, member, Values(view.Statements(id), member.Predicate));
 
-    /// <summary>The text that tells a localised property: the first in the order of languages, of several the least.</summary>
-    public static uint Best(GraphView view, LanguageChain languages, ReadOnlySpan<uint> texts)
-    {
-        using var json = new Utf8JsonWriter(Stream.Null);
-        using var writer = new EntityJson(view, languages, new JsonFormat(MetadataLevel.None, false, false), "", null, json);
-        return writer.Best(texts);
-    }
-
     /// <summary>The URL of an entity: in the set of its class.</summary>
     public string UrlOf(uint id, EntityClass @class)
     {
