@@ -52,6 +52,10 @@ public sealed class ConformanceTests(ODataFixture server) : IClassFixture<ODataF
         { "Int 9 JSON", "Initiatives?$format=json", 200, "value.0.id=alpha" },
         { "Int 11 $search", "Initiatives?$search=delta", 200, "value.0.id=delta" },
         { "Int 11 $search with operators", "Initiatives?$search=alpha OR (delta AND NOT beta)", 200, "value.1.id=delta" },
+        { "Int 11 $search without accents", "Initiatives?$search=BETA", 200, "value.0.id=beta" },
+        { "Int 11 $search for a phrase", "Organisations?$search=\"du numerique\"", 200, "value.0.id=maison" },
+        { "Int 11 $search for what is not", "Initiatives?$search=NOT alpha", 200, "value.0.id=beta" },
+        { "Int 11 $search and $filter", "Initiatives?$search=NOT alpha OR alpha&$filter=startYear eq 2017", 200, "value.0.id=alpha" },
         { "Int 12 $skip", "Initiatives?$skip=1", 200, "value.0.id=beta" },
         { "Int 13 $count", "Initiatives?$count=true&$top=0", 200, "@odata.count=4" },
         { "Int 14 $expand", "Initiatives('alpha')?$expand=kinds", 200, "kinds.1.id=project" },
@@ -177,6 +181,14 @@ public sealed class ConformanceTests(ODataFixture server) : IClassFixture<ODataF
         Assert.Contains("String=\"Something that takes place.\"", xml, StringComparison.Ordinal);
         Assert.Equal("one two", await server.KeysAsync("Initiatives('alpha')/hasEvent"));
     }
+
+    [Theory]
+    [InlineData("InitiativeKinds('project')/kindOf", "alpha beta")]
+    [InlineData("Places('ca')/placeOf", "beta maison")]
+    [InlineData("Places('be')/hasSubPlace", "be-vlg")]
+    [InlineData("Organisations('ars')/leads", "alpha beta")]
+    [InlineData("Organisations('ars')/agentIn", "initiative~alpha~p~ars")]
+    public async Task Links_are_followed_from_both_ends(string path, string expected) => Assert.Equal(expected, await server.KeysAsync(path));
 
     [Theory]
     [InlineData("Initiatives?$expand=kinds,ledBy($expand=mxtd.Organisation/places)&$count=true")]

@@ -130,7 +130,7 @@ internal sealed class Expander(RequestScope request, ODataLimits limits, IReadOn
 
         if (expansion.Search is { } search)
         {
-            scope.Filter(new SearchTranslation(expansion.Target, target, names).Translate(search.Expression));
+            new SearchTranslation(expansion.Target, target).Apply(scope, search.Expression);
         }
 
         var conditions = ImmutableArray.CreateBuilder<OrderCondition>();

@@ -66,7 +66,7 @@ internal sealed class CollectionRequest
         var applied = new ApplyTranslation(properties, it, parser.Aliases);
         if (search is not null)
         {
-            At("$search", () => scope.Filter(new SearchTranslation(target.Class, Resolution.Subject, scope.Names).Translate(search.Expression)));
+            At("$search", () => new SearchTranslation(target.Class, Resolution.Subject).Apply(scope, search.Expression));
         }
 
         if (apply is not null)

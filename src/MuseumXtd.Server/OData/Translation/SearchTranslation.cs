@@ -1,33 +1,48 @@
-using System.Collections.Immutable;
 using Microsoft.OData.UriParser;
-using MuseumXtd.Rdf;
 using MuseumXtd.Server.OData.Model;
 using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Store.Text;
 
 namespace MuseumXtd.Server.OData.Translation;
 
-/// <summary>Translates <c>$search</c> (Part 2, section 5.1.7): an entity matches a term when one of its texts, in any language, has it.</summary>
-internal sealed class SearchTranslation(EntityClass @class, Variable subject, VariableNames names)
+/// <summary>
+/// Translates <c>$search</c> (Part 2, section 5.1.7) to searches in the index of words: an entity matches a word or a phrase when one of its
+/// texts has it, in any language, whatever its case and accents.
+/// </summary>
+internal sealed class SearchTranslation(EntityClass @class, Variable subject)
 {
-    private readonly ImmutableArray<Iri> _predicates =
-        [.. @class.WithDerived.SelectMany(c => c.Values).Where(v => v.Form is ValueForm.Texts or ValueForm.Localised).Select(v => v.Predicate!).Distinct().OrderBy(p => p.Value, StringComparer.Ordinal)];
-
-    public Expression Translate(QueryNode node) => node switch
+    /// <summary>Keeps of a scope what matches.</summary>
+    public void Apply(Scope scope, QueryNode node)
     {
-        SearchTermNode term => Term(term.Text),
-        BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => Patterns.Call(Function.And, Translate(and.Left), Translate(and.Right)),
-        BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Or } or => Patterns.Call(Function.Or, Translate(or.Left), Translate(or.Right)),
-        UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => Patterns.Not(Translate(not.Operand)),
-        ConvertNode convert => Translate(convert.Source),
+        switch (node)
+        {
+            case ConvertNode convert:
+                Apply(scope, convert.Source);
+                break;
+            case BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and:
+                Apply(scope, and.Left);
+                Apply(scope, and.Right);
+                break;
+            case UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not:
+                scope.Pattern = new Minus(scope.Pattern, Matching(not.Operand));
+                break;
+            default:
+                scope.Join(Matching(node));
+                break;
+        }
+    }
+
+    private GraphPattern Matching(QueryNode node) => node switch
+    {
+        SearchTermNode term => new TextSearch(TextQuery.Phrase(term.Text), subject),
+        BinaryOperatorNode { OperatorKind: BinaryOperatorKind.And } and => Both(and),
+        BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Or } or => new Distinct(new Project(new Union(Matching(or.Left), Matching(or.Right)), [subject])),
+        UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not => new Minus(Patterns.Instances(@class, subject), Matching(not.Operand)),
+        ConvertNode convert => Matching(convert.Source),
         _ => throw ODataRequestException.NotImplemented($"{node.Kind} in $search"),
     };
 
-    private Exists Term(string text)
-    {
-        var (predicate, value) = (names.Next("p"), names.Next("t"));
-        var triples = new BasicGraphPattern([new TriplePattern(subject, predicate, value)]);
-        var values = new Values([predicate], [.. _predicates.Select(p => ImmutableArray.Create<Term?>(p))]);
-        var contains = Patterns.Call(Function.Contains, Patterns.Call(Function.LCase, Patterns.Call(Function.Str, new VariableExpression(value))), Patterns.Text(text.ToLowerInvariant()));
-        return new Exists(new Filter(contains, new Join(values, triples)), Negated: false);
-    }
+    private GraphPattern Both(BinaryOperatorNode and) => and.Right is UnaryOperatorNode { OperatorKind: UnaryOperatorKind.Not } not
+        ? new Minus(Matching(and.Left), Matching(not.Operand))
+        : new Join(Matching(and.Left), Matching(and.Right));
 }
