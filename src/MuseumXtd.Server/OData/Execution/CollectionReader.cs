@@ -30,7 +30,7 @@ internal sealed class CollectionReader(RequestScope request)
 
     /// <summary>How many entities or rows there are.</summary>
     public long Count(CollectionRequest collection) => collection.IsUnfiltered
-        ? Order(collection.Target.Class).Length
+        ? Order(collection.Target.Class).Ids.Length
         : request.Count(collection.Matched);
 
     /// <summary>The rows of a page, and whether more follow.</summary>
@@ -71,80 +71,75 @@ internal sealed class CollectionReader(RequestScope request)
     private (uint[] Ids, bool HasMore) InOrder(CollectionRequest collection, PagePlace place)
     {
         var order = Order(collection.Target.Class);
-        var start = place.After is null ? 0 : FirstAfter(order, place.After);
+        var start = place.After is null ? 0 : order.FirstAfter(request.View, place.After);
         var skip = place.After is null ? place.Offset : 0;
         if (collection.IsUnfiltered)
         {
-            var first = (int)Math.Min(order.Length, start + skip);
-            var length = Math.Min(place.Size, order.Length - first);
-            return (order.AsSpan(first, length).ToArray(), first + length < order.Length);
+            var first = (int)Math.Min(order.Ids.Length, start + skip);
+            var length = Math.Min(place.Size, order.Ids.Length - first);
+            return (order.Ids.AsSpan(first, length).ToArray(), first + length < order.Ids.Length);
         }
 
-        var page = new List<uint>(Math.Min(place.Size, 1024));
-        var matched = Matched(collection);
-        for (var i = start; i < order.Length; i++)
+        // One more than the page has tells whether there is another.
+        var wanted = skip + place.Size + 1;
+        var found = new List<uint>();
+        for (var part = FirstPart(place.Size); start < order.Ids.Length && found.Count < wanted; part = NextPart(part, found.Count, wanted))
         {
-            if (!matched.Contains(order[i]))
+            var end = (int)Math.Min(order.Ids.Length, (long)start + part);
+            var matched = Matched(collection, order, start, end);
+            for (; start < end; start++)
             {
-                continue;
-            }
-
-            if (skip > 0)
-            {
-                skip--;
-            }
-            else if (page.Count == place.Size)
-            {
-                return ([.. page], true);
-            }
-            else
-            {
-                page.Add(order[i]);
+                if (matched.Contains(order.Ids[start]))
+                {
+                    found.Add(order.Ids[start]);
+                }
             }
         }
 
-        return ([.. page], false);
+        var page = found.Skip((int)Math.Min(skip, int.MaxValue)).Take(place.Size).ToArray();
+        return (page, found.Count >= wanted);
     }
 
-    private IdSet Matched(CollectionRequest collection)
+    /// <summary>How many entities are looked at first: where every fourth is told, that is enough.</summary>
+    private static long FirstPart(int size) => Math.Max(4L * size, 64);
+
+    /// <summary>How many are looked at next: as many as it takes, if the others are like those before, or all where hardly any is told.</summary>
+    private static long NextPart(long before, int found, long wanted) =>
+        found * 8L < before ? long.MaxValue / 2 : Math.Max(before, 2 * before * (wanted - found) / found);
+
+    /// <summary>Which entities of a part of the order are told. A part is inline data in place of the class, so that only it is worked on.</summary>
+    private HashSet<uint> Matched(CollectionRequest collection, EntityOrder order, int start, int end)
     {
-        var set = new IdSet(request.View.Dictionary.Count);
-        using var results = request.Select(new Project(collection.Matched, [Subject]), [Subject]);
+        // Most of the class as inline data would be slower than the class itself.
+        var pattern = end - start > order.Ids.Length / 4
+            ? collection.Matched
+            : Replaced(collection.Matched, collection.Target.Pattern, order.Given(Subject, start, end - start)) ?? collection.Matched;
+        var set = new HashSet<uint>();
+        using var results = request.Select(new Project(pattern, [Subject]), [Subject]);
         while (results.NextBatch())
         {
-            set.AddRange(results.Column(0)[..results.RowCount]);
+            foreach (var id in results.Column(0)[..results.RowCount])
+            {
+                set.Add(id);
+            }
         }
 
         return set;
     }
 
+    /// <summary>The pattern with its beginning replaced; null where it does not begin so.</summary>
+    private static GraphPattern? Replaced(GraphPattern pattern, GraphPattern from, GraphPattern to) => pattern switch
+    {
+        _ when ReferenceEquals(pattern, from) => to,
+        Join join => Replaced(join.Left, from, to) is { } left ? join with { Left = left } : null,
+        LeftJoin join => Replaced(join.Left, from, to) is { } left ? join with { Left = left } : null,
+        Minus minus => Replaced(minus.Left, from, to) is { } left ? minus with { Left = left } : null,
+        Filter filter => Replaced(filter.Pattern, from, to) is { } inner ? filter with { Pattern = inner } : null,
+        Extend extend => Replaced(extend.Pattern, from, to) is { } inner ? extend with { Pattern = inner } : null,
+        _ => null,
+    };
+
     /// <summary>All entities of a class by IRI.</summary>
-    private uint[] Order(EntityClass @class) => request.View.Orders.GetOrAdd(@class, _ =>
-    {
-        var ids = request.Ids(Translation.Patterns.Instances(@class, Subject), Subject);
-        request.View.SortByText(ids);
-        return ids;
-    });
-
-    /// <summary>Where the entities whose IRIs come after another begin, whether that one is still there or not.</summary>
-    private int FirstAfter(uint[] order, string iri)
-    {
-        using var scratch = new Rdf.Buffers.ByteBuffer();
-        var wanted = EntityKeys.TermOf(iri).Encode();
-        var (low, high) = (0, order.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (request.View.Dictionary.Encoded(new TermId(order[middle]), scratch).SequenceCompareTo(wanted) <= 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
-    }
+    private EntityOrder Order(EntityClass @class) =>
+        request.View.Orders.GetOrAdd(@class, _ => new EntityOrder(request.View, request.Ids(Translation.Patterns.Instances(@class, Subject), Subject)));
 }

@@ -17,6 +17,9 @@ internal sealed class GraphView
 {
     private static readonly ConditionalWeakTable<Snapshot, GraphView> Views = [];
 
+    /// <summary>Stands where terms that are stored in one piece need no buffer: nothing is ever written to it.</summary>
+    private static readonly ByteBuffer Unused = new(1);
+
     private readonly ConcurrentDictionary<Iri, TermId> _ids = new();
     private readonly ConcurrentDictionary<Iri, PredicateFacts> _facts = new();
     private readonly Dictionary<uint, EntityClass> _classes = [];
@@ -49,7 +52,7 @@ internal sealed class GraphView
     public ConcurrentDictionary<string, object> Prepared { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The entities of classes by IRI.</summary>
-    public ConcurrentDictionary<EntityClass, uint[]> Orders { get; } = new();
+    public ConcurrentDictionary<EntityClass, EntityOrder> Orders { get; } = new();
 
     public static GraphView Of(Snapshot snapshot, EntityModel model, DefaultGraphMode mode) =>
         Views.GetValue(snapshot, s => new GraphView(s, model, mode));
@@ -142,22 +145,47 @@ internal sealed class GraphView
     }
 
     /// <summary>The text of an IRI or a blank node.</summary>
-    public string TextOf(uint resource)
+    public string TextOf(uint resource) => EntityKeys.TextOf(Resource(resource));
+
+    /// <summary>The encoded form of a resource, or of a literal that is in the dictionary.</summary>
+    public ReadOnlySpan<byte> Resource(uint id) => Dictionary.Encoded(new TermId(id), Unused);
+
+    /// <summary>Compares terms by their bytes.</summary>
+    public int CompareText(uint left, uint right)
     {
+        if (IsStored(left) && IsStored(right))
+        {
+            return Resource(left).SequenceCompareTo(Resource(right));
+        }
+
         using var scratch = new ByteBuffer();
-        return EntityKeys.TextOf(Dictionary.Encoded(new TermId(resource), scratch));
+        using var other = new ByteBuffer();
+        return Dictionary.Encoded(new TermId(left), scratch).SequenceCompareTo(Dictionary.Encoded(new TermId(right), other));
     }
 
     /// <summary>Sorts ids by the bytes of their terms.</summary>
     public void SortByText(Span<uint> ids)
     {
-        if (ids.Length < 2)
+        const int Few = 16;
+        if (ids.Length > Few)
         {
+            ids.Sort(CompareText);
             return;
         }
 
-        using var left = new ByteBuffer();
-        using var right = new ByteBuffer();
-        ids.Sort((a, b) => Dictionary.Encoded(new TermId(a), left).SequenceCompareTo(Dictionary.Encoded(new TermId(b), right)));
+        for (var i = 1; i < ids.Length; i++)
+        {
+            var id = ids[i];
+            var place = i;
+            for (; place > 0 && CompareText(ids[place - 1], id) > 0; place--)
+            {
+                ids[place] = ids[place - 1];
+            }
+
+            ids[place] = id;
+        }
     }
+
+    /// <summary>Whether a term is in the dictionary in one piece.</summary>
+    private static bool IsStored(uint id) => new TermId(id).Tag is not (TermTag.InlineInteger or TermTag.InlineBoolean or TermTag.InlineDate);
 }

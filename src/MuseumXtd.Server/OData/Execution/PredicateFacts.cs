@@ -26,6 +26,9 @@ internal sealed class PredicateFacts
     /// <summary>Whether no subject has two texts of one language.</summary>
     public bool IsOnePerLanguage { get; private set; } = true;
 
+    /// <summary>Whether no tag of a language has capitals, so that tags can be compared as they are.</summary>
+    public bool HasSmallTags { get; private set; } = true;
+
     /// <summary>How many subjects there are.</summary>
     public int Subjects { get; private set; }
 
@@ -67,7 +70,9 @@ internal sealed class PredicateFacts
 
             if (id.Tag == TermTag.LangString)
             {
-                var language = facts.Name(new EncodedTerm(dictionary.Encoded(id, scratch)).Language);
+                var tag = new EncodedTerm(dictionary.Encoded(id, scratch)).Language;
+                facts.HasSmallTags &= !tag.ContainsAnyInRange((byte)'A', (byte)'Z');
+                var language = facts.Name(tag);
                 if (languages.Add(language))
                 {
                     facts._subjectsByLanguage[language]++;

@@ -48,6 +48,8 @@ internal sealed record LinkBinding(string Name, Iri Predicate, bool IsInverse, b
 /// <summary>A class with its entity type and set.</summary>
 internal sealed class EntityClass(Iri? iri, EdmEntityType type, EdmEntitySet? set, string folder)
 {
+    private readonly byte[] _encodedFolder = new Iri(folder).Encode();
+
     /// <summary>The class; null for what all resources have in common.</summary>
     public Iri? Iri { get; } = iri;
 
@@ -58,6 +60,9 @@ internal sealed class EntityClass(Iri? iri, EdmEntityType type, EdmEntitySet? se
 
     /// <summary>What the IRIs of its instances usually begin with.</summary>
     public string Folder { get; } = folder;
+
+    /// <summary>The folder as it stands in encoded IRIs.</summary>
+    public ReadOnlySpan<byte> EncodedFolder => _encodedFolder;
 
     /// <summary>The class above.</summary>
     public EntityClass? Parent { get; internal set; }

@@ -27,6 +27,13 @@ internal sealed class EntityKeys(string baseIri)
         return iri;
     }
 
+    /// <summary>The key of an encoded resource where it is the last part of the IRI; false where <see cref="KeyOf"/> is needed.</summary>
+    public static bool TryKeyOf(ReadOnlySpan<byte> encoded, EntityClass type, out ReadOnlySpan<byte> key)
+    {
+        key = type.Folder.Length > 0 && encoded.StartsWith(type.EncodedFolder) ? encoded[type.EncodedFolder.Length..] : default;
+        return key.Length > 0 && !key.ContainsAny("/~:"u8);
+    }
+
     /// <summary>The resource of a key.</summary>
     public string IriOf(string key, EntityClass type) =>
         key.Contains(':', StringComparison.Ordinal) ? key

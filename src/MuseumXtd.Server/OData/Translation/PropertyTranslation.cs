@@ -116,8 +116,9 @@ internal sealed class PropertyTranslation(GraphView view, LanguageChain language
             isCovered = facts.SubjectsWith(language) == facts.Subjects;
             var bound = of.Scope.Names.Next("v");
             var each = facts.IsOnePerLanguage ? bound : new Variable(bound.Name + "each");
+            Expression tag = Patterns.Call(Function.Lang, new VariableExpression(each));
             GraphPattern part = new Filter(
-                Patterns.Call(Function.Equal, Patterns.Call(Function.LCase, Patterns.Call(Function.Lang, new VariableExpression(each))), Patterns.Text(language)),
+                Patterns.Call(Function.Equal, facts.HasSmallTags ? tag : Patterns.Call(Function.LCase, tag), Patterns.Text(language)),
                 Patterns.Triple(of.Variable, value.Predicate!, each));
             part = facts.IsOnePerLanguage ? part : Patterns.First(part, of.Variable, each, bound);
             if (isCovered && isRequired && candidates.Count == 0)

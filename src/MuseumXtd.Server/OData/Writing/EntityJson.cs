@@ -163,10 +163,10 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
         switch (value.Form)
         {
             case ValueForm.Id:
-                json.WriteStringValue(view.Model.Keys.KeyOf(view.TextOf(id), @class));
+                WriteKey(id, @class);
                 break;
             case ValueForm.Iri:
-                json.WriteStringValue(view.TextOf(id));
+                WriteIri(id);
                 break;
             case ValueForm.Localised when values.Length == 0:
             case ValueForm.Plain when value.IsSingle && values.Length == 0:
@@ -194,6 +194,30 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
 
                 json.WriteEndArray();
                 break;
+        }
+    }
+
+    private void WriteKey(uint id, EntityClass @class)
+    {
+        if (EntityKeys.TryKeyOf(view.Resource(id), @class, out var key))
+        {
+            json.WriteStringValue(key);
+        }
+        else
+        {
+            json.WriteStringValue(view.Model.Keys.KeyOf(view.TextOf(id), @class));
+        }
+    }
+
+    private void WriteIri(uint id)
+    {
+        if (new TermId(id).Tag == TermTag.Iri)
+        {
+            json.WriteStringValue(new Rdf.EncodedTerm(view.Resource(id)).Iri);
+        }
+        else
+        {
+            json.WriteStringValue(view.TextOf(id));
         }
     }
 
@@ -246,19 +270,24 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
             return texts[0];
         }
 
-        var sorted = Sorted(texts);
         foreach (var language in _languages)
         {
-            foreach (var text in sorted)
+            var best = 0u;
+            foreach (var text in texts)
             {
-                if (System.Text.Ascii.EqualsIgnoreCase(_values.Language(new TermId(text)), language))
+                if (System.Text.Ascii.EqualsIgnoreCase(_values.Language(new TermId(text)), language) && (best == 0 || view.CompareText(text, best) < 0))
                 {
-                    return text;
+                    best = text;
                 }
+            }
+
+            if (best != 0)
+            {
+                return best;
             }
         }
 
-        return sorted[0];
+        return Sorted(texts)[0];
     }
 
     private void WriteExpansion(EntityRows rows, int row, Expansion expansion, LinkedRows linked, EntityClass actual)
