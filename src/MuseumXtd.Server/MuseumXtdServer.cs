@@ -163,6 +163,9 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         app.MapMethods("/metrics", read, new MetricsEndpoint(dataset, metrics).AnswerAsync);
         app.MapMethods("/doc/{**path}", read, resources.AnswerAsync);
         app.MapMethods("/{**path}", read, resources.RedirectAsync);
+        var paths = new Lazy<HashSet<string>>(() =>
+            [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>().Select(e => e.RoutePattern.RawText ?? "")]);
+        descriptions.Serves = path => paths.Value.Contains(path);
     }
 
     /// <summary>What every answer has: open access (Fetch standard, CORS), and no error that is not a problem of our own.</summary>

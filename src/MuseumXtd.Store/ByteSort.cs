@@ -28,14 +28,15 @@ internal sealed class ByteSort(TermRanking terms, CancellationToken cancellation
         var rented = ArrayPool<ulong>.Shared.Rent(ids.Length);
         try
         {
-            var keys = rented.AsSpan(0, ids.Length);
-            var span = ids.Span;
-            if (!ReadKeys(span, keys, depth))
+            var (areAlike, ends) = ReadKeys(ids, rented, depth);
+            if (areAlike && !ends)
             {
-                depth += CommonLength(span, depth);
-                ReadKeys(span, keys, depth);
+                depth += CommonLength(ids, depth);
+                (_, ends) = ReadKeys(ids, rented, depth);
             }
 
+            var keys = rented.AsSpan(0, ids.Length);
+            var span = ids.Span;
             keys.Sort(span);
             for (var start = 0; start < keys.Length;)
             {
@@ -53,7 +54,7 @@ internal sealed class ByteSort(TermRanking terms, CancellationToken cancellation
                     }
                     else
                     {
-                        SortRun(ids[start..end], depth);
+                        SortRun(ids[start..end], depth, ends);
                     }
                 }
 
@@ -67,14 +68,14 @@ internal sealed class ByteSort(TermRanking terms, CancellationToken cancellation
 
         if (runs is not null)
         {
-            Parallel.ForEach(runs, run => SortRun(ids[run.Start..run.End], depth));
+            Parallel.ForEach(runs, run => SortRun(ids[run.Start..run.End], depth, mayEnd: true));
         }
     }
 
     /// <summary>Terms whose next eight bytes are alike, where a term that ends is filled up with zeros.</summary>
-    private void SortRun(Memory<uint> run, int depth)
+    private void SortRun(Memory<uint> run, int depth, bool mayEnd)
     {
-        foreach (var id in run.Span)
+        foreach (var id in mayEnd ? run.Span : default)
         {
             if (terms.Bytes(id).Length <= depth + Step)
             {
@@ -103,42 +104,76 @@ internal sealed class ByteSort(TermRanking terms, CancellationToken cancellation
         }
     }
 
-    /// <summary>Reads the next eight bytes of each term; whether they are not all alike.</summary>
-    private bool ReadKeys(ReadOnlySpan<uint> ids, Span<ulong> keys, int depth)
+    /// <summary>Reads the next eight bytes of each term; whether they are all alike, and whether a term ends within them.</summary>
+    private (bool AreAlike, bool Ends) ReadKeys(Memory<uint> ids, ulong[] keys, int depth)
     {
+        var first = Key(terms.Bytes(ids.Span[0])[depth..]);
         ulong difference = 0;
-        for (var i = 0; i < ids.Length; i++)
+        var ends = 0;
+        InParts(ids.Length, (from, to) =>
         {
-            var bytes = terms.Bytes(ids[i])[depth..];
-            ulong key;
-            if (bytes.Length >= Step)
+            ulong own = 0;
+            var shortest = int.MaxValue;
+            var part = ids.Span[from..to];
+            for (var i = 0; i < part.Length; i++)
             {
-                key = BinaryPrimitives.ReadUInt64BigEndian(bytes);
-            }
-            else
-            {
-                key = 0;
-                for (var b = 0; b < Step; b++)
-                {
-                    key = (key << 8) | (b < bytes.Length ? bytes[b] : 0u);
-                }
+                var bytes = terms.Bytes(part[i])[depth..];
+                shortest = Math.Min(shortest, bytes.Length);
+                var key = Key(bytes);
+                keys[from + i] = key;
+                own |= key ^ first;
             }
 
-            keys[i] = key;
-            difference |= key ^ keys[0];
-        }
-
-        return difference != 0;
+            Interlocked.Or(ref difference, own);
+            Interlocked.Or(ref ends, shortest <= Step ? 1 : 0);
+        });
+        return (difference == 0, ends != 0);
     }
 
-    private int CommonLength(ReadOnlySpan<uint> ids, int depth)
+    private static ulong Key(ReadOnlySpan<byte> bytes)
     {
-        var common = terms.Bytes(ids[0])[depth..];
-        foreach (var id in ids)
+        if (bytes.Length >= Step)
         {
-            common = common[..common.CommonPrefixLength(terms.Bytes(id)[depth..])];
+            return BinaryPrimitives.ReadUInt64BigEndian(bytes);
         }
 
-        return common.Length;
+        ulong key = 0;
+        for (var b = 0; b < Step; b++)
+        {
+            key = (key << 8) | (b < bytes.Length ? bytes[b] : 0u);
+        }
+
+        return key;
+    }
+
+    private int CommonLength(Memory<uint> ids, int depth)
+    {
+        var common = int.MaxValue;
+        InParts(ids.Length, (from, to) =>
+        {
+            var own = terms.Bytes(ids.Span[0])[depth..];
+            foreach (var id in ids.Span[from..to])
+            {
+                own = own[..own.CommonPrefixLength(terms.Bytes(id)[depth..])];
+            }
+
+            for (var known = Volatile.Read(ref common); own.Length < known; known = Volatile.Read(ref common))
+            {
+                Interlocked.CompareExchange(ref common, own.Length, known);
+            }
+        });
+        return common;
+    }
+
+    private static void InParts(int length, Action<int, int> part)
+    {
+        if (length < Many)
+        {
+            part(0, length);
+            return;
+        }
+
+        var parts = (length + Many - 1) / Many;
+        Parallel.For(0, parts, i => part(i * Many, Math.Min(length, (i + 1) * Many)));
     }
 }

@@ -7,6 +7,8 @@ namespace MuseumXtd.Rdf.Syntax;
 /// </summary>
 public abstract class OrderedQuads
 {
+    private const int RowsInPart = 1 << 13;
+
     /// <summary><c>rdf:type</c>, encoded.</summary>
     public static ReadOnlySpan<byte> Type => "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type"u8;
 
@@ -36,6 +38,12 @@ public abstract class OrderedQuads
             return;
         }
 
+        if (Rows.Length > 2 * RowsInPart)
+        {
+            WriteParts(output, format, options);
+            return;
+        }
+
         using var writer = format.CreateWriter!(output, options);
         WriteTo(writer);
         writer.Complete();
@@ -45,9 +53,46 @@ public abstract class OrderedQuads
     public void WriteTo(IQuadSink sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        foreach (var (g, s, p, o) in Rows)
+        WriteTo(sink, Rows);
+    }
+
+    private void WriteTo(IQuadSink sink, ReadOnlySpan<QuadRow> rows)
+    {
+        foreach (var (g, s, p, o) in rows)
         {
             sink.Quad(Term(s), Predicate(p), Term(o), Term(g));
+        }
+    }
+
+    /// <summary>
+    /// Syntaxes without a form for people have a line for each statement, so parts of a document are made on several cores and put behind one
+    /// another.
+    /// </summary>
+    private void WriteParts(Stream output, RdfFormat format, WriterOptions options)
+    {
+        var made = new Queue<Task<MemoryStream>>();
+        var spare = new Stack<MemoryStream>();
+        var next = 0;
+        while (next < Rows.Length || made.Count > 0)
+        {
+            while (next < Rows.Length && made.Count <= Environment.ProcessorCount)
+            {
+                var (from, to) = (next, Math.Min(Rows.Length, next + RowsInPart));
+                var part = spare.TryPop(out var used) ? used : new MemoryStream();
+                made.Enqueue(Task.Run(() =>
+                {
+                    using var writer = format.CreateWriter!(part, options);
+                    WriteTo(writer, Rows[from..to]);
+                    writer.Complete();
+                    return part;
+                }));
+                next = to;
+            }
+
+            var first = made.Dequeue().GetAwaiter().GetResult();
+            output.Write(first.GetBuffer(), 0, (int)first.Length);
+            first.SetLength(0);
+            spare.Push(first);
         }
     }
 }

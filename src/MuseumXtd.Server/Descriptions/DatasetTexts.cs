@@ -25,12 +25,19 @@ internal static class DatasetTexts
 
     public static (string French, string English) TitleOf(DumpFile file)
     {
+        if (file.ConformsTo is not null)
+        {
+            return ("Notices pour Europeana, EDM en RDF/XML", "Records for Europeana, EDM in RDF/XML");
+        }
+
         var syntax = (file.Unpacked ?? file).Format?.Label ?? (file.Unpacked ?? file).Name;
         var packed = file.Compression is null ? "" : ", " + file.Compression.Name;
         return file.Profile == DumpProfile.Core ? ($"Les faits seuls, {syntax}{packed}", $"Facts alone, {syntax}{packed}") : ($"Tout, {syntax}{packed}", $"Everything, {syntax}{packed}");
     }
 
-    public static (string French, string English) DescriptionOf(DumpFile file) => file.Profile == DumpProfile.Core
+    public static (string French, string English) DescriptionOf(DumpFile file) => file.ConformsTo is not null
+        ? ("Les réalisations et les notes, chacune en une notice complète.", "Outputs and notes, each as a record that stands by itself.")
+        : file.Profile == DumpProfile.Core
         ? ("Le graphe sans la prose ni les citations des notes.", "The graph without the prose of the notes or quotations from them.")
         : ("Le graphe entier, avec la prose des notes.", "The whole graph, with the prose of the notes.");
 

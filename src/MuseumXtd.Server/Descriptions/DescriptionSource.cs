@@ -28,6 +28,10 @@ internal sealed class DescriptionSource(ServerOptions options, DumpShelf shelf, 
     private static readonly DumpFile[] Described =
         [.. DumpFile.All.Values.Where(f => f.Compression is null || f.Compression == Compression.Gzip).OrderBy(f => f.Name, StringComparer.Ordinal)];
 
+    /// <summary>What harvesters of cultural heritage look for: the records in the Europeana Data Model.</summary>
+    private static readonly DumpFile Edm =
+        new("dump.edm.rdf", "application/rdf+xml", DumpProfile.Core) { ConformsTo = "http://www.europeana.eu/schemas/edm/" };
+
     private readonly Iri _graph = new(options.BaseIri + "graph/dataset");
     private readonly Lock _keeping = new();
     private readonly SemaphoreSlim _preparing = new(1);
@@ -35,6 +39,9 @@ internal sealed class DescriptionSource(ServerOptions options, DumpShelf shelf, 
     private ImmutableHashSet<string> _refused = [];
     private (string ETag, DatasetCounts Counts)? _counts;
     private ImmutableDictionary<string, DatasetDescription> _descriptions = ImmutableDictionary<string, DatasetDescription>.Empty;
+
+    /// <summary>Whether a path is one of the server's, to be told by it.</summary>
+    public Func<string, bool> Serves { get; set; } = _ => false;
 
     /// <summary>Where the server is reached.</summary>
     public string UrlFor(HttpRequest request) => options.Harvest.PublicUrl ?? $"{request.Scheme}://{request.Host.ToUriComponent()}";
@@ -49,6 +56,11 @@ internal sealed class DescriptionSource(ServerOptions options, DumpShelf shelf, 
 
         var url = UrlFor(request);
         var files = Described.Where(f => !_refused.Contains(f.Name)).Select(f => Known(state, f)).ToList();
+        if (Serves("/" + Edm.Name))
+        {
+            files.Add(new DistributedFile(Edm, null, null));
+        }
+
         var log = await LogOfAsync(state, cancellation).ConfigureAwait(false);
         DateTimeOffset? issued = log is { History.Count: > 0 } ? new DateTimeOffset(log.History[0].Time) : null;
         var modified = log is { History.Count: > 0 } ? new DateTimeOffset(log.LastTime) : state.Since;

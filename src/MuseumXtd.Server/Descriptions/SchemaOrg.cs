@@ -65,9 +65,9 @@ internal static class SchemaOrg
         var statements = describer.Statements(iri);
         var type = TypeOf(describer, iri);
         var node = new JsonObject { ["@context"] = Context, ["@type"] = type, ["@id"] = iri.Value };
-        Set(node, "name", Texts(statements, Mxtd + "name", Describer.SkosLabel));
+        node["name"] = describer.NameOf(iri, language);
         Set(node, "alternateName", Texts(statements, Mxtd + "altName"));
-        Set(node, "description", Texts(statements, Mxtd + "description"));
+        Set(node, "description", InLanguage(statements, Mxtd + "description"));
         Set(node, "url", Iris(statements, Mxtd + "homepage"));
         Set(node, "sameAs", Iris(statements, Mxtd + "identifiedBy"));
         Set(node, "additionalType", Iris(statements, Mxtd + "kind"));
@@ -97,6 +97,14 @@ internal static class SchemaOrg
 
         node["subjectOf"] = new JsonObject { ["@type"] = "Dataset", ["@id"] = baseIri + "dataset", ["name"] = language == "fr" ? DatasetTexts.Title.French : DatasetTexts.Title.English };
         return node.ToJsonString(Writing);
+
+        // Search engines want plain texts: those in the page's language, or else all.
+        JsonNode[] InLanguage(List<(Iri Predicate, Term Object)> of, string predicate)
+        {
+            var texts = Values(of, predicate).OfType<Literal>().ToList();
+            var own = texts.Where(t => t.Language == language).ToList();
+            return [.. (own.Count > 0 ? own : texts).Select(t => (JsonNode)t.LexicalForm)];
+        }
 
         JsonNode Role(Term participation)
         {
@@ -184,15 +192,12 @@ internal static class SchemaOrg
     private static IEnumerable<Term> Values(List<(Iri Predicate, Term Object)> statements, string predicate) =>
         statements.Where(s => s.Predicate.Value == predicate).Select(s => s.Object);
 
-    private static JsonNode[] Texts(List<(Iri Predicate, Term Object)> statements, params ReadOnlySpan<string> predicates)
+    private static JsonNode[] Texts(List<(Iri Predicate, Term Object)> statements, string predicate)
     {
         var texts = new List<JsonNode>();
-        foreach (var predicate in predicates)
+        foreach (var literal in Values(statements, predicate).OfType<Literal>())
         {
-            foreach (var literal in Values(statements, predicate).OfType<Literal>())
-            {
-                texts.Add(literal.Language is { } tag ? new JsonObject { ["@language"] = tag, ["@value"] = literal.LexicalForm } : literal.LexicalForm);
-            }
+            texts.Add(literal.LexicalForm);
         }
 
         return [.. texts];

@@ -34,21 +34,21 @@ internal sealed class SnapshotRows : OrderedQuads, IDisposable
         var graphs = Graphs(snapshot, withGraphs, profile);
         var hidden = profile.HiddenPredicates(snapshot.Dictionary);
         var ranking = new TermRanking(snapshot.Dictionary);
-        var count = 0;
-        foreach (var (name, index) in graphs)
+        var counts = new int[graphs.Count][];
+        for (var i = 0; i < graphs.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            count += Take(ranking, name, index, hidden);
+            counts[i] = Take(ranking, graphs[i].Name, graphs[i].Index, hidden);
         }
 
         ranking.Sort(cancellation);
-        var rows = new QuadRow[count];
+        var rows = new QuadRow[checked((int)counts.Sum(c => c.Sum(n => (long)n)))];
         var type = snapshot.Dictionary.TryGetId(Type, out var id) ? id.Value : 0;
         var filled = 0;
-        foreach (var (name, index) in graphs.OrderBy(g => g.Name.IsBound ? ranking.RankOf(g.Name) : 0))
+        foreach (var i in Enumerable.Range(0, graphs.Count).OrderBy(i => graphs[i].Name.IsBound ? ranking.RankOf(graphs[i].Name) : 0))
         {
             cancellation.ThrowIfCancellationRequested();
-            filled += Fill(rows.AsSpan(filled), ranking, name, index, hidden, type);
+            filled += Fill(rows.AsMemory(filled), ranking, graphs[i].Name, graphs[i].Index, counts[i], hidden, type);
         }
 
         return new SnapshotRows(ranking, rows);
@@ -83,16 +83,16 @@ internal sealed class SnapshotRows : OrderedQuads, IDisposable
         return graphs;
     }
 
-    /// <summary>Takes the terms of an index; how many triples it has.</summary>
-    private static int Take(TermRanking ranking, TermId name, TripleIndex index, HashSet<uint> hidden)
+    /// <summary>Takes the terms of an index; how many triples of each subject are written.</summary>
+    private static int[] Take(TermRanking ranking, TermId name, TripleIndex index, HashSet<uint> hidden)
     {
         var keys = index.Keys(TripleOrder.Spo);
         var starts = index.Starts(TripleOrder.Spo);
         var all = index.All(TripleOrder.Spo);
-        var count = 0;
+        var counts = new int[keys.Length];
+        var any = false;
         for (var key = 0; key < keys.Length; key++)
         {
-            var before = count;
             uint last = 0;
             var isHidden = false;
             for (var row = starts[key]; row < starts[key + 1]; row++)
@@ -111,68 +111,96 @@ internal sealed class SnapshotRows : OrderedQuads, IDisposable
                 if (!isHidden)
                 {
                     ranking.Add(new TermId(all.Third[row]));
-                    count++;
+                    counts[key]++;
                 }
             }
 
-            if (count > before)
+            if (counts[key] > 0)
             {
+                any = true;
                 ranking.Add(new TermId(keys[key]));
             }
         }
 
-        if (count > 0 && name.IsBound)
+        if (any && name.IsBound)
         {
             ranking.Add(name);
         }
 
-        return count;
+        return counts;
     }
 
-    private static int Fill(Span<QuadRow> rows, TermRanking ranking, TermId name, TripleIndex index, HashSet<uint> hidden, uint type)
+    /// <summary>Writes the rows of a graph, parts of them on several cores: where each subject's begin is known before.</summary>
+    private static int Fill(Memory<QuadRow> rows, TermRanking ranking, TermId name, TripleIndex index, int[] counts, HashSet<uint> hidden, uint type)
     {
-        var starts = index.Starts(TripleOrder.Spo);
-        var all = index.All(TripleOrder.Spo);
+        const int Part = 1 << 13;
         var subjects = SortedSubjects(ranking, index);
-        var tails = new List<ulong>();
-        var graph = 0;
-        var count = 0;
-        foreach (var key in subjects)
+        var places = new int[subjects.Length + 1];
+        for (var i = 0; i < subjects.Length; i++)
         {
-            tails.Clear();
-            uint last = 0;
-            ulong predicate = 0;
-            var isHidden = false;
-            for (var row = starts[key]; row < starts[key + 1]; row++)
-            {
-                if (all.Second[row] != last)
-                {
-                    last = all.Second[row];
-                    isHidden = hidden.Contains(last);
-                    predicate = isHidden || last == type ? 0 : (ulong)ranking.RankOf(new TermId(last)) << 32;
-                }
-
-                if (!isHidden)
-                {
-                    tails.Add(predicate | (uint)ranking.RankOf(new TermId(all.Third[row])));
-                }
-            }
-
-            if (tails.Count == 0)
-            {
-                continue;
-            }
-
-            graph = graph == 0 && name.IsBound ? ranking.RankOf(name) : graph;
-            var subject = ranking.RankOf(new TermId(index.Keys(TripleOrder.Spo)[key]));
-            tails.Sort();
-            foreach (var tail in tails)
-            {
-                rows[count++] = new QuadRow(graph, subject, (int)(tail >> 32), (int)(uint)tail);
-            }
+            places[i + 1] = places[i] + counts[subjects[i]];
         }
 
-        return count;
+        var total = places[^1];
+        if (total == 0)
+        {
+            return 0;
+        }
+
+        var graph = name.IsBound ? ranking.RankOf(name) : 0;
+        if (subjects.Length <= Part)
+        {
+            FillPart(0, subjects.Length);
+        }
+        else
+        {
+            Parallel.For(0, (subjects.Length + Part - 1) / Part, i => FillPart(i * Part, Math.Min(subjects.Length, (i + 1) * Part)));
+        }
+
+        return total;
+
+        void FillPart(int from, int to)
+        {
+            var starts = index.Starts(TripleOrder.Spo);
+            var keys = index.Keys(TripleOrder.Spo);
+            var all = index.All(TripleOrder.Spo);
+            var output = rows.Span;
+            var tails = new List<ulong>();
+            for (var i = from; i < to; i++)
+            {
+                var key = subjects[i];
+                if (counts[key] == 0)
+                {
+                    continue;
+                }
+
+                tails.Clear();
+                uint last = 0;
+                ulong predicate = 0;
+                var isHidden = false;
+                for (var row = starts[key]; row < starts[key + 1]; row++)
+                {
+                    if (all.Second[row] != last)
+                    {
+                        last = all.Second[row];
+                        isHidden = hidden.Contains(last);
+                        predicate = isHidden || last == type ? 0 : (ulong)ranking.RankOf(new TermId(last)) << 32;
+                    }
+
+                    if (!isHidden)
+                    {
+                        tails.Add(predicate | (uint)ranking.RankOf(new TermId(all.Third[row])));
+                    }
+                }
+
+                tails.Sort();
+                var subject = ranking.RankOf(new TermId(keys[key]));
+                for (var t = 0; t < tails.Count; t++)
+                {
+                    output[places[i] + t] = new QuadRow(graph, subject, (int)(tails[t] >> 32), (int)(uint)tails[t]);
+                }
+            }
+        }
     }
 
     /// <summary>The places of the subjects of an index, by rank; those of which nothing is written come first.</summary>

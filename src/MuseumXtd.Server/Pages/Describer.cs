@@ -10,10 +10,8 @@ internal sealed class Describer(Snapshot snapshot) : IDisposable
 {
     public const string Name = "https://w3id.org/museumxtd/ns#name";
 
-    public const string SkosLabel = "http://www.w3.org/2004/02/skos/core#prefLabel";
-
     private static readonly string[] Labels =
-        [Name, SkosLabel, "http://www.w3.org/2000/01/rdf-schema#label", "http://purl.org/dc/terms/title"];
+        [Name, "http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2000/01/rdf-schema#label", "http://purl.org/dc/terms/title"];
 
     private readonly ByteBuffer _scratch = new();
 
