@@ -119,7 +119,9 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         app.Lifetime.ApplicationStopped.Register(shelf.Dispose);
         var descriptions = new DescriptionSource(options, shelf, changes);
         app.Lifetime.ApplicationStopped.Register(descriptions.Dispose);
-        var sparql = new SparqlEndpoint(dataset, new QueryEngine(), descriptions, options);
+        var services = HttpServiceClient.For(options);
+        app.Lifetime.ApplicationStopped.Register(() => services?.Dispose());
+        var sparql = new SparqlEndpoint(dataset, new QueryEngine(), services, descriptions, options);
         var resources = new ResourceEndpoint(dataset, new Tombstones(changes), options);
         var operations = new OperationsEndpoints(dataset);
         var metrics = new RequestMetrics();
@@ -143,7 +145,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
             var updates = new UpdateEngine();
             var documents = new RemoteDocuments(options);
             app.Lifetime.ApplicationStopped.Register(documents.Dispose);
-            app.Map("/update", new UpdateEndpoint(dataset, updates, documents, access, options).AnswerAsync);
+            app.Map("/update", new UpdateEndpoint(dataset, updates, documents, services, access, options).AnswerAsync);
             var graphs = new GraphStoreEndpoint(dataset, updates, access, options);
             app.Map("/graphs", graphs.AnswerAsync);
             app.Map("/graphs/{**path}", graphs.AnswerAsync);

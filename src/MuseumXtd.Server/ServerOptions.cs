@@ -38,6 +38,18 @@ public sealed record ServerOptions
     /// <summary>How many bytes a query may hold.</summary>
     public long MaxMemoryBytes { get; init; } = 1L << 30;
 
+    /// <summary>How many solutions or triples a query may answer; clients may ask for less.</summary>
+    public long MaxRows { get; init; } = 10_000_000;
+
+    /// <summary>The beginnings of the IRIs of endpoints that SERVICE may ask; none: federation is switched off.</summary>
+    public IReadOnlyList<string> ServiceAllow { get; init; } = [];
+
+    /// <summary>How long one request of SERVICE may take.</summary>
+    public TimeSpan ServiceTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many bytes one answer to SERVICE may have, unpacked.</summary>
+    public long MaxServiceBytes { get; init; } = 1L << 26;
+
     /// <summary>Whether saved notes are read again.</summary>
     public bool Watch { get; init; } = true;
 

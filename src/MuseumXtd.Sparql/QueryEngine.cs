@@ -50,6 +50,6 @@ public sealed class QueryEngine
     {
         var any = plan.Next() is not null;
         context.Release();
-        return new BooleanResults(context.Terms, any);
+        return new BooleanResults(context.Terms, any, plan);
     }
 }

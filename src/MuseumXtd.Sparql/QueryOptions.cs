@@ -34,6 +34,9 @@ public sealed record QueryOptions
     /// <summary>The time of NOW(); null for the clock's.</summary>
     public DateTimeOffset? Now { get; init; }
 
+    /// <summary>Asks other endpoints for SERVICE; null where that is not allowed.</summary>
+    public Federation.IServiceClient? Services { get; init; }
+
     /// <summary>Whether rows and times are kept per operator, for EXPLAIN.</summary>
     public bool Explain { get; init; }
 
@@ -47,8 +50,16 @@ public sealed class QueryBudgetException : Exception
     /// <summary>Over budget.</summary>
     /// <param name="budget">Which: <c>time</c>, <c>memory</c> or <c>rows</c>.</param>
     /// <param name="message">What was exceeded, by which operator, and what to do.</param>
-    public QueryBudgetException(string budget, string message)
-        : base(message) => Budget = budget;
+    /// <param name="by">The operator, as EXPLAIN names it, or null.</param>
+    public QueryBudgetException(string budget, string message, string? by = null)
+        : base(message)
+    {
+        Budget = budget;
+        Operator = by;
+    }
+
+    /// <summary>The operator that was at work, as EXPLAIN names it; null where it was none in particular.</summary>
+    public string? Operator { get; }
 
     /// <summary>Which budget: <c>time</c>, <c>memory</c> or <c>rows</c>.</summary>
     public string Budget { get; }

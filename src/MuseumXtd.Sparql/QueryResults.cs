@@ -1,19 +1,27 @@
 using System.Collections.Immutable;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Sparql.Execution;
 
 namespace MuseumXtd.Sparql;
 
 /// <summary>The answer of a running query. Disposing it ends the query.</summary>
 public abstract class QueryResults : IDisposable
 {
-    private protected QueryResults(QueryTerms terms) => Terms = terms;
+    private protected QueryResults(QueryTerms terms, Operator? plan)
+    {
+        Terms = terms;
+        Root = plan;
+    }
 
     /// <summary>Where the ids of the results come from.</summary>
     public QueryTerms Terms { get; }
 
-    /// <summary>The plan as text, with what it did so far; with <see cref="QueryOptions.Explain"/> also how long it took.</summary>
-    public virtual string Explain() => "";
+    /// <summary>The plan with what it did so far; with <see cref="QueryOptions.Explain"/> also how long that took; null where there is none.</summary>
+    public PlanNode? Plan => Root?.Describe();
+
+    /// <summary>The operator that gives the solutions.</summary>
+    internal Operator? Root { get; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -29,8 +37,8 @@ public abstract class QueryResults : IDisposable
 /// <summary>The solutions of a SELECT, in batches of columns of ids. The query runs as batches are asked for.</summary>
 public abstract class SolutionResults : QueryResults
 {
-    private protected SolutionResults(QueryTerms terms, ImmutableArray<Variable> variables)
-        : base(terms) => Variables = variables;
+    private protected SolutionResults(QueryTerms terms, ImmutableArray<Variable> variables, Operator? plan = null)
+        : base(terms, plan) => Variables = variables;
 
     /// <summary>The variables, in the order of the columns.</summary>
     public ImmutableArray<Variable> Variables { get; }
@@ -50,8 +58,8 @@ public abstract class SolutionResults : QueryResults
 /// <summary>The answer of an ASK.</summary>
 public sealed class BooleanResults : QueryResults
 {
-    internal BooleanResults(QueryTerms terms, bool value)
-        : base(terms) => Value = value;
+    internal BooleanResults(QueryTerms terms, bool value, Operator? plan = null)
+        : base(terms, plan) => Value = value;
 
     /// <summary>Whether there is a solution.</summary>
     public bool Value { get; }
@@ -65,8 +73,8 @@ public sealed class BooleanResults : QueryResults
 /// <summary>The triples of a CONSTRUCT or DESCRIBE, each once.</summary>
 public abstract class GraphResults : QueryResults
 {
-    private protected GraphResults(QueryTerms terms)
-        : base(terms)
+    private protected GraphResults(QueryTerms terms, Operator plan)
+        : base(terms, plan)
     {
     }
 

@@ -24,6 +24,9 @@ public sealed record UpdateOptions
     /// <summary>The time of NOW(); null for the clock's.</summary>
     public DateTimeOffset? Now { get; init; }
 
+    /// <summary>Asks other endpoints for SERVICE; null where that is not allowed.</summary>
+    public Federation.IServiceClient? Services { get; init; }
+
     /// <summary>Reads a document into a sink for LOAD, or throws <see cref="UpdateException"/>; null where LOAD is not allowed.</summary>
     public Action<Iri, IQuadSink, CancellationToken>? Load { get; init; }
 }

@@ -78,7 +78,7 @@ internal static class QueryCommand
 
             if (options.Explain)
             {
-                Console.Error.WriteLine(results.Explain());
+                Console.Error.WriteLine(results.Plan);
             }
 
             return ExitCode.Fine;

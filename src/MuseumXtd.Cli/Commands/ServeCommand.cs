@@ -39,9 +39,11 @@ internal static class ServeCommand
         var noteLicence = new Option<string?>("--note-licence") { Description = "The IRI of the licence of the notes' own text; by default what a LICENSE file in the garden names, else CC BY 4.0. Facts are CC0." };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 30 };
         var memory = new Option<int?>("--max-memory") { Description = "Megabytes that the server may use before it refuses more work; by default most of the machine's." };
+        var maxRows = new Option<long?>("--max-rows") { Description = "Rows that a query may answer." };
+        var serviceAllow = new Option<string[]>("--service-allow") { Description = "The beginning of the IRIs of endpoints that SERVICE may ask; may be repeated. Without it, none." };
         var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")
         {
-            gardens, port, host, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, state, noState, loadAllow, loadProxy, publicUrl, repository, domain, email, provider, noteLicence, timeout, memory,
+            gardens, port, host, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, state, noState, loadAllow, loadProxy, publicUrl, repository, domain, email, provider, noteLicence, timeout, memory, maxRows, serviceAllow,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -80,6 +82,8 @@ internal static class ServeCommand
                     }),
                     Message = message => Console.Error.WriteLine($"museumxtd: {message}"),
                     Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+                    MaxRows = parsed.GetValue(maxRows) ?? options.MaxRows,
+                    ServiceAllow = parsed.GetValue(serviceAllow) ?? [],
                 },
                 cancellation);
         });
@@ -190,6 +194,10 @@ internal static class ServeCommand
 
             await server.WaitAsync(cancellation);
             return ExitCode.Fine;
+        }
+        catch (ArgumentException e) when (options.ServiceAllow.Count > 0)
+        {
+            throw new UsageException(e.Message);
         }
         catch (InvalidDataException e)
         {

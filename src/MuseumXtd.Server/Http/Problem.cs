@@ -1,14 +1,20 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using MuseumXtd.Sparql;
 
 namespace MuseumXtd.Server.Http;
 
 /// <summary>Errors as <c>application/problem+json</c> (RFC 9457).</summary>
 internal static class Problem
 {
+    /// <summary>What an overdrawn budget says of itself beside its message.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(QueryBudgetException e) =>
+        e.Operator is null ? [new("budget", e.Budget)] : [new("budget", e.Budget), new("operator", e.Operator)];
+
     /// <summary>Answers with a problem; nothing may have been sent before.</summary>
     public static async Task WriteAsync(
-        HttpContext http, int status, string title, string detail, int? line = null, int? column = null, string? hint = null)
+        HttpContext http, int status, string title, string detail, int? line = null, int? column = null, string? hint = null,
+        IReadOnlyList<KeyValuePair<string, string>>? more = null)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -27,6 +33,11 @@ internal static class Problem
             if (hint is not null)
             {
                 json.WriteString("hint", hint);
+            }
+
+            foreach (var (name, value) in more ?? [])
+            {
+                json.WriteString(name, value);
             }
 
             json.WriteEndObject();

@@ -1,9 +1,11 @@
+using System.Globalization;
+using MuseumXtd.Server.Protocol;
 using MuseumXtd.Sparql.Results;
 
 namespace MuseumXtd.Server.Pages;
 
 /// <summary>A form for queries that works without script.</summary>
-internal sealed class QueryPage : Page
+internal sealed class QueryPage(ServerOptions options) : Page
 {
     private const string Example = """
         PREFIX mxtd: <https://w3id.org/museumxtd/ns#>
@@ -15,11 +17,31 @@ internal sealed class QueryPage : Page
         ORDER BY ?initiative ?agent
         """;
 
+    private static readonly NumberFormatInfo French = new() { NumberGroupSeparator = "\u202F", NumberDecimalSeparator = "," };
+
+    /// <summary>The query in the form; null for an example.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>How the query was answered, where that was asked.</summary>
+    public Explanation? Explanation { get; init; }
+
     /// <inheritdoc/>
     protected override string Title => "SPARQL";
 
     /// <inheritdoc/>
     protected override void WriteMain(Html html)
+    {
+        WriteForm(html);
+        html.Element("p", string.Format(Language == "fr" ? French : NumberFormatInfo.InvariantInfo, T("queryLimits"), options.Timeout.TotalSeconds, options.MaxMemoryBytes >> 20, options.MaxRows));
+        if (Explanation is not null)
+        {
+            html.Element("h2", T("plan"));
+            html.Element("p", T("planIntro"));
+            html.Element("pre", Explanation.ToString(), ("tabindex", "0"));
+        }
+    }
+
+    private void WriteForm(Html html)
     {
         using var form = html.Open("form", ("action", "/sparql"), ("method", "get"));
         using (html.Open("p"))
@@ -27,7 +49,7 @@ internal sealed class QueryPage : Page
             html.Element("label", T("query"), ("for", "query"));
         }
 
-        html.Element("textarea", Example, ("id", "query"), ("name", "query"), ("spellcheck", "false"));
+        html.Element("textarea", Query ?? Example, ("id", "query"), ("name", "query"), ("spellcheck", "false"));
         using (html.Open("p"))
         {
             html.Element("label", T("result"), ("for", "format"));
@@ -42,6 +64,8 @@ internal sealed class QueryPage : Page
 
             html.Text(" ");
             html.Element("button", T("run"), ("type", "submit"));
+            html.Text(" ");
+            html.Element("button", T("explain"), ("type", "submit"), ("name", "explain"), ("value", "html"));
         }
     }
 }

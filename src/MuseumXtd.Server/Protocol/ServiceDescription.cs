@@ -11,6 +11,7 @@ namespace MuseumXtd.Server.Protocol;
 internal static class ServiceDescription
 {
     private const string Sd = "http://www.w3.org/ns/sparql-service-description#";
+    private const string Mxtd = "https://w3id.org/museumxtd/ns#";
     private const string Formats = "http://www.w3.org/ns/formats/";
 
     /// <summary>The prefixes that read well in it.</summary>
@@ -42,7 +43,27 @@ internal static class ServiceDescription
             Add(new Iri(Sd + "resultFormat"), new Iri(Formats + name));
         }
 
-        Add(new Iri("https://w3id.org/museumxtd/ns#queryTimeoutSeconds"), new Literal(((int)options.Timeout.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture), Xsd.Integer));
+        if (options.ServiceAllow.Count > 0)
+        {
+            Add(new Iri(Sd + "feature"), new Iri(Sd + "BasicFederatedQuery"));
+            foreach (var prefix in options.ServiceAllow)
+            {
+                Add(new Iri(Mxtd + "federatesTo"), new Literal(prefix));
+            }
+        }
+
+        // What a query may use; a request lowers these with timeout=, max-memory= and max-rows=.
+        Limit("queryTimeoutSeconds", options.Timeout.TotalSeconds);
+        Limit("queryMaxMemoryMegabytes", options.MaxMemoryBytes >> 20);
+        Limit("queryMaxRows", options.MaxRows);
+
+        void Limit(string name, double value)
+        {
+            var isWhole = value == Math.Floor(value);
+            Add(
+                new Iri(Mxtd + name),
+                new Literal(value.ToString(isWhole ? "0" : "0.###", System.Globalization.CultureInfo.InvariantCulture), isWhole ? Xsd.Integer : Xsd.Decimal));
+        }
 
         void Add(Iri predicate, Term value) => sink.Quad(service.Encode(), predicate.Encode(), value.Encode(), default);
     }

@@ -7,13 +7,15 @@ using MuseumXtd.Server.Http;
 using MuseumXtd.Server.Pages;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Sparql.Federation;
 using MuseumXtd.Sparql.Results;
 using MuseumXtd.Sparql.Syntax;
 
 namespace MuseumXtd.Server.Protocol;
 
 /// <summary>Queries over HTTP (SPARQL 1.1 Protocol, section 2.1).</summary>
-internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, DescriptionSource descriptions, ServerOptions options)
+internal sealed class SparqlEndpoint(
+    LiveDataset dataset, QueryEngine engine, IServiceClient? services, DescriptionSource descriptions, ServerOptions options)
 {
     private const int MaxQueryBytes = 1 << 20;
 
@@ -42,11 +44,11 @@ internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, De
         }
         catch (QueryBudgetException e)
         {
-            await FailAsync(http, 503, "The query went over its budget.", e.Message).ConfigureAwait(false);
+            await FailAsync(http, 503, "The query went over its budget.", e.Message, Problem.Of(e)).ConfigureAwait(false);
         }
         catch (ServiceException e)
         {
-            await FailAsync(http, 400, "SERVICE is not available.", e.Message).ConfigureAwait(false);
+            await FailAsync(http, e.IsRefused ? 403 : 502, "SERVICE failed.", e.Message).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -54,7 +56,7 @@ internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, De
         }
     }
 
-    private static async Task FailAsync(HttpContext http, int status, string title, string detail)
+    private static async Task FailAsync(HttpContext http, int status, string title, string detail, IReadOnlyList<KeyValuePair<string, string>>? more = null)
     {
         if (http.Response.HasStarted)
         {
@@ -69,24 +71,33 @@ internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, De
             http.Response.Headers.RetryAfter = "5";
         }
 
-        await Problem.WriteAsync(http, status, title, detail).ConfigureAwait(false);
+        await Problem.WriteAsync(http, status, title, detail, more: more).ConfigureAwait(false);
     }
 
     private async Task AnswerAsync(HttpContext http, SparqlRequest request, Query query)
     {
-        var timeout = request.Timeout is { } asked && asked < options.Timeout ? asked : options.Timeout;
         var queryOptions = new QueryOptions
         {
             DefaultGraph = options.DefaultGraph,
-            Timeout = timeout,
-            MaxMemoryBytes = options.MaxMemoryBytes,
+            Timeout = request.Timeout is { } asked && asked < options.Timeout ? asked : options.Timeout,
+            MaxMemoryBytes = Math.Min(request.MaxMemoryBytes ?? long.MaxValue, options.MaxMemoryBytes),
+            MaxRows = Math.Min(request.MaxRows ?? long.MaxValue, options.MaxRows),
+            Services = services,
+            Explain = request.Explain is not null,
             Dataset = request.DefaultGraphs.Count + request.NamedGraphs.Count == 0
                 ? null
-                : new DatasetClause([.. request.DefaultGraphs.Select(g => new Iri(g))], [.. request.NamedGraphs.Select(g => new Iri(g))]),
+                : new DatasetClause([.. request.DefaultGraphs], [.. request.NamedGraphs]),
         };
         http.Response.Headers.Vary = "Accept";
         var state = dataset.Current;
         var snapshot = await descriptions.SnapshotForAsync(query, queryOptions, state, http).ConfigureAwait(false);
+        if (request.Explain is { } form)
+        {
+            var explanation = Explanation.Of(() => engine.Execute(query, snapshot, queryOptions, http.RequestAborted));
+            await explanation.WriteAsync(http, form, request.Query!, options).ConfigureAwait(false);
+            return;
+        }
+
         var isGraph = query is ConstructQuery or DescribeQuery;
         if (isGraph)
         {
@@ -168,7 +179,7 @@ internal sealed class SparqlEndpoint(LiveDataset dataset, QueryEngine engine, De
         }
         else if (offered[chosen] == "text/html" && http.Request.Headers.Accept.ToString().Contains("html", StringComparison.Ordinal))
         {
-            await new QueryPage().WriteAsync(http).ConfigureAwait(false);
+            await new QueryPage(options).WriteAsync(http).ConfigureAwait(false);
         }
         else
         {

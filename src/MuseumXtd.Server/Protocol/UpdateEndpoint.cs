@@ -8,12 +8,14 @@ using MuseumXtd.Server.Federation;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Sparql.Federation;
 using MuseumXtd.Sparql.Syntax;
 
 namespace MuseumXtd.Server.Protocol;
 
 /// <summary>Updates over HTTP (SPARQL 1.1 Protocol, section 2.2).</summary>
-internal sealed class UpdateEndpoint(LiveDataset dataset, UpdateEngine engine, RemoteDocuments documents, WriteAccess access, ServerOptions options)
+internal sealed class UpdateEndpoint(
+    LiveDataset dataset, UpdateEngine engine, RemoteDocuments documents, IServiceClient? services, WriteAccess access, ServerOptions options)
 {
     private const int LongestUpdate = 1 << 28;
 
@@ -48,6 +50,7 @@ internal sealed class UpdateEndpoint(LiveDataset dataset, UpdateEngine engine, R
             Timeout = options.Timeout,
             MaxMemoryBytes = options.MaxMemoryBytes,
             Load = await documents.FetchAsync(update, http.RequestAborted).ConfigureAwait(false),
+            Services = services,
         };
         var (_, after) = await dataset.WriteAsync(
             transaction => engine.Execute(update, transaction, updateOptions, http.RequestAborted), Preconditions.Of(http.Request, _ => true), http.RequestAborted).ConfigureAwait(false);

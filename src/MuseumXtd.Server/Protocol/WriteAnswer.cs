@@ -41,12 +41,12 @@ internal static class WriteAnswer
         }
         catch (ServiceException e)
         {
-            await Problem.WriteAsync(http, 400, "SERVICE is not available.", e.Message).ConfigureAwait(false);
+            await Problem.WriteAsync(http, e.IsRefused ? 403 : 502, "SERVICE failed.", e.Message).ConfigureAwait(false);
         }
         catch (QueryBudgetException e)
         {
             http.Response.Headers.RetryAfter = "5";
-            await Problem.WriteAsync(http, 503, "The update went over its budget.", e.Message).ConfigureAwait(false);
+            await Problem.WriteAsync(http, 503, "The update went over its budget.", e.Message, more: Problem.Of(e)).ConfigureAwait(false);
         }
     }
 

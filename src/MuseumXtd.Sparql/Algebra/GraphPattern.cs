@@ -104,7 +104,12 @@ public sealed record TextSearch(
 }
 
 /// <summary>A pattern evaluated by another endpoint (SPARQL 1.1 Federated Query).</summary>
-public sealed record Service(PatternTerm Endpoint, GraphPattern Pattern, bool Silent) : GraphPattern;
+/// <param name="Endpoint">The endpoint: an IRI, or a variable that the patterns before bind to one.</param>
+/// <param name="Pattern">The pattern, for its variables.</param>
+/// <param name="Silent">Whether a failure counts as one empty solution.</param>
+/// <param name="Text">The pattern as it was written, in braces: what the endpoint is sent.</param>
+/// <param name="Prologue">The declarations in force for the text.</param>
+public sealed record Service(PatternTerm Endpoint, GraphPattern Pattern, bool Silent, string Text, string Prologue) : GraphPattern;
 
 /// <summary>A key of a group: the variable it binds and how it is computed.</summary>
 public readonly record struct GroupKey(Variable Variable, Expression Expression);

@@ -10,15 +10,13 @@ namespace MuseumXtd.Sparql.Execution;
 /// The triples of a CONSTRUCT (SPARQL 1.1 Query, section 16.2): the template for each solution, with fresh blank nodes, without triples
 /// that are none, each once.
 /// </summary>
-internal sealed class ConstructedGraph(QueryContext context, Operator plan, ImmutableArray<TriplePattern> template) : GraphResults(context.Terms)
+internal sealed class ConstructedGraph(QueryContext context, Operator plan, ImmutableArray<TriplePattern> template) : GraphResults(context.Terms, plan)
 {
-    /// <inheritdoc/>
-    public override string Explain() => PlanText.Of(plan);
-
     /// <inheritdoc/>
     public override void WriteTo(IQuadSink sink)
     {
-        var seen = new RowTable(3, 3);
+        var plan = Root!;
+        var seen = new RowTable(3, 3, plan);
         var quads = new QuadTemplate(Terms, plan.Schema, [.. template.Select(t => new QuadPattern(null, t))], null);
         using var subject = new ByteBuffer();
         using var predicate = new ByteBuffer();
@@ -33,7 +31,7 @@ internal sealed class ConstructedGraph(QueryContext context, Operator plan, Immu
 
             if (seen.Count > context.MaxRows)
             {
-                throw new QueryBudgetException("rows", $"The query makes more than {context.MaxRows} triples. Add a LIMIT.");
+                throw new QueryBudgetException("rows", $"The query makes more than {context.MaxRows} triples (in {plan}). Add a LIMIT.", plan.ToString());
             }
 
             sink.Quad(

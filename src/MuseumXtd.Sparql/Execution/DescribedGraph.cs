@@ -10,14 +10,12 @@ namespace MuseumXtd.Sparql.Execution;
 /// The triples of a DESCRIBE: the concise bounded description of each resource, that is all triples it is the subject of and, for every
 /// blank node among their objects, its description too. Literals have none.
 /// </summary>
-internal sealed class DescribedGraph(QueryContext context, Operator plan, ImmutableArray<PatternTerm> targets) : GraphResults(context.Terms)
+internal sealed class DescribedGraph(QueryContext context, Operator plan, ImmutableArray<PatternTerm> targets) : GraphResults(context.Terms, plan)
 {
-    /// <inheritdoc/>
-    public override string Explain() => PlanText.Of(plan);
-
     /// <inheritdoc/>
     public override void WriteTo(IQuadSink sink)
     {
+        var plan = Root!;
         var resources = new HashSet<uint>();
         var queue = new Queue<uint>();
         foreach (var constant in targets.OfType<ConstantTerm>())

@@ -25,7 +25,7 @@ internal sealed class GroupRows : Operator
         var expressions = input.Context.Expressions;
         _keys = [.. group.Keys.Select(k => ExpressionCompiler.Compile(k.Expression, input.Schema, expressions))];
         _accumulators = [.. group.Aggregates.Select(a => Accumulator.Create(a.Aggregate, input.Schema, expressions))];
-        _groups = new RowTable(_keys.Length, _keys.Length);
+        _groups = new RowTable(_keys.Length, _keys.Length, this);
         _output = Context.NewBatch(Schema.Width);
     }
 

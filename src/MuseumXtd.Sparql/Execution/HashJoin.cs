@@ -73,6 +73,7 @@ internal sealed class HashJoin : Operator
                         return _output;
                     }
 
+                    Context.Check(this, 1);
                     TryEmit(_rows, _table);
                 }
 
@@ -96,7 +97,7 @@ internal sealed class HashJoin : Operator
 
     private RowTable Build()
     {
-        var table = new RowTable(_buildOrder.Length, _key.Length);
+        var table = new RowTable(_buildOrder.Length, _key.Length, this);
         Span<uint> row = stackalloc uint[_buildOrder.Length];
         while (_build.Next() is { } batch)
         {

@@ -234,6 +234,7 @@ internal sealed class IndexJoin : Operator
                 return false;
             }
 
+            Context.Check(this, 1);
             var (s, p, o) = Arrange(order, first, range.Second[_offset], range.Third[_offset]);
             if (!Emit(rows, s, p, o, graph))
             {
@@ -262,6 +263,7 @@ internal sealed class IndexJoin : Operator
         {
             for (; _offset < starts[key + 1]; _offset++)
             {
+                Context.Check(this, 1);
                 if (_output.Count == Batch.Capacity || !Emit(rows, keys[key], all.Second[_offset], all.Third[_offset], graph))
                 {
                     return false;

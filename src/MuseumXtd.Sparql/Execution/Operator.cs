@@ -32,18 +32,38 @@ internal abstract class Operator(QueryContext context, Schema schema, IReadOnlyS
     /// <summary>The time spent here and below, when the query is explained.</summary>
     public TimeSpan Time => Stopwatch.GetElapsedTime(0, _ticks);
 
+    /// <summary>This and what is below, as it is now.</summary>
+    public PlanNode Describe() => new(Name, Details, Estimate, Rows, Time, [.. Children.Select(c => c.Describe())]);
+
     /// <summary>The name of the operator.</summary>
     public string Name => GetType().Name;
 
     /// <summary>What it does in particular, for people.</summary>
     public virtual string Details => "";
 
+    /// <summary>Name and details, for messages.</summary>
+    public sealed override string ToString()
+    {
+        const int Longest = 200;
+        var text = $"{Name} {Details}".TrimEnd();
+        return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "...");
+    }
+
     /// <summary>The next batch with at least one row, or null.</summary>
     public Batch? Next()
     {
         Context.Check(this);
         var start = Context.Explain ? Stopwatch.GetTimestamp() : 0;
-        var batch = Pull();
+        Batch? batch;
+        try
+        {
+            batch = Pull();
+        }
+        catch (OverflowException)
+        {
+            throw new QueryBudgetException("rows", $"The query counts more solutions than 64 bits hold (in {this}).", ToString());
+        }
+
         if (Context.Explain)
         {
             _ticks += Stopwatch.GetTimestamp() - start;

@@ -16,6 +16,7 @@ internal sealed class PathJoin : Operator
     private readonly (uint Constant, int Input, int Output) _object;
     private readonly Batch _output;
     private Batch? _rows;
+    private long _held;
     private int _row;
     private IEnumerator<(uint Subject, uint Object)>? _pairs;
 
@@ -144,12 +145,15 @@ internal sealed class PathJoin : Operator
             if (_walked.Count == Remembered)
             {
                 _walked.Clear();
+                Context.Charge(-_held, this);
+                _held = 0;
             }
 
-            reached = [];
-            _walker.Follow(_pattern.Path, node, forward, reached);
+            reached = _walker.Reach(_pattern.Path, node, forward);
             _walked.Add((node, forward), reached);
-            Context.Charge(64 + (reached.Count * sizeof(uint)), this);
+            var bytes = 64 + (reached.Capacity * (long)sizeof(uint));
+            Context.Charge(bytes, this);
+            _held += bytes;
         }
 
         return reached;

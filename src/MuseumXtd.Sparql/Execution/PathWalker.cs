@@ -10,10 +10,19 @@ namespace MuseumXtd.Sparql.Execution;
 /// </summary>
 internal sealed class PathWalker(TripleIndex index, QueryTerms terms, Operator owner)
 {
+    private readonly Dictionary<List<uint>, long> _charged = [];
     private int _steps;
 
-    /// <summary>Adds the nodes that the path leads to from a node, forwards or backwards.</summary>
-    public void Follow(PropertyPath path, uint from, bool forward, List<uint> output)
+    /// <summary>The nodes that the path leads to from a node, forwards or backwards; the caller is charged for them.</summary>
+    public List<uint> Reach(PropertyPath path, uint from, bool forward)
+    {
+        var reached = new List<uint>();
+        Follow(path, from, forward, reached);
+        GiveBack(reached);
+        return reached;
+    }
+
+    private void Follow(PropertyPath path, uint from, bool forward, List<uint> output)
     {
         if ((++_steps & 0x3FF) == 0)
         {
@@ -25,7 +34,7 @@ internal sealed class PathWalker(TripleIndex index, QueryTerms terms, Operator o
             case LinkPath link:
                 var predicate = terms.Intern(link.Predicate);
                 var range = index.Range(forward ? TripleOrder.Spo : TripleOrder.Ops, new TermId(from), predicate);
-                output.AddRange(range.Third);
+                Add(range.Third, output);
                 break;
             case InversePath inverse:
                 Follow(inverse.Path, from, !forward, output);
@@ -38,6 +47,7 @@ internal sealed class PathWalker(TripleIndex index, QueryTerms terms, Operator o
                     Follow(forward ? sequence.Right : sequence.Left, node, forward, output);
                 }
 
+                GiveBack(middle);
                 break;
             case AlternativePath alternative:
                 Follow(alternative.Left, from, forward, output);
@@ -47,6 +57,7 @@ internal sealed class PathWalker(TripleIndex index, QueryTerms terms, Operator o
                 var once = new List<uint> { from };
                 Follow(optional.Path, from, forward, once);
                 output.AddRange(once.Distinct());
+                GiveBack(once);
                 break;
             case ZeroOrMorePath closure:
                 Close(closure.Path, [from], from, forward, output);
@@ -59,6 +70,31 @@ internal sealed class PathWalker(TripleIndex index, QueryTerms terms, Operator o
                 break;
             default:
                 throw new ArgumentException($"Unknown path {path.GetType().Name}.", nameof(path));
+        }
+    }
+
+    /// <summary>Adds nodes, and charges what a long list takes: a path of many ways grows lists faster than anything else.</summary>
+    private void Add(ReadOnlySpan<uint> nodes, List<uint> output)
+    {
+        const int Long = 4096;
+        owner.Context.Check(owner, nodes.Length + 1);
+        if (output.Count + nodes.Length > Math.Max(output.Capacity, Long))
+        {
+            var capacity = Math.Max(output.Count + nodes.Length, 2 * output.Capacity);
+            owner.Context.Charge((capacity * (long)sizeof(uint)) - _charged.GetValueOrDefault(output), owner);
+            _charged[output] = capacity * (long)sizeof(uint);
+            output.Capacity = capacity;
+        }
+
+        output.AddRange(nodes);
+    }
+
+    /// <summary>Gives back what was charged for a list.</summary>
+    private void GiveBack(List<uint> list)
+    {
+        if (_charged.Remove(list, out var bytes))
+        {
+            owner.Context.Charge(-bytes, owner);
         }
     }
 
@@ -157,6 +193,8 @@ internal sealed class PathWalker(TripleIndex index, QueryTerms terms, Operator o
 
             (frontier, next) = (next, frontier);
         }
+
+        GiveBack(reached);
     }
 
     /// <summary>The closure of one predicate: what is reached is the queue of what is still to be followed.</summary>

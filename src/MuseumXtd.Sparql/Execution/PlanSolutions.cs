@@ -7,37 +7,32 @@ namespace MuseumXtd.Sparql.Execution;
 internal sealed class PlanSolutions : SolutionResults
 {
     private readonly QueryContext _context;
+    private readonly Operator _plan;
     private readonly int[] _slots;
     private readonly uint[] _unbound;
     private Batch? _batch;
     private long _rows;
 
     public PlanSolutions(QueryContext context, Operator plan, ImmutableArray<Variable> variables)
-        : base(context.Terms, variables)
+        : base(context.Terms, variables, plan)
     {
         _context = context;
-        Plan = plan;
+        _plan = plan;
         _slots = [.. variables.Select(plan.Schema.SlotOf)];
         _unbound = _slots.Contains(-1) ? context.NewColumn() : [];
     }
-
-    /// <summary>The plan.</summary>
-    public Operator Plan { get; }
 
     /// <inheritdoc/>
     public override int RowCount => _batch?.Count ?? 0;
 
     /// <inheritdoc/>
-    public override string Explain() => PlanText.Of(Plan);
-
-    /// <inheritdoc/>
     public override bool NextBatch()
     {
-        _batch = Plan.Next();
+        _batch = _plan.Next();
         _rows += RowCount;
         if (_rows > _context.MaxRows)
         {
-            throw new QueryBudgetException("rows", $"The query has more than {_context.MaxRows} solutions. Add a LIMIT.");
+            throw new QueryBudgetException("rows", $"The query has more than {_context.MaxRows} solutions (in {_plan}). Add a LIMIT.", _plan.ToString());
         }
 
         return _batch is not null;

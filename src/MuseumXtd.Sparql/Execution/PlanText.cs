@@ -3,26 +3,38 @@ using System.Text;
 
 namespace MuseumXtd.Sparql.Execution;
 
-/// <summary>A plan for people: one operator a line, what it takes rows from below it.</summary>
+/// <summary>A plan for people: one operator a line with its figures before it, and what it takes rows from below it.</summary>
 internal static class PlanText
 {
-    /// <summary>The text of a plan, with the rows expected and seen, and the time with what is below.</summary>
-    public static string Of(Operator plan)
+    /// <summary>The text of a plan.</summary>
+    public static string Of(PlanNode plan)
     {
         var text = new StringBuilder();
-        Write(plan, 0);
+        Line("rows", "expected", "ms", "own ms", "step");
+        Write(plan, "", "");
         return text.ToString();
 
-        void Write(Operator node, int depth)
+        void Write(PlanNode node, string first, string next)
         {
-            text.Append(' ', depth * 2)
-                .Append($"{node.Name} {node.Details}".TrimEnd())
-                .Append(CultureInfo.InvariantCulture, $"  [expected {node.Estimate:0.#}, rows {node.Rows}, {node.Time.TotalMilliseconds:0.###} ms]")
-                .Append('\n');
-            foreach (var child in node.Children)
+            Line(
+                node.Rows.ToString("N0", CultureInfo.InvariantCulture),
+                Rounded(node.Expected),
+                Milliseconds(node.Time),
+                Milliseconds(node.OwnTime),
+                $"{first}{node.Operator} {node.Details}".TrimEnd());
+            for (var i = 0; i < node.Children.Count; i++)
             {
-                Write(child, depth + 1);
+                var isLast = i == node.Children.Count - 1;
+                Write(node.Children[i], next + (isLast ? "└ " : "├ "), next + (isLast ? "  " : "│ "));
             }
         }
+
+        void Line(string rows, string expected, string all, string own, string step) =>
+            text.Append($"{rows,13}{expected,13}{all,11}{own,11}  {step}\n");
     }
+
+    private static string Rounded(double rows) =>
+        rows < 1e9 ? Math.Round(rows, rows < 10 ? 1 : 0).ToString("#,0.#", CultureInfo.InvariantCulture) : rows.ToString("0.#E+0", CultureInfo.InvariantCulture);
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("N2", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using MuseumXtd.Sparql.Expressions;
 using MuseumXtd.Store;
 
@@ -40,6 +41,14 @@ internal sealed class QueryContext : IExistenceFactory
     /// <summary>Where the patterns of EXISTS are matched in the expression that is being compiled.</summary>
     public PatternSource? CompiledIn { get; set; }
 
+    /// <summary>Asks other endpoints, or null where that is not allowed.</summary>
+    public Federation.IServiceClient? Services => _options.Services;
+
+    /// <summary>The time that the query still has; null for no limit.</summary>
+    public TimeSpan? TimeLeft => _deadline == long.MaxValue
+        ? null
+        : TimeSpan.FromSeconds(Math.Max(0, (_deadline - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency));
+
     public bool Explain => _options.Explain;
 
     public long MaxRows => _options.MaxRows;
@@ -53,8 +62,10 @@ internal sealed class QueryContext : IExistenceFactory
         if (Stopwatch.GetTimestamp() > _deadline)
         {
             throw new QueryBudgetException(
-                "time", $"The query ran longer than {_options.Timeout.TotalSeconds:0.###} s (in {by.Name}). Ask for less, or with a higher timeout.");
+                "time", string.Create(CultureInfo.InvariantCulture, $"The query ran longer than {_options.Timeout.TotalSeconds:0.###} s (in {by}). Ask for less."), by.ToString());
         }
+
+        CheckMemory(by);
     }
 
     /// <summary>The same, once in a while: for inner loops, which tell how much they are about to do.</summary>
@@ -73,10 +84,18 @@ internal sealed class QueryContext : IExistenceFactory
     public void Charge(long bytes, Operator by)
     {
         _bytes += bytes;
+        CheckMemory(by);
+    }
+
+    /// <summary>Operators charge what they hold; the texts that expressions make are the query's own.</summary>
+    private void CheckMemory(Operator by)
+    {
         if (_bytes + Terms.LocalBytes > _options.MaxMemoryBytes)
         {
             throw new QueryBudgetException(
-                "memory", $"The query needs more than {_options.MaxMemoryBytes >> 20} MB (in {by.Name}). Ask for less, or add a LIMIT within.");
+                "memory",
+                string.Create(CultureInfo.InvariantCulture, $"The query needs more than {_options.MaxMemoryBytes / (double)(1 << 20):0.#} MB (in {by}). Ask for less, or add a LIMIT within."),
+                by.ToString());
         }
     }
 

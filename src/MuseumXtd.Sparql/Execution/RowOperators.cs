@@ -290,12 +290,13 @@ internal sealed class SliceRows(Operator input, long offset, long? limit) : Oper
 /// <summary>Each row once.</summary>
 internal sealed class DistinctRowsOperator(Operator input) : Operator(input.Context, input.Schema, input.Certain, input)
 {
-    private readonly RowTable _seen = new(input.Schema.Width, input.Schema.Width);
     private readonly Batch _output = input.Context.NewBatch(input.Schema.Width);
+    private RowTable? _seen;
 
     /// <inheritdoc/>
     protected override Batch? Pull()
     {
+        _seen ??= new RowTable(Schema.Width, Schema.Width, this);
         Span<uint> values = stackalloc uint[Schema.Width];
         while (input.Next() is { } batch)
         {

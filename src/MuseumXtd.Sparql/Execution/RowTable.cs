@@ -7,12 +7,14 @@ internal sealed class RowTable
 {
     private readonly uint[][] _columns;
     private readonly int _keys;
+    private readonly Operator _owner;
     private int[] _next = new int[16];
     private int[] _slots = new int[32];
 
-    /// <summary>A table of rows of a width, the first columns of which are the key.</summary>
-    public RowTable(int width, int keys)
+    /// <summary>A table of rows of a width, the first columns of which are the key; its owner can be ended while the table grows.</summary>
+    public RowTable(int width, int keys, Operator owner)
     {
+        _owner = owner;
         _columns = new uint[width][];
         for (var i = 0; i < width; i++)
         {
@@ -136,6 +138,7 @@ internal sealed class RowTable
         Span<uint> key = stackalloc uint[_keys];
         for (var row = 0; row < Count; row++)
         {
+            _owner.Context.Check(_owner, 1);
             for (var i = 0; i < _keys; i++)
             {
                 key[i] = _columns[i][row];

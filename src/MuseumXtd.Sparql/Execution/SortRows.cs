@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Sparql.Expressions;
 using MuseumXtd.Store;
@@ -33,7 +34,7 @@ internal sealed class SortRows : Operator
         _keys = [.. conditions.Select(c => ExpressionCompiler.Compile(c.Expression, input.Schema, input.Context.Expressions))];
         _descending = [.. conditions.Select(c => c.Descending)];
         _limit = limit;
-        _rows = new RowTable(input.Schema.Width + _keys.Length, 0);
+        _rows = new RowTable(input.Schema.Width + _keys.Length, 0, this);
         _order = new TermOrder(input.Context.Terms);
         _output = Context.NewBatch(Schema.Width);
     }
@@ -119,6 +120,19 @@ internal sealed class SortRows : Operator
         return sorted.Length > wanted ? sorted[..wanted] : sorted;
     }
 
+    /// <summary>The platform's sort wraps what a comparison throws: the end of a query is to come out as itself.</summary>
+    private static void SortByTerms(Span<int> rows, Comparison<int> comparison)
+    {
+        try
+        {
+            rows.Sort(comparison);
+        }
+        catch (InvalidOperationException e) when (e.InnerException is QueryBudgetException or OperationCanceledException)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerException);
+        }
+    }
+
     private long Bytes => _rows.Bytes + (_first.Length * (long)sizeof(ulong));
 
     /// <summary>A number that sorts as the first key does, as far as it goes.</summary>
@@ -162,7 +176,7 @@ internal sealed class SortRows : Operator
     {
         var rows = Enumerable.Range(0, _rows.Count).ToArray();
         var first = _first.AsSpan(0, rows.Length).ToArray();
-        first.AsSpan().Sort(rows.AsSpan());
+        BlockSort.Sort(first, rows, this);
         var compared = 0;
         Comparison<int> byTerms = (x, y) =>
         {
@@ -192,7 +206,7 @@ internal sealed class SortRows : Operator
 
             if (end - start > 1)
             {
-                rows.AsSpan(start, end - start).Sort(byTerms);
+                SortByTerms(rows.AsSpan(start, end - start), byTerms);
             }
 
             start = end;

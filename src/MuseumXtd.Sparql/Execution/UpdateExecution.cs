@@ -138,6 +138,7 @@ internal sealed class UpdateExecution(StoreTransaction transaction, UpdateOption
 
             foreach (var (subject, predicate, @object, graph) in added)
             {
+                context.Check(plan, 1);
                 transaction.Add(subject, predicate, @object, graph);
             }
         }
@@ -170,7 +171,7 @@ internal sealed class UpdateExecution(StoreTransaction transaction, UpdateOption
             throw new QueryBudgetException("time", $"The update ran longer than {options.Timeout.TotalSeconds:0.###} s. Send it in smaller requests.");
         }
 
-        return new QueryOptions { Timeout = left, MaxMemoryBytes = options.MaxMemoryBytes, Now = options.Now };
+        return new QueryOptions { Timeout = left, MaxMemoryBytes = options.MaxMemoryBytes, Now = options.Now, Services = options.Services };
     }
 
     /// <summary>A graph that is not there is as good as cleared (section 3.2.2 leaves it to stores).</summary>

@@ -22,6 +22,7 @@ internal sealed class ConcatExpression(CompiledExpression[] arguments, Expressio
                 return Value.Error;
             }
 
+            FunctionScope.CheckLength(text.Length + (long)argument.Text.Length);
             text.Append(argument.Text);
             if (i == 0)
             {

@@ -31,9 +31,21 @@ internal sealed class FunctionScope(ExpressionContext context)
         return Characters.AsSpan(0, System.Text.Encoding.UTF8.GetChars(text, Characters));
     }
 
+    /// <summary>Ends the query when an expression makes a text of more bytes than any use has for one.</summary>
+    /// <exception cref="QueryBudgetException">The text is too long.</exception>
+    public static void CheckLength(long bytes)
+    {
+        const int Longest = 1 << 26;
+        if (bytes > Longest)
+        {
+            throw new QueryBudgetException("memory", $"An expression makes a text of more than {Longest >> 20} MB.");
+        }
+    }
+
     /// <summary>Adds characters to the result, as UTF-8.</summary>
     public void Append(ReadOnlySpan<char> text)
     {
+        CheckLength(Result.Length + (long)text.Length);
         var room = Result.GetSpan(System.Text.Encoding.UTF8.GetMaxByteCount(text.Length));
         Result.Advance(System.Text.Encoding.UTF8.GetBytes(text, room));
     }

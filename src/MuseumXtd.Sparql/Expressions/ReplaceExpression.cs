@@ -9,6 +9,8 @@ internal sealed class ReplaceExpression(
     CompiledExpression text, CompiledExpression pattern, CompiledExpression replacement, CompiledExpression? flags, ExpressionContext context)
     : CompiledExpression(context.Terms)
 {
+    private const int LongestSurely = 1 << 24;
+
     private readonly FunctionScope _scope = new(context);
     private readonly PatternCache _pattern = new();
     private byte[]? _replacement;
@@ -54,7 +56,20 @@ internal sealed class ReplaceExpression(
         try
         {
             _scope.Result.Clear();
-            _scope.Append(_pattern.Regex!.Replace(Encoding.UTF8.GetString(input.Text), _template));
+            var source = Encoding.UTF8.GetString(input.Text);
+            if ((long)source.Length * _template.Length > LongestSurely)
+            {
+                // What each match becomes is at most as long as the template and what the groups hold.
+                var length = (long)source.Length;
+                for (var match = _pattern.Regex!.Match(source); match.Success; match = match.NextMatch())
+                {
+                    context.Cancellation.ThrowIfCancellationRequested();
+                    length += match.Result(_template).Length;
+                    FunctionScope.CheckLength(length);
+                }
+            }
+
+            _scope.Append(_pattern.Regex!.Replace(source, _template));
             return Value.StringLike(input, _scope.Result.Written);
         }
         catch (RegexMatchTimeoutException e)

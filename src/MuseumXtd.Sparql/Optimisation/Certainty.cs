@@ -90,6 +90,9 @@ internal static class Certainty
         LeftJoin join => IsSeedable(join.Left, bound) && IsSeedable(join.Right, bound)
             && (join.Condition is null || IsLocal(join.Condition, new Join(join.Left, join.Right)))
             && !InScope.Of(join.Right).Except(Of(join.Left)).Any(bound.Contains),
+
+        // What an endpoint gives for some values is what it gives for all, joined with them.
+        Service service => service.Endpoint is ConstantTerm || (service.Endpoint is Variable name && bound.Contains(name)),
         _ => false,
     };
 

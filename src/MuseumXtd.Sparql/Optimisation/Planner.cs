@@ -15,6 +15,9 @@ internal sealed class Planner(QueryContext context)
     private readonly HashSet<GraphPattern> _absences = new(ReferenceEqualityComparer.Instance);
     private int _packed;
 
+    /// <summary>With more rows than this here, an endpoint is asked before, not for each of them.</summary>
+    private const double ManySent = 20_000;
+
     /// <summary>The plan of a whole pattern on the default graph.</summary>
     public Operator Plan(GraphPattern pattern) => Compile(pattern, Seed.Unit(context), PatternSource.Of(context.Dataset.DefaultGraph), false);
 
@@ -45,10 +48,12 @@ internal sealed class Planner(QueryContext context)
                 var extended = Compile(extend.Pattern, input, source, correlated);
                 context.CompiledIn = source;
                 return new ExtendRows(extended, extend.Variable, extend.Expression) { Estimate = extended.Estimate };
+            case Service service when context.Services is { } services:
+                return new ServiceJoin(input, service, services) { Estimate = input.Estimate };
             case Service service:
                 return service.Silent
                     ? input
-                    : throw new ServiceException($"SERVICE {service.Endpoint} is not allowed here: federation is switched off.");
+                    : throw new ServiceException($"SERVICE {service.Endpoint} is not allowed here: federation is switched off.") { IsRefused = true };
             default:
                 var alone = CompileAlone(pattern, source);
                 return IsUnit(input) ? alone : new HashJoin(input, alone) { Estimate = Math.Max(input.Estimate, alone.Estimate) };
@@ -182,6 +187,8 @@ internal sealed class Planner(QueryContext context)
         }
 
         others.RemoveAll(o => o is Values);
+        var services = others.OfType<Service>().ToList();
+        others.RemoveAll(o => o is Service);
         if (IsUnit(pipeline) && others.Find(o => !Certainty.IsSeedable(o, [])) is { } start)
         {
             pipeline = Compile(start, pipeline, source, correlated);
@@ -198,16 +205,24 @@ internal sealed class Planner(QueryContext context)
         }
 
         pipeline = ApplyReady(pipeline, conditions, source);
-        var equalities = Equate(steps, conditions, others, pipeline, source, packed);
+        var equalities = Equate(steps, conditions, [.. others, .. services], pipeline, source, packed);
         if (equalities is not null)
         {
             asked = Unasked(equalities, asked, conditions);
         }
 
         Bound(steps, conditions);
-        var peeling = asked is null || source.GraphName is not null ? null : Peel(steps, pipeline, source.Index, asked, conditions, others, packed);
+        var peeling = asked is null || source.GraphName is not null ? null : Peel(steps, pipeline, source.Index, asked, conditions, [.. others, .. services], packed);
         var roots = peeling?.Roots.ToHashSet() ?? [];
         var order = JoinOrder.Choose(steps, pipeline.Certain, Math.Max(1, pipeline.Estimate), _cardinality);
+        if (services.Find(s => s.Endpoint is ConstantTerm) is { } first && peeling?.Scan is null && IsUnit(pipeline) && order.Count > 0 && order[^1].Rows > ManySent)
+        {
+            // An endpoint is asked for what the rows here need, unless these are so many that it had better be asked first.
+            pipeline = Compile(first, pipeline, source, correlated);
+            services.Remove(first);
+            order = JoinOrder.Choose(steps, InScope.Of(first.Pattern).ToHashSet(), Math.Max(1, pipeline.Estimate), _cardinality);
+        }
+
         if (peeling?.Scan is var (scanned, value))
         {
             pipeline = new ValueScan(context, scanned, value, source.Index) { Estimate = _cardinality.Distinct(scanned, value, source.Index) };
@@ -270,6 +285,11 @@ internal sealed class Planner(QueryContext context)
             var alone = Compile(other, Seed.Unit(context), source, false);
             pipeline = IsUnit(pipeline) ? alone : new HashJoin(pipeline, alone) { Estimate = Math.Max(pipeline.Estimate, alone.Estimate) };
             pipeline = ApplyReady(pipeline, conditions, source);
+        }
+
+        foreach (var service in services.OrderBy(s => s.Endpoint is Variable ? 1 : 0))
+        {
+            pipeline = ApplyReady(Compile(service, pipeline, source, correlated), conditions, source);
         }
 
         pipeline = ApplyConditions(pipeline, conditions, source);

@@ -280,7 +280,12 @@ internal sealed class ExpressionParser(TokenReader tokens, PatternParser pattern
 
         if (!FunctionNames.TryGet(token.Text, out var function, out var least, out var most))
         {
-            throw tokens.Error(token, $"'{token.Text}' is no function of SPARQL.", "Functions of your own are named by an IRI.");
+            throw tokens.Error(
+                token,
+                $"'{token.Text}' is no function of SPARQL.",
+                Spelling.Nearest(token.Text, FunctionNames.All) is { } near ? $"Did you mean {near}?"
+                    : tokens.Next.Is("(") ? "Functions of your own are named by an IRI."
+                    : Hints.For(token, tokens.Next, default, null));
         }
 
         tokens.Take();

@@ -72,6 +72,9 @@ internal static class FunctionNames
         ["ISTRIPLE"] = (Function.IsTriple, 1, 1),
     };
 
+    /// <summary>The names of all functions and aggregates.</summary>
+    public static IEnumerable<string> All => Table.Keys.Concat(["COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"]);
+
     public static bool TryGet(string keyword, out Function function, out int least, out int most)
     {
         var found = Table.TryGetValue(keyword, out var entry);

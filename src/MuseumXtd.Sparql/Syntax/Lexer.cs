@@ -41,6 +41,9 @@ internal sealed class Lexer
         };
     }
 
+    /// <summary>The text between two places.</summary>
+    public string Between(int start, int end) => _text[start..end];
+
     /// <summary>An error at a place of the text.</summary>
     public SparqlSyntaxException Error(int at, string message, string? hint = null)
     {
@@ -416,7 +419,10 @@ internal sealed class Lexer
 
         if (!"{}()[].,;*/|^!=<>+-?&@~".Contains(_text[_at], StringComparison.Ordinal))
         {
-            throw Error(_at, $"Unexpected character '{_text[_at]}'.");
+            throw Error(
+                _at,
+                $"Unexpected character '{(Rune.TryGetRuneAt(_text, _at, out var rune) ? rune : Rune.ReplacementChar)}'.",
+                _text[_at] is >= '\u2018' and <= '\u201F' or '\u00AB' or '\u00BB' ? "Texts stand in straight quotation marks: \" or '." : null);
         }
 
         _at++;

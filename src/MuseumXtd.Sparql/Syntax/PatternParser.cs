@@ -313,7 +313,9 @@ internal sealed class PatternParser
         {
             var silent = _tokens.TryTakeWord("SILENT");
             var endpoint = ReadVariableOrIri();
-            return JoinOf(before, new Service(endpoint, ReadGroup(), silent));
+            var start = _tokens.Current.Start;
+            var pattern = ReadGroup();
+            return JoinOf(before, new Service(endpoint, pattern, silent, _tokens.TextFrom(start), _tokens.Prologue()));
         }
 
         if (_tokens.TryTakeWord("BIND"))
@@ -342,7 +344,7 @@ internal sealed class PatternParser
             return JoinOf(before, ReadDataBlock());
         }
 
-        throw _tokens.Error(token, $"Unexpected '{token.Text}'; expected a triple, FILTER, OPTIONAL, UNION, BIND, VALUES, GRAPH, MINUS, SERVICE or '}}'.");
+        throw _tokens.Unexpected("a triple, FILTER, OPTIONAL, UNION, BIND, VALUES, GRAPH, MINUS, SERVICE or '}'");
     }
 
     private static GraphPattern JoinOf(GraphPattern left, GraphPattern right) =>

@@ -8,27 +8,12 @@ namespace MuseumXtd.Sparql.Syntax;
 /// <summary>The tokens of a text with one ahead, the prefixes and base in force, and what all parts of the grammar need of them.</summary>
 internal sealed class TokenReader
 {
-    private static readonly Dictionary<string, string> WellKnown = new(StringComparer.Ordinal)
-    {
-        ["rdf"] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-        ["rdfs"] = "http://www.w3.org/2000/01/rdf-schema#",
-        ["xsd"] = "http://www.w3.org/2001/XMLSchema#",
-        ["owl"] = "http://www.w3.org/2002/07/owl#",
-        ["skos"] = "http://www.w3.org/2004/02/skos/core#",
-        ["dcterms"] = "http://purl.org/dc/terms/",
-        ["dc"] = "http://purl.org/dc/elements/1.1/",
-        ["foaf"] = "http://xmlns.com/foaf/0.1/",
-        ["schema"] = "https://schema.org/",
-        ["prov"] = "http://www.w3.org/ns/prov#",
-        ["sh"] = "http://www.w3.org/ns/shacl#",
-        ["oa"] = "http://www.w3.org/ns/oa#",
-        ["geo"] = "http://www.w3.org/2003/01/geo/wgs84_pos#",
-        ["mxtd"] = "https://w3id.org/museumxtd/ns#",
-    };
-
     private readonly Lexer _lexer;
     private IriResolver? _resolver;
     private Token? _next;
+    private readonly Stack<Token> _open = [];
+    private Token _before;
+    private int _taken;
 
     public TokenReader(string text, string? baseIri)
     {
@@ -49,9 +34,23 @@ internal sealed class TokenReader
 
     public string? BaseIri => _resolver is null ? null : Encoding.UTF8.GetString(_resolver.Base);
 
+    /// <summary>The text from a place to the end of the last token taken.</summary>
+    public string TextFrom(int start) => _lexer.Between(start, _taken);
+
+    /// <summary>The declarations in force, as text.</summary>
+    public string Prologue() =>
+        (BaseIri is null ? "" : $"BASE <{BaseIri}>\n") + string.Concat(Prefixes.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"PREFIX {p.Key}: <{p.Value}>\n"));
+
     public Token Take()
     {
         var token = Current;
+        _taken = token.End;
+        _before = token;
+        if (token.Kind == TokenKind.Punctuation)
+        {
+            Balance(token);
+        }
+
         Current = Next;
         _next = null;
         return token;
@@ -100,9 +99,38 @@ internal sealed class TokenReader
     }
 
     public SparqlSyntaxException Unexpected(string expected, string? hint = null) =>
-        Error(Current, $"Expected {expected}, found {Describe(Current)}.", hint);
+        Error(Current, $"Expected {expected}, found {Describe(Current)}.", hint ?? Hints.For(Current, PeekSafely(), _before, Open()));
 
     public SparqlSyntaxException Error(Token at, string message, string? hint = null) => _lexer.Error(at.Start, message, hint);
+
+    /// <summary>Keeps the brackets that are open, to name the one that is not closed.</summary>
+    private void Balance(Token token)
+    {
+        if (token.Text is "{" or "(" or "[")
+        {
+            _open.Push(token);
+        }
+        else if (token.Text is "}" or ")" or "]")
+        {
+            _open.TryPop(out _);
+        }
+    }
+
+    private (char, int, int)? Open() =>
+        _open.TryPeek(out var token) && _lexer.Error(token.Start, "") is var place ? (token.Text[0], place.Line, place.Column) : null;
+
+    /// <summary>The next token, or the end where there is none that can be read.</summary>
+    private Token PeekSafely()
+    {
+        try
+        {
+            return Next;
+        }
+        catch (SparqlSyntaxException)
+        {
+            return new Token(TokenKind.End, Current.End, Current.End, "");
+        }
+    }
 
     public void SetBase(Token token) => _resolver = new IriResolver(Encoding.UTF8.GetBytes(Resolve(token).Value));
 
@@ -115,8 +143,7 @@ internal sealed class TokenReader
             var prefix = token.Text[..colon];
             if (!Prefixes.TryGetValue(prefix, out var iri))
             {
-                var hint = WellKnown.TryGetValue(prefix, out var known) ? $"Add: PREFIX {prefix}: <{known}>" : null;
-                throw Error(token, $"The prefix '{prefix}:' is not declared.", hint);
+                throw Error(token, $"The prefix '{prefix}:' is not declared.", KnownPrefixes.Hint(prefix, Prefixes.Keys));
             }
 
             return new Iri(iri + token.Text[(colon + 1)..]);
@@ -160,7 +187,7 @@ internal sealed class TokenReader
                 var name = Current;
                 if (name.Kind != TokenKind.PrefixedName || name.Text.IndexOf(':', StringComparison.Ordinal) != name.Text.Length - 1)
                 {
-                    throw Unexpected("a prefix that ends with ':'");
+                    throw Unexpected("a prefix that ends with ':'", name.Kind is TokenKind.Word ? $"Write: PREFIX {name.Text}: <...>" : null);
                 }
 
                 Take();

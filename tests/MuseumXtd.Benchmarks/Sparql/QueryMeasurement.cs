@@ -70,7 +70,7 @@ internal static class QueryMeasurement
 
         if (explain)
         {
-            Console.WriteLine(results.Explain());
+            Console.WriteLine(results.Plan);
         }
     }
 

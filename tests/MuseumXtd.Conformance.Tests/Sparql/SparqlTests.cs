@@ -52,12 +52,11 @@ public sealed partial class SparqlTests(ITestOutputHelper output)
         Assert.True(report.Passed >= floor * report.Total, $"{report.Passed} of {report.Total} passed.");
     }
 
-    /// <summary>Updates, protocols and inference are other matters, and SERVICE needs other servers.</summary>
+    /// <summary>Updates, protocols and inference are other matters.</summary>
     private static bool IsOfQueries(ManifestTest test) =>
         test.Types.Any(t => t is "QueryEvaluationTest" or "CSVResultFormatTest" || t.Contains("SyntaxTest", StringComparison.Ordinal))
         && !test.Types.Any(t => t.Contains("Update", StringComparison.Ordinal))
-        && !test.Id.Contains("/entailment/", StringComparison.Ordinal)
-        && !test.Id.Contains("/service/", StringComparison.Ordinal);
+        && !test.Id.Contains("/entailment/", StringComparison.Ordinal);
 
     private static void Run(ManifestTest test, List<string> spellings)
     {
@@ -78,7 +77,8 @@ public sealed partial class SparqlTests(ITestOutputHelper output)
 
         var query = Parse(test, (Iri)test.Get(action, Qt + "query")!);
         using var store = Load(test, action, query);
-        var options = QueryOptions.Default with { DefaultGraph = DefaultGraphMode.Own, Timeout = Patience };
+        using var services = Services(test, action);
+        var options = QueryOptions.Default with { DefaultGraph = DefaultGraphMode.Own, Timeout = Patience, Services = services };
         using var results = new QueryEngine().Execute(query, store.Current, options);
         var file = (Iri)test.Get(Manifest.Mf + "result")!;
         if (test.Is("CSVResultFormatTest"))
@@ -161,6 +161,27 @@ public sealed partial class SparqlTests(ITestOutputHelper output)
 
         transaction.Commit();
         return store;
+    }
+
+    /// <summary>The endpoints that a test of federation has.</summary>
+    private static FakeServices Services(ManifestTest test, Term action)
+    {
+        var stores = new Dictionary<string, QuadStore>();
+        foreach (var service in test.All(action, Qt + "serviceData"))
+        {
+            var store = new QuadStore();
+            using var transaction = store.Begin();
+            var scope = 0;
+            foreach (var data in test.All(service, Qt + "data").OfType<Iri>())
+            {
+                Load(test, data, null, transaction, ref scope);
+            }
+
+            transaction.Commit();
+            stores.Add(((Iri)test.Get(service, Qt + "endpoint")!).Value, store);
+        }
+
+        return new FakeServices(stores);
     }
 
     private static void Load(ManifestTest test, Iri file, Iri? graph, StoreTransaction transaction, ref int scope)

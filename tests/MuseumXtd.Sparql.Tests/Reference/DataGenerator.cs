@@ -5,7 +5,7 @@ using MuseumXtd.Store;
 namespace MuseumXtd.Sparql.Tests.Reference;
 
 /// <summary>Small random datasets with few terms, so that patterns meet: IRIs, blank nodes, numbers that are equal and not the same, strings, triple terms.</summary>
-internal sealed class DataGenerator(Random random)
+internal sealed class DataGenerator(Random random, bool blankNodes = true)
 {
     public const int Nodes = 6;
     public const int Predicates = 4;
@@ -35,7 +35,7 @@ internal sealed class DataGenerator(Random random)
         return transaction.Commit();
     }
 
-    private string Node() => random.Next(8) == 0 ? $"_:b{random.Next(2)}" : $"<http://x/n{random.Next(Nodes)}>";
+    private string Node() => random.Next(8) == 0 && blankNodes ? $"_:b{random.Next(2)}" : $"<http://x/n{random.Next(Nodes)}>";
 
     private string Predicate() => $"<http://x/p{random.Next(Predicates)}>";
 

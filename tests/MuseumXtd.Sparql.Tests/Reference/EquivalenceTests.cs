@@ -2,6 +2,7 @@ using System.Globalization;
 using MuseumXtd.Rdf.Model;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Sparql.Syntax;
+using MuseumXtd.Sparql.Tests.Federation;
 using MuseumXtd.Store;
 using Xunit.Abstractions;
 
@@ -19,15 +20,27 @@ public sealed class EquivalenceTests(ITestOutputHelper output)
     public void Generated_queries_are_answered_as_the_specification_defines()
     {
         var (from, to) = Seeds(1, 400);
+        Compare(from, to, services: false);
+    }
+
+    [Fact]
+    public void Queries_to_an_endpoint_with_the_same_graph_are_answered_as_if_it_were_here()
+    {
+        var (from, to) = Seeds(1, 80);
+        Compare(from, to, services: true);
+    }
+
+    private void Compare(int from, int to, bool services)
+    {
         var failures = new List<string>();
         var (compared, undetermined, refused, answered) = (0, 0, 0, 0);
         for (var seed = from; seed < to; seed++)
         {
             var random = new Random(seed);
-            var snapshot = new DataGenerator(random).Snapshot();
+            var snapshot = new DataGenerator(random, blankNodes: !services).Snapshot();
             for (var i = 0; i < QueriesOfData; i++)
             {
-                var text = new QueryGenerator(random).Query();
+                var text = new QueryGenerator(random, services).Query();
                 var mode = random.Next(2) == 0 ? DefaultGraphMode.Own : DefaultGraphMode.Union;
                 Query query;
                 try
@@ -84,7 +97,7 @@ public sealed class EquivalenceTests(ITestOutputHelper output)
                 using (results = Run(query, snapshot, mode, estimates))
                 {
                     difference = Compare(select, expected, whole, Rows((SolutionResults)results));
-                    return difference is null ? null : $"{difference}\n{results.Explain()}";
+                    return difference is null ? null : $"{difference}\n{results.Plan}";
                 }
 
             case AskQuery:
@@ -110,7 +123,7 @@ public sealed class EquivalenceTests(ITestOutputHelper output)
     }
 
     private static QueryResults Run(Query query, Snapshot snapshot, DefaultGraphMode mode, int? estimates) =>
-        new QueryEngine().Execute(query, snapshot, new QueryOptions { DefaultGraph = mode, DistortEstimates = estimates });
+        new QueryEngine().Execute(query, snapshot, new QueryOptions { DefaultGraph = mode, DistortEstimates = estimates, Services = new LocalEndpoint(snapshot, mode) });
 
     private static string? Compare(SelectQuery query, List<Solution> expected, List<Solution> whole, List<Solution> actual)
     {

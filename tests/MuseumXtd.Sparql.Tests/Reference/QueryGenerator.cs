@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MuseumXtd.Sparql.Tests.Reference;
 
 /// <summary>Random queries over the terms of <see cref="DataGenerator"/>, of every operator, nested a few levels deep.</summary>
-internal sealed class QueryGenerator(Random random)
+internal sealed class QueryGenerator(Random random, bool services = false)
 {
     private const int Variables = 5;
     private static readonly string[] Literals = ["1", "2", "3", "1.0", "2.5", "true", "\"a\"", "\"b\"", "\"a\"@en", "\"\"", "01"];
@@ -92,7 +92,7 @@ internal sealed class QueryGenerator(Random random)
         return "{ " + string.Join(" ", parts) + " }";
     }
 
-    private string Element(int depth, bool inExists) => Below(22) switch
+    private string Element(int depth, bool inExists) => services && Chance(4) ? $"SERVICE <http://x/endpoint> {Group(depth)}" : Below(22) switch
     {
         < 3 => Triples(1 + Below(2)),
         < 6 => Path(),

@@ -60,6 +60,9 @@ internal sealed class ReferenceEvaluator(ReferenceDataset dataset)
             Graph graph => InGraph(graph, scope),
             Extend extend => Extend(extend, scope),
 
+            // The endpoint has the same default graph.
+            Service service => Join([scope.Outer], Evaluate(service.Pattern, new Scope(dataset.Default, Solution.Empty))),
+
             // These end the scope of what is outside: they are evaluated alone, and what they give is joined with it.
             _ => Join([scope.Outer], Alone(pattern, scope with { Outer = Solution.Empty })),
         };

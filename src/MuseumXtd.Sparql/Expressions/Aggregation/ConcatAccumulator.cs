@@ -39,7 +39,9 @@ internal sealed class ConcatAccumulator(CompiledExpression argument, bool distin
                 text.Append(_separator);
             }
 
-            text.Append(value.LexicalFormOrIri(scratch));
+            var added = value.LexicalFormOrIri(scratch);
+            FunctionScope.CheckLength(text.Length + (long)added.Length);
+            text.Append(added);
         }
 
         return Value.String(text.Written).ToId(terms);
