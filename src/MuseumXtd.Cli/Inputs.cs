@@ -87,10 +87,14 @@ internal static class Inputs
     }
 
     /// <summary>A store with gardens and files in it.</summary>
-    public static QuadStore Load(IReadOnlyList<string> inputs, string? baseIri, CancellationToken cancellation, bool drafts = false)
+    public static QuadStore Load(IReadOnlyList<string> inputs, string? baseIri, CancellationToken cancellation, bool drafts = false) =>
+        Load(inputs, baseIri, cancellation, out _, drafts);
+
+    /// <summary>A store with gardens and files in it, and the gardens.</summary>
+    public static QuadStore Load(IReadOnlyList<string> inputs, string? baseIri, CancellationToken cancellation, out GardenGraph? graph, bool drafts = false)
     {
         var gardens = inputs.Where(i => !IsRdf(i)).ToList();
-        var graph = gardens.Count == 0 ? null : ReadGardens(gardens, baseIri, cancellation, drafts);
+        graph = gardens.Count == 0 ? null : ReadGardens(gardens, baseIri, cancellation, drafts);
         var store = EmptyFor(graph);
         var snapshots = inputs.Where(SnapshotFile.IsNameOf).ToList();
         if (snapshots.Count > 1)

@@ -55,6 +55,26 @@ public sealed class GardenGraph
     /// <summary>The graph with a name, or null.</summary>
     public NamedGraph? Graph(string iri) => _byIri.GetValueOrDefault(iri);
 
+    /// <summary>Writes where each statement of the notes comes from, into the graph <c>graph/origin</c>, which is not part of the union.</summary>
+    /// <param name="sink">Takes the statements.</param>
+    /// <param name="form">How they are written.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    public void WriteOriginsTo(IQuadSink sink, OriginForm form, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        const string Folder = "graph/note/";
+        var notes = new Dictionary<string, string>(NoteFiles.Count, StringComparer.Ordinal);
+        var baseIri = "";
+        foreach (var (graph, file) in NoteFiles)
+        {
+            var at = graph.IndexOf(Folder, StringComparison.Ordinal);
+            baseIri = graph[..at];
+            notes[file] = $"{baseIri}note/{graph[(at + Folder.Length)..]}";
+        }
+
+        new OriginStatements(sink, baseIri, notes).Write(Origins, form, cancellation);
+    }
+
     /// <summary>Writes prefixes and all quads of all graphs.</summary>
     public void WriteTo(IQuadSink sink)
     {

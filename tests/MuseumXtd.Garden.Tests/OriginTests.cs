@@ -1,3 +1,4 @@
+using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Rdf;
 
 namespace MuseumXtd.Garden.Tests;
@@ -26,6 +27,39 @@ public sealed class OriginTests
     {
         var view = GraphView.Of(TestFolders.Small);
         Assert.Empty(view.Garden.Origins.Of(new Iri("x:y"), new Iri("x:y"), new Iri("x:y")));
+    }
+
+    [Theory]
+    [InlineData(OriginForm.Reifiers)]
+    [InlineData(OriginForm.Annotations)]
+    public void Origins_are_written_as_rdf_that_reads_back_with_every_statement(OriginForm form)
+    {
+        var view = GraphView.Of(TestFolders.Small);
+        using var output = new MemoryStream();
+        using (var writer = new SortedWriter(output, RdfFormats.TriG, new WriterOptions()))
+        {
+            view.Garden.WriteOriginsTo(writer, form);
+            writer.Complete();
+        }
+
+        output.Position = 0;
+        var read = new Collector();
+        RdfFormats.TriG.CreateReader().Read(output, read, ReaderOptions.Default);
+        Assert.DoesNotContain(read.Quads, q => q.S is BlankNode || q.O is BlankNode);
+        Assert.All(read.Quads, q => Assert.Equal(new Iri(GraphView.Base + "graph/origin"), q.G));
+        var words = read.Quads.Where(q => q.P.Value.EndsWith(form == OriginForm.Reifiers ? "ns#words" : "oa#exact", StringComparison.Ordinal)).Select(q => ((Literal)q.O).LexicalForm).ToHashSet(StringComparer.Ordinal);
+        if (form == OriginForm.Reifiers)
+        {
+            var reified = read.Quads.Where(q => q.P.Value.EndsWith("#reifies", StringComparison.Ordinal)).Select(q => (TripleTerm)q.O).ToHashSet();
+            Assert.All(view.NoteStatements, s => Assert.Contains(new TripleTerm(s.S, s.P, s.O), reified));
+        }
+        else
+        {
+            var bodies = read.Quads.Where(q => q.P.Value.EndsWith("oa#hasBody", StringComparison.Ordinal)).Select(q => q.O).ToHashSet();
+            Assert.All(view.NoteStatements, s => Assert.Contains(s.S, bodies));
+        }
+
+        Assert.All(view.NoteStatements, s => Assert.Contains(view.Garden.Origins.Of(s.S, s.P, s.O), o => words.Contains(o.Words)));
     }
 
     private static string[] Lines(string file)
@@ -58,5 +92,13 @@ public sealed class OriginTests
         }
 
         Assert.True(checkedStatements > 100);
+    }
+
+    private sealed class Collector : IQuadSink
+    {
+        public List<(Term S, Iri P, Term O, Term? G)> Quads { get; } = [];
+
+        public void Quad(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph) =>
+            Quads.Add((Term.Decode(subject), (Iri)Term.Decode(predicate), Term.Decode(@object), graph.IsEmpty ? null : Term.Decode(graph)));
     }
 }

@@ -198,6 +198,23 @@ public sealed class LiveTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("/dump.trig?origin=reifiers", 200)]
+    [InlineData("/dump.nq?origin=annotations", 200)]
+    [InlineData("/dump.jsonld?origin=annotations", 200)]
+    [InlineData("/dump.jsonld?origin=reifiers", 400)]
+    [InlineData("/dump.ttl?origin=reifiers", 400)]
+    [InlineData("/dump.trig?origin=nonsense", 400)]
+    public async Task Dump_tells_where_statements_come_from_when_it_is_asked(string path, int status)
+    {
+        using var response = await Client.GetAsync(path);
+        Assert.Equal(status, (int)response.StatusCode);
+        if (status == 200)
+        {
+            Assert.Contains(path.Contains("reifiers", StringComparison.Ordinal) ? "reifies" : "Annotation", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task State_that_cannot_be_kept_is_told_and_everything_else_works()
     {

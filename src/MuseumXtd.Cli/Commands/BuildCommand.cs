@@ -14,13 +14,25 @@ internal static class BuildCommand
         var output = new Option<string>("--output", "-o") { Description = "The file to write; - is standard output. A name that ends in .mxs is written as a snapshot file, which serve --load maps into memory.", Required = true };
         var format = new Option<string?>("--format") { Description = "turtle, trig, nquads or ntriples; by default what the file's name says." };
         var baseIri = new Option<string?>("--base") { Description = "The base of all IRIs of data." };
-        var command = new Command("build", "Turns a garden into RDF: the same notes give the same bytes.") { gardens, output, format, baseIri };
+        var origin = OriginOption();
+        var command = new Command("build", "Turns a garden into RDF: the same notes give the same bytes.") { gardens, output, format, baseIri, origin };
         command.SetAction((parsed, cancellation) =>
-            Task.FromResult(Run(parsed.GetValue(gardens)!, parsed.GetValue(output)!, parsed.GetValue(format), parsed.GetValue(baseIri), cancellation)));
+            Task.FromResult(Run(parsed.GetValue(gardens)!, parsed.GetValue(output)!, parsed.GetValue(format), parsed.GetValue(baseIri), OriginOf(parsed.GetValue(origin)), cancellation)));
         return command;
     }
 
-    private static int Run(string[] gardens, string output, string? formatName, string? baseIri, CancellationToken cancellation)
+    /// <summary>The option that adds where statements come from.</summary>
+    public static Option<string?> OriginOption()
+    {
+        var origin = new Option<string?>("--origin") { Description = "Add the graph graph/origin, which tells where each statement comes from: reifiers (RDF 1.2) or annotations (Web Annotation)." };
+        origin.AcceptOnlyFromAmong("reifiers", "annotations");
+        return origin;
+    }
+
+    /// <summary>What the option asks for.</summary>
+    public static OriginForm? OriginOf(string? value) => value is null ? null : value == "reifiers" ? OriginForm.Reifiers : OriginForm.Annotations;
+
+    private static int Run(string[] gardens, string output, string? formatName, string? baseIri, OriginForm? origin, CancellationToken cancellation)
     {
         if (formatName is null && SnapshotFile.IsNameOf(output))
         {
@@ -28,6 +40,11 @@ internal static class BuildCommand
         }
 
         var format = OutputFormat(output, formatName, "turtle");
+        if (origin is not null && !format.SupportsDatasets)
+        {
+            throw new UsageException($"--origin adds a graph of its own, which {format.Name} cannot say; use trig or nquads.");
+        }
+
         var graph = Inputs.ReadGardens(gardens, baseIri, cancellation);
         Write(output, stream =>
         {
@@ -35,6 +52,11 @@ internal static class BuildCommand
             foreach (var named in graph.Graphs.Where(g => format.SupportsDatasets || g.InUnion))
             {
                 named.WriteTo(writer);
+            }
+
+            if (origin is { } form)
+            {
+                graph.WriteOriginsTo(writer, form, cancellation);
             }
 
             writer.Complete();

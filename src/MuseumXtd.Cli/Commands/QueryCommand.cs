@@ -23,14 +23,16 @@ internal static class QueryCommand
         var baseIri = new Option<string?>("--base") { Description = "The base of all IRIs of data." };
         var own = new Option<string>("--default-graph") { Description = "union or own.", DefaultValueFactory = _ => "union" };
         var drafts = new Option<bool>("--drafts") { Description = "Read drafts and templates of gardens as well." };
+        var origin = new Option<bool>("--origin") { Description = "Show on standard error which words of which notes say the statements behind the results." };
         own.AcceptOnlyFromAmong("union", "own");
-        var command = new Command("query", "Asks a garden or RDF files one SPARQL query.") { inputs, file, format, explain, timeout, baseIri, own, drafts };
+        var command = new Command("query", "Asks a garden or RDF files one SPARQL query.") { inputs, file, format, explain, timeout, baseIri, own, drafts, origin };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed.GetValue(inputs)!,
             parsed.GetValue(file),
             parsed.GetValue(format),
             parsed.GetValue(baseIri),
             parsed.GetValue(drafts),
+            parsed.GetValue(origin),
             new QueryOptions
             {
                 Explain = parsed.GetValue(explain),
@@ -41,7 +43,7 @@ internal static class QueryCommand
         return command;
     }
 
-    private static int Run(string[] inputs, string? file, string? format, string? baseIri, bool drafts, QueryOptions options, CancellationToken cancellation)
+    private static int Run(string[] inputs, string? file, string? format, string? baseIri, bool drafts, bool origin, QueryOptions options, CancellationToken cancellation)
     {
         if (file is null && inputs.Length == 0)
         {
@@ -58,7 +60,7 @@ internal static class QueryCommand
         try
         {
             var query = SparqlParser.ParseQuery(text);
-            using var store = Inputs.Load(sources.Length == 0 ? [Inputs.BundledGarden] : sources, baseIri, cancellation, drafts);
+            using var store = Inputs.Load(sources.Length == 0 ? [Inputs.BundledGarden] : sources, baseIri, cancellation, out var garden, drafts);
             using var results = new QueryEngine().Execute(query, store.Current, options, cancellation);
             using var output = Console.OpenStandardOutput();
             if (results is GraphResults graph)
@@ -74,6 +76,12 @@ internal static class QueryCommand
                     ?? throw new UsageException($"'{format}' is no format for solutions; there are {string.Join(", ", ResultFormats.All.Select(f => f.Name))}.");
                 using var writer = syntax.CreateWriter();
                 writer.Write(results, output);
+            }
+
+            if (origin)
+            {
+                using var again = new QueryEngine().Execute(query, store.Current, options with { Explain = false }, cancellation);
+                new ResultOrigins(garden, store.Current, Console.Error).Write(again);
             }
 
             if (options.Explain)

@@ -103,6 +103,10 @@ internal sealed class GraphPart
         }
     }
 
+    /// <summary>The encoded terms of a row.</summary>
+    public (byte[] Subject, byte[] Predicate, byte[] Object) this[int row] =>
+        (_terms[_triples[3 * row]], _terms[_triples[(3 * row) + 1]], _terms[_triples[(3 * row) + 2]]);
+
     /// <summary>The row of a statement, or a negative number.</summary>
     public int Find(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object)
     {

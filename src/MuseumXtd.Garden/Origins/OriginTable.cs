@@ -14,6 +14,14 @@ public sealed class OriginTable
         _bySubject = new Lazy<Dictionary<byte[], List<int>>>(IndexSubjects);
     }
 
+    /// <summary>Every statement of the notes with each place that says it, in the order of notes and statements.</summary>
+    internal IEnumerable<(byte[] Subject, byte[] Predicate, byte[] Object, Origin Origin)> All =>
+        from note in _notes
+        from row in Enumerable.Range(0, note.Statements.Count)
+        from origin in note.Of(row)
+        let statement = note.Statements[row]
+        select (statement.Subject, statement.Predicate, statement.Object, origin);
+
     /// <summary>Where a statement is said, in the order of files and lines; empty when no note says it.</summary>
     public IReadOnlyList<Origin> Of(Term subject, Iri predicate, Term @object)
     {

@@ -40,6 +40,12 @@ internal sealed class DumpEndpoint(LiveDataset dataset, DumpShelf shelf, ServerO
         }
 
         var state = dataset.Current;
+        if (http.Request.Query["origin"].ToString() is { Length: > 0 } origin)
+        {
+            await OriginDump.AnswerAsync(http, file, state, origin).ConfigureAwait(false);
+            return;
+        }
+
         var etag = $"\"{state.Snapshot.ContentHash:x32}-{Version}-{file.Name}\"";
         http.Response.Headers.Link = new[]
         {
