@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using MuseumXtd.Benchmarks.Garden;
 using MuseumXtd.Benchmarks.OData;
+using MuseumXtd.Benchmarks.Search;
 using MuseumXtd.Benchmarks.Server;
 using MuseumXtd.Benchmarks.Shacl;
 using MuseumXtd.Benchmarks.Sparql;
@@ -48,6 +49,11 @@ switch (args.FirstOrDefault())
         return await ODataMeasurement.RunAsync(args[1..]);
     case "odata":
         Console.Error.WriteLine("odata " + ODataMeasurement.Usage);
+        return 2;
+    case "words" when args.Length > 2:
+        return TextMeasurement.Run(args[1..]);
+    case "words":
+        Console.Error.WriteLine("words " + TextMeasurement.Usage);
         return 2;
     case "garden" when args.Length > 1:
         return await GardenMeasurement.RunAsync(args[1..]);

@@ -28,7 +28,9 @@ internal sealed class ResourceSearch(QueryEngine engine, ServerOptions options)
         .. new[] { "sourceText", "words", "sha256", "path", "language", "commit", "edtf" }.Select(n => new TermExpression(new Iri("https://w3id.org/museumxtd/ns#" + n))),
     ];
 
-    private readonly Exists _isNoVocabulary = new(
+    private readonly Iri _vocabulary = new(options.BaseIri + "graph/vocabulary");
+
+    private readonly Exists _isNoTerm = new(
         new Graph(
             new ConstantTerm(new Iri(options.BaseIri + "graph/vocabulary")),
             new BasicGraphPattern([new TriplePattern(Resource, new ConstantTerm(RdfNames.Type), new Variable("class"))])),
@@ -61,18 +63,18 @@ internal sealed class ResourceSearch(QueryEngine engine, ServerOptions options)
 
     private SearchAnswer Find(TextQuery query, SearchRequest request, Snapshot snapshot, CancellationToken cancellation)
     {
-        var pattern = PatternOf(new TextSearch(query, Resource, Text, Score, Property), request);
-        var total = 0;
-        Run(new SelectQuery(new Group(pattern, [], [new GroupAggregate(Count, new Aggregate(AggregateFunction.Count, null, false))]), [Count]), row =>
-            total = int.Parse(((Literal)row[0]!).LexicalForm, CultureInfo.InvariantCulture));
+        var (total, facets) = CountAll();
         if (total == 0)
         {
             return SearchAnswer.Empty;
         }
 
-        var hits = new List<SearchHit>();
+        // Where nothing is left out, the search itself knows which are best without looking at all.
+        var search = new TextSearch(query, Resource, Text, Score, Property);
         ImmutableArray<Variable> wanted = [Resource, Text, Score, Property];
-        var ordered = new OrderBy(pattern, [new OrderCondition(new VariableExpression(Score), Descending: true)]);
+        var best = Without(search, request, snapshot) is Filter or Join ? null : search with { Limit = (long)request.Offset + request.Limit };
+        var ordered = best ?? (GraphPattern)new OrderBy(Without(search, request, snapshot), [new OrderCondition(new VariableExpression(Score), Descending: true)]);
+        var hits = new List<SearchHit>();
         Run(new SelectQuery(new Slice(new Project(ordered, wanted), request.Offset, request.Limit), wanted), row =>
         {
             var text = (Literal)row[1]!;
@@ -84,25 +86,31 @@ internal sealed class ResourceSearch(QueryEngine engine, ServerOptions options)
                 Snippet.Of(text.LexicalForm, query),
                 decimal.Parse(((Literal)row[2]!).LexicalForm, CultureInfo.InvariantCulture)));
         });
-        return new SearchAnswer(total, hits, Facets(query, request), false, null);
+        return new SearchAnswer(total, hits, facets, false, null);
 
-        IReadOnlyDictionary<string, IReadOnlyList<(Term, int)>> Facets(TextQuery query, SearchRequest request)
+        // All counts are one query, so the words are looked for once.
+        (int Total, IReadOnlyDictionary<string, IReadOnlyList<(Term, int)>> Facets) CountAll()
         {
-            var search = PatternOf(new TextSearch(query, Resource, null, null, Property), request);
-            var branches = Facet.All.Select(GraphPattern (facet) => new Extend(
-                new Join(search, new BasicGraphPattern([new TriplePattern(Resource, new ConstantTerm(facet.Property), Value)])), FacetName, new TermExpression(new Literal(facet.Name))));
-            ImmutableArray<Variable> columns = [FacetName, Value, Count];
+            const string All = "all";
+            var found = Without(new TextSearch(query, Resource, null, null, Property), request, snapshot);
+            var all = new TermExpression(new Literal(All));
             var counted = new Group(
-                branches.Aggregate((x, y) => new Union(x, y)),
+                Facet.All.Aggregate(
+                    (GraphPattern)new Extend(new Extend(found, Value, all), FacetName, all),
+                    (union, facet) => new Union(union, new Extend(
+                        new Join(found, new BasicGraphPattern([new TriplePattern(Resource, new ConstantTerm(facet.Property), Value)])),
+                        FacetName,
+                        new TermExpression(new Literal(facet.Name))))),
                 [new GroupKey(FacetName, new VariableExpression(FacetName)), new GroupKey(Value, new VariableExpression(Value))],
                 [new GroupAggregate(Count, new Aggregate(AggregateFunction.Count, null, false))]);
+            ImmutableArray<Variable> columns = [FacetName, Value, Count];
             var values = new List<(string Facet, Term Value, int Count)>();
             Run(new SelectQuery(new Project(counted, columns), columns), row =>
                 values.Add((((Literal)row[0]!).LexicalForm, row[1]!, int.Parse(((Literal)row[2]!).LexicalForm, CultureInfo.InvariantCulture))));
-            return values.GroupBy(v => v.Facet).ToDictionary(
+            return (values.Find(v => v.Facet == All).Count, values.Where(v => v.Facet != All).GroupBy(v => v.Facet).ToDictionary(
                 g => g.Key,
                 IReadOnlyList<(Term, int)> (g) =>
-                    [.. g.OrderByDescending(v => v.Count).ThenBy(v => v.Value.ToString(), StringComparer.Ordinal).Take(ValuesOfFacet).Select(v => (v.Value, v.Count))]);
+                    [.. g.OrderByDescending(v => v.Count).ThenBy(v => v.Value.ToString(), StringComparer.Ordinal).Take(ValuesOfFacet).Select(v => (v.Value, v.Count))]));
         }
 
         void Run(SelectQuery select, Action<Term?[]> row)
@@ -125,14 +133,18 @@ internal sealed class ResourceSearch(QueryEngine engine, ServerOptions options)
         }
     }
 
-    /// <summary>What is found, with each chosen value as one more triple. Terms of the vocabulary are no hits: they are what hits are described with.</summary>
-    private Filter PatternOf(TextSearch search, SearchRequest request)
+    /// <summary>
+    /// What is found without what has not the chosen values, what was found by a technical text only, and terms of the vocabulary: these are what hits are
+    /// described with.
+    /// </summary>
+    private GraphPattern Without(TextSearch search, SearchRequest request, Snapshot snapshot)
     {
         var chosen = Facet.All.Where(f => request.Filters.ContainsKey(f.Name)).Select(f =>
             new TriplePattern(Resource, new ConstantTerm(f.Property), new ConstantTerm(new Iri(request.Filters[f.Name])))).ToImmutableArray();
-        return new Filter(
-            new FunctionCall(Function.And, [new FunctionCall(Function.NotIn, [new VariableExpression(Property), .. Technical]), _isNoVocabulary]),
-            chosen.IsEmpty ? search : new Join(search, new BasicGraphPattern(chosen)));
+        GraphPattern pattern = chosen.IsEmpty ? search : new Join(search, new BasicGraphPattern(chosen));
+        return snapshot.Dictionary.TryGetId(_vocabulary.Encode(), out var id) && snapshot.TryGetGraph(id, out _)
+            ? new Filter(new FunctionCall(Function.And, [new FunctionCall(Function.NotIn, [new VariableExpression(Property), .. Technical]), _isNoTerm]), pattern)
+            : pattern;
     }
 
     private static List<Iri> TypesOf(Term resource, Snapshot snapshot)

@@ -72,6 +72,12 @@ internal sealed class TextFinds
 
     private Span<Find> FindAll(TextMatches matches, Seed seed)
     {
+        _finds.EnsureCapacity(matches.Count);
+        if (_ofResources)
+        {
+            _places.EnsureCapacity(matches.Count);
+        }
+
         for (var i = 0; i < matches.Count; i++)
         {
             Add(matches.Texts[i], matches.Scores[i]);
