@@ -36,6 +36,9 @@ public sealed record DatasetState(Snapshot Snapshot, GardenGraph? Garden, Garden
 /// </summary>
 public sealed class LiveDataset : IDisposable
 {
+    // Work that can wait leaves the processors to the start and the first answers.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
     private readonly QuadStore _store;
     private readonly GardenReader? _reader;
     private readonly GardenShapes? _shapes;
@@ -110,7 +113,7 @@ public sealed class LiveDataset : IDisposable
         ReleaseMemory();
         dataset.Failed = options.Message;
         dataset.SaveIdentities();
-        dataset._indexing = Task.Run(dataset.IndexTexts, CancellationToken.None);
+        dataset._indexing = Task.Run(dataset.IndexTextsAsync, CancellationToken.None);
         if (options.Watch && reader is not null)
         {
             dataset._watcher = new NoteWatcher(options.Gardens, () => reader.LinkedFolders, dataset.Follow);
@@ -217,15 +220,16 @@ public sealed class LiveDataset : IDisposable
         _watcher?.Dispose();
         _journal?.Dispose();
         _folder?.Dispose();
-        Task.WhenAll(_snapshot, _indexing).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
+        Task.WhenAll(_snapshot, _indexing, Verified).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
         _store.Dispose();
     }
 
-    /// <summary>Makes the index of words beside the first requests, before somebody searches and has to wait for it.</summary>
-    private void IndexTexts()
+    /// <summary>Makes the index of words after the first requests, before somebody searches and has to wait for it.</summary>
+    private async Task IndexTextsAsync()
     {
         try
         {
+            await Task.Delay(Settling, _ending.Token).ConfigureAwait(false);
             _store.Current.Dictionary.Text.CatchUp(_ending.Token);
         }
         catch (OperationCanceledException)
@@ -301,7 +305,13 @@ public sealed class LiveDataset : IDisposable
         }
 
         _store.StartFrom(file, cancellation);
-        Verified = Task.Run(() => file.Verify(_ending.Token), CancellationToken.None);
+        Verified = Task.Run(
+            async () =>
+            {
+                await Task.Delay(Settling, _ending.Token).ConfigureAwait(false);
+                file.Verify(_ending.Token);
+            },
+            CancellationToken.None);
     }
 
     /// <summary>Gives what reading and sorting took back to the system, where it is worth the pause.</summary>

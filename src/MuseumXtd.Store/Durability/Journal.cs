@@ -23,7 +23,10 @@ public sealed class Journal : IDisposable
 
     private readonly IJournalFiles _files;
     private readonly SemaphoreSlim _flushing = new(1, 1);
+    private readonly List<(long Place, TaskCompletionSource Done)> _waiting = [];
     private IJournalFile _file;
+    private Thread? _flusher;
+    private bool _isDisposed;
     private long _number;
     private long _appended;
     private long _flushed;
@@ -164,26 +167,28 @@ public sealed class Journal : IDisposable
         return Interlocked.Add(ref _appended, written);
     }
 
-    /// <summary>Returns when everything up to a place lasts.</summary>
+    /// <summary>Returns when everything up to a place lasts. Whoever comes while a flush is under way is served by the next one, all together.</summary>
     /// <exception cref="JournalException">It is not known to last; the process is to start again from what is on disk.</exception>
-    public async Task FlushAsync(long place)
+    public Task FlushAsync(long place)
     {
         if (Volatile.Read(ref _flushed) >= place)
         {
-            return;
+            return Task.CompletedTask;
         }
 
-        await _flushing.WaitAsync().ConfigureAwait(false);
-        try
+        lock (_waiting)
         {
-            if (_flushed < place)
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((place, done));
+            if (_flusher is null)
             {
-                FlushAll();
+                // The disk is waited for by a thread of its own: each of the pool's is one that answers no request meanwhile.
+                _flusher = new Thread(FlushForAll) { IsBackground = true, Name = "journal" };
+                _flusher.Start();
             }
-        }
-        finally
-        {
-            _flushing.Release();
+
+            Monitor.Pulse(_waiting);
+            return done.Task;
         }
     }
 
@@ -266,6 +271,13 @@ public sealed class Journal : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        lock (_waiting)
+        {
+            _isDisposed = true;
+            Monitor.Pulse(_waiting);
+        }
+
+        _flusher?.Join();
         _file.Dispose();
         _flushing.Dispose();
     }
@@ -331,6 +343,63 @@ public sealed class Journal : IDisposable
             {
                 files.Delete(NameOf(prefix, old));
             }
+        }
+    }
+
+    private void FlushForAll()
+    {
+        while (true)
+        {
+            (long Place, TaskCompletionSource Done)[] served;
+            lock (_waiting)
+            {
+                while (_waiting.Count == 0)
+                {
+                    if (_isDisposed)
+                    {
+                        return;
+                    }
+
+                    Monitor.Wait(_waiting);
+                }
+
+                served = [.. _waiting];
+                _waiting.Clear();
+            }
+
+            try
+            {
+                FlushUpTo(served.Max(w => w.Place));
+                foreach (var (_, done) in served)
+                {
+                    done.SetResult();
+                }
+            }
+#pragma warning disable CA1031 // Those who wait are told.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                foreach (var (_, done) in served)
+                {
+                    done.SetException(e);
+                }
+            }
+        }
+    }
+
+    private void FlushUpTo(long place)
+    {
+        _flushing.Wait();
+        try
+        {
+            if (_flushed < place)
+            {
+                FlushAll();
+            }
+        }
+        finally
+        {
+            _flushing.Release();
         }
     }
 
