@@ -6,6 +6,22 @@ namespace MuseumXtd.Garden.Tests;
 public sealed class BrokenNotesTests
 {
     [Fact]
+    public void Unknown_place_is_told_with_what_may_be_meant()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Phare\npays: Suise\n---\n");
+        Assert.Contains(garden.Build().Diagnostics, d => d.Code == "MXG0204" && d.Hint!.Contains("Suisse", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Very_long_name_in_front_matter_is_told_and_kept()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", $"---\ntype: projet\nnom: {new string('N', 10_000)}\n---\n");
+        var graph = garden.Build();
+        Assert.Contains(graph.Diagnostics, d => d is { Code: "MXG0109", Line: 3 });
+        Assert.Contains(new GraphView(graph).Graph("note/a"), s => s.O is MuseumXtd.Rdf.Literal { LexicalForm.Length: 10_000 });
+    }
+
+    [Fact]
     public void Bad_yaml_is_reported_with_its_place_and_read_line_by_line()
     {
         using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: \"Ouvert\npays: [Suisse]\n---\n# Titre\nTexte.\n");

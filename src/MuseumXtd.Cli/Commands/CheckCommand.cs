@@ -80,7 +80,7 @@ internal static class CheckCommand
     private static string GitHub(Diagnostic d, string language)
     {
         var level = d.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
-        return $"::{level} file={Escape(d.File, true)},line={d.Line},col={d.Column},title={d.Code}::{Escape(d.Message(language) + (d.Hint is null ? "" : $" ({d.Hint})"), false)}";
+        return $"::{level} file={Escape(d.File, true)},line={Math.Max(1, d.Line)},col={Math.Max(1, d.Column)},title={d.Code}::{Escape(d.Message(language) + (d.Hint is null ? "" : $" ({d.Hint})"), false)}";
 
         static string Escape(string text, bool isProperty)
         {

@@ -85,6 +85,18 @@ internal sealed class Gazetteer
         return found.Count == 1 ? found[0] : null;
     }
 
+    /// <summary>The place that an unknown name may mean, for a person to decide; or null.</summary>
+    public Place? Nearest(string name)
+    {
+        const int Limit = 2;
+        var key = TextFolding.NameKey(name);
+        return key.Length is < 4 or > 100 ? null : _byName.Where(p => p.Key.Length >= 4)
+            .Select(p => (Distance: TextFolding.Distance(key, p.Key, Limit), p.Key, p.Value))
+            .Where(p => p.Distance <= Limit)
+            .OrderBy(p => p.Distance).ThenBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => p.Value).FirstOrDefault();
+    }
+
     /// <summary>Whether the second place lies in the first.</summary>
     public bool Contains(Place outer, Place inner)
     {

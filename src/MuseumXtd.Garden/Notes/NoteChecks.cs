@@ -15,6 +15,12 @@ internal static class NoteChecks
             yield return Problems.LongName(note.Path, origin.Line, origin.Column, heading.Text.Text.Length);
         }
 
+        foreach (var value in note.FrontMatter.Fields.Where(f => lexicon.Field(f.Key) == "name").SelectMany(f => f.Values).Where(v => v.Text.Length > LongName))
+        {
+            var (line, column) = note.Source.Position(value.Start);
+            yield return Problems.LongName(note.Path, line, column, value.Text.Length);
+        }
+
         // Other programs have keys of their own: only in notes that state data is an unknown key suspect.
         if (!note.FrontMatter.Fields.Any(f => lexicon.Field(f.Key) == "type"))
         {

@@ -295,7 +295,7 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
         }
 
         var near = _lexicon.Places.FindNear(value);
-        findings.Diagnostics.Add(Problems.UnknownPlace(origin.File, origin.Line, origin.Column, value, near?.Fr));
+        findings.Diagnostics.Add(Problems.UnknownPlace(origin.File, origin.Line, origin.Column, value, (near ?? _lexicon.Places.Nearest(value))?.Fr));
         draft.Add(FactKind.Locality, value, origin, authored: true);
     }
 
