@@ -47,7 +47,6 @@ internal sealed class DatasetDescription
         DescribeService("sparql", "SPARQL", "/sparql", "/sparql", "http://www.w3.org/TR/sparql11-protocol/", "application/sparql-query");
         DescribeService("odata", "OData 4.01", "/odata", "/odata/$metadata", "http://docs.oasis-open.org/odata/odata/v4.01/", "application/json");
         DescribeService("oai", "OAI-PMH 2.0", "/oai", "/oai?verb=Identify", "http://www.openarchives.org/OAI/2.0/", "text/xml");
-        DescribeEdmRecords();
         DescribeStatistics();
         DescribeLicenses();
     }
@@ -262,38 +261,6 @@ internal sealed class DatasetDescription
         {
             _graph.Add(Dataset, "void:dataDump", download);
         }
-    }
-
-    /// <summary>The records in EDM: aggregators know the file by the standard that it conforms to, and want RDF/XML that is not packed.</summary>
-    private void DescribeEdmRecords()
-    {
-        if (!_options.Services.Contains("/oai"))
-        {
-            return;
-        }
-
-        const string Name = "dump.edm.rdf";
-        const string MediaType = "application/rdf+xml";
-        var part = Part(Name);
-        var download = new Iri($"{_url}/{Name}");
-        var license = new Iri(_options.LicenseOf(DumpProfile.Full));
-        _graph.Add(Dataset, "dcat:distribution", part);
-        _graph.Add(Dataset, "schema:distribution", part);
-        _graph.AddTypes(part, "dcat:Distribution", "schema:DataDownload");
-        AddTitle(part, ("Notices EDM, RDF/XML", "EDM records, RDF/XML"));
-        AddDescription(part, ("Résultats et notes en notices du modèle de données d’Europeana.", "Outputs and notes as records of the Europeana Data Model."));
-        _graph.Add(part, "dcat:accessURL", download);
-        _graph.Add(part, "dcat:downloadURL", download);
-        _graph.Add(part, "schema:contentUrl", download);
-        _graph.Add(part, "dcat:mediaType", new Iri(MediaTypes + MediaType));
-        _graph.Add(part, "schema:encodingFormat", new Literal(MediaType));
-        _graph.Add(part, "dcterms:format", new Iri(Authority + "file-type/RDF_XML"));
-        _graph.Add(part, "dcterms:conformsTo", new Iri("http://www.europeana.eu/schemas/edm/"));
-        _graph.Add(part, "dcterms:license", license);
-        _graph.Add(part, "schema:license", license);
-        _graph.Add(part, "dcterms:modified", _modified);
-        _graph.Add(part, "schema:dateModified", _modified);
-        _graph.Add(part, "dcatap:availability", new Iri(Authority + "planned-availability/AVAILABLE"));
     }
 
     /// <summary>A service, and the distribution by which registers find it that know downloads only.</summary>
