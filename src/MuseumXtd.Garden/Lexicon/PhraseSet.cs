@@ -13,12 +13,14 @@ internal sealed class PhraseSet
     public static readonly PhraseSet Empty = new([]);
 
     private readonly string[] _phrases;
+    private readonly HashSet<string> _whole;
     private readonly SearchValues<string>? _required;
     private Regex? _expression;
 
     public PhraseSet(IEnumerable<string> phrases)
     {
         _phrases = [.. phrases.OrderByDescending(p => p.Length).ThenBy(p => p, StringComparer.Ordinal)];
+        _whole = _phrases.ToHashSet(StringComparer.Ordinal);
         var words = _phrases.Select(RequiredWord).Distinct(StringComparer.Ordinal).ToArray();
         _required = Array.TrueForAll(words, w => w.Length > 1) ? SearchValues.Create(words, StringComparison.Ordinal) : null;
     }
@@ -31,7 +33,7 @@ internal sealed class PhraseSet
             RegexOptions.CultureInvariant);
 
     /// <summary>Whether the folded words are one of the phrases, taken literally.</summary>
-    public bool Has(string words) => Array.IndexOf(_phrases, words) >= 0;
+    public bool Has(string words) => _whole.Contains(words);
 
     public bool IsMatch(string folded) => MayMatch(folded) && Expression.IsMatch(folded);
 
