@@ -61,12 +61,15 @@ internal sealed class QueryContext : IExistenceFactory
         Cancellation.ThrowIfCancellationRequested();
         if (Stopwatch.GetTimestamp() > _deadline)
         {
-            throw new QueryBudgetException(
-                "time", string.Create(CultureInfo.InvariantCulture, $"The query ran longer than {_options.Timeout.TotalSeconds:0.###} s (in {by}). Ask for less."), by.ToString());
+            throw OutOfTime(by);
         }
 
         CheckMemory(by);
     }
+
+    /// <summary>The error of a query whose time is up.</summary>
+    public QueryBudgetException OutOfTime(Operator by) => new(
+        "time", string.Create(CultureInfo.InvariantCulture, $"The query ran longer than {_options.Timeout.TotalSeconds:0.###} s (in {by}). Ask for less."), by.ToString());
 
     /// <summary>The same, once in a while: for inner loops, which tell how much they are about to do.</summary>
     public void Check(Operator by, int work)

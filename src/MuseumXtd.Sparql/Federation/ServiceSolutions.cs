@@ -165,9 +165,9 @@ internal sealed class ServiceSolutions : IResultSink
         }
         catch (OperationCanceledException)
         {
-            // Cancelled, or out of time: this says which. A client's own limit remains.
-            context.Check(_operator);
-            throw new ServiceException($"SERVICE {_endpoint}: no answer in time.");
+            // Cancelled, or out of time, by a timer that may be early by a moment; else it was a limit of the client's own.
+            context.Cancellation.ThrowIfCancellationRequested();
+            throw ending.IsCancellationRequested ? context.OutOfTime(_operator) : new ServiceException($"SERVICE {_endpoint}: no answer in time.");
         }
 
         context.Charge(Table.Bytes + _asked.Bytes - before, _operator);
