@@ -34,6 +34,7 @@ internal static class ServeCommand
         var domain = new Option<string>("--domain") { Description = "The domain name in the identifiers of records; never change it.", DefaultValueFactory = _ => harvest.Domain };
         var email = new Option<string?>("--admin-email") { Description = "Where harvesters write to; by default oai at the domain." };
         var provider = new Option<string?>("--aggregator") { Description = "The name of the aggregator through which EDM records travel; by default that of the repository." };
+        var between = new Option<string?>("--intermediate-aggregator") { Description = "The name of an aggregator between the repository and --aggregator." };
         var loadAllow = new Option<string[]>("--load-allow") { Description = "The beginning of the IRIs of documents that LOAD in updates may read, such as https://example.org/data/; may be repeated. Without it LOAD is off." };
         var loadProxy = new Option<string?>("--load-proxy") { Description = "An HTTP proxy for LOAD, which then decides what addresses can be reached." };
         var noteLicence = new Option<string?>("--note-licence") { Description = "The IRI of the licence of the notes' own text; by default what a LICENSE file in the garden names, else CC BY 4.0. Facts are CC0." };
@@ -43,7 +44,7 @@ internal static class ServeCommand
         var serviceAllow = new Option<string[]>("--service-allow") { Description = "The beginning of the IRIs of endpoints that SERVICE may ask; may be repeated. Without it, none." };
         var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")
         {
-            gardens, port, host, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, state, noState, loadAllow, loadProxy, publicUrl, repository, domain, email, provider, noteLicence, timeout, memory, maxRows, serviceAllow,
+            gardens, port, host, baseIri, load, noGarden, defaultGraph, watch, writable, tokenFile, journal, state, noState, loadAllow, loadProxy, publicUrl, repository, domain, email, provider, between, noteLicence, timeout, memory, maxRows, serviceAllow,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -79,6 +80,7 @@ internal static class ServeCommand
                         Domain = parsed.GetValue(domain)!,
                         AdminEmail = parsed.GetValue(email),
                         Provider = parsed.GetValue(provider),
+                        IntermediateProvider = parsed.GetValue(between),
                     }),
                     Message = message => Console.Error.WriteLine($"museumxtd: {message}"),
                     Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),

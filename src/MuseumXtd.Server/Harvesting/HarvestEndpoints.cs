@@ -17,7 +17,7 @@ internal static class HarvestEndpoints
         var sources = new RecordSources(options.BaseIri);
         var crosswalk = new EdmCrosswalk(options.Harvest, options.BaseIri);
         IMetadataFormat[] formats = [new DublinCoreFormat(options.Harvest, options.BaseIri), new EdmFormat(crosswalk), new DescriptionFormat()];
-        var edm = new EdmEndpoints(log, sources, crosswalk);
+        var edm = new EdmEndpoints(log, sources, crosswalk, options.Harvest);
         string[] read = ["GET", "HEAD"];
         app.MapMethods("/dump.edm.rdf", read, edm.DumpAsync);
         app.MapMethods("/quality", read, edm.QualityAsync);

@@ -1,9 +1,11 @@
+using MuseumXtd.Server.Harvesting.Edm;
+
 namespace MuseumXtd.Server.Harvesting;
 
 /// <summary>How the provider of records presents itself to those who harvest it.</summary>
 public sealed record HarvestOptions
 {
-    /// <summary>The licence of the metadata.</summary>
+    /// <summary>The licence of facts, and of whatever metadata has none of the notes' own text in it.</summary>
     public const string MetadataLicence = "http://creativecommons.org/publicdomain/zero/1.0/";
 
     /// <summary>
@@ -24,6 +26,9 @@ public sealed record HarvestOptions
     /// <summary>The aggregator through which EDM records travel; null: the repository itself.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>The aggregator between the repository and <see cref="Provider"/>, if there is one.</summary>
+    public string? IntermediateProvider { get; init; }
+
     /// <summary>The licence of the notes' own text.</summary>
     public string NoteLicence { get; init; } = "http://creativecommons.org/licenses/by/4.0/";
 
@@ -32,4 +37,17 @@ public sealed record HarvestOptions
 
     /// <summary>How long a resumption token is good for.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// What records hold beside what the graph says. Where it changes, all records do, and harvesters of what changed have to be told; the number is to be
+    /// raised when a crosswalk is changed.
+    /// </summary>
+    internal string Fingerprint => string.Join('\n', "2", RepositoryName, Provider, IntermediateProvider, NoteLicence, PublicUrl);
+
+    /// <summary>Whether the notes' own text may stand in metadata that has to be CC0.</summary>
+    internal bool IsNoteTextFree => EdmRights.Of(NoteLicence) == MetadataLicence;
+
+    /// <summary>The licence of a record, in the form that aggregators know where it is one of theirs.</summary>
+    /// <param name="hasNoteText">Whether the notes' own text stands in it.</param>
+    internal string RecordLicence(bool hasNoteText) => hasNoteText ? EdmRights.Of(NoteLicence) ?? NoteLicence : MetadataLicence;
 }

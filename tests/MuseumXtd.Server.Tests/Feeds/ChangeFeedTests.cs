@@ -75,6 +75,41 @@ public sealed class ChangeFeedTests
     }
 
     [Fact]
+    public async Task What_is_merged_is_moved_and_what_is_deleted_is_deleted_also_after_a_restart()
+    {
+        await using var garden = await HarvestedGarden.StartAsync();
+        garden.Write("Autre.md", "---\ntype: programme\nnom: Autre atelier\nid: autre\n---\n# Autre atelier\n");
+        await garden.SaveAsync();
+        var before = garden.Server.Changes.Current!.History.Count;
+        garden.Delete("Autre.md");
+        garden.Delete("Fonds clair.md");
+        garden.Write("identities.csv", "type,id,name,path,replaced-by\ninitiative,autre,,,encore\ninitiative,encore,,,atelier-ouvert\n");
+        await garden.SaveAsync();
+        for (var round = 0; round < 2; round++)
+        {
+            var page = await garden.Client.GetStringAsync("/changes/page/1");
+            using var json = JsonDocument.Parse(page);
+            var items = json.RootElement.GetProperty("orderedItems").EnumerateArray().Skip(before).ToList();
+            var move = items.Single(i => i.GetProperty("object").GetProperty("id").GetString() == HarvestedGarden.Base + "initiative/autre");
+            Assert.Equal("Move", move.GetProperty("type").GetString());
+            Assert.Equal("Initiative", move.GetProperty("object").GetProperty("type").GetString());
+            Assert.Equal(HarvestedGarden.Base + "initiative/atelier-ouvert", move.GetProperty("target").GetProperty("id").GetString());
+            Assert.Equal("Initiative", move.GetProperty("target").GetProperty("type").GetString());
+            Assert.EndsWith("/doc/initiative/atelier-ouvert.ttl", move.GetProperty("target").GetProperty("seeAlso").GetProperty("id").GetString(), StringComparison.Ordinal);
+            var deletion = items.Single(i => i.GetProperty("object").GetProperty("id").GetString() == HarvestedGarden.Base + "initiative/fonds-clair");
+            Assert.Equal("Delete", deletion.GetProperty("type").GetString());
+            Assert.False(deletion.TryGetProperty("target", out _));
+            var graph = await ReadAsync(garden.Client, "/changes/page/1", RdfFormats.Turtle);
+            Assert.Contains(graph, q => q.Predicate.Value == As + "target" && q.Object is Iri { Value: HarvestedGarden.Base + "initiative/atelier-ouvert" });
+            using var answer = await garden.Client.GetAsync("/initiative/autre");
+            Assert.Equal(HttpStatusCode.MovedPermanently, answer.StatusCode);
+            await garden.RestartAsync();
+        }
+
+        Assert.True((await garden.Client.OaiAsync("verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:museumxtd.org:initiative/autre")).Headers().Single().IsDeleted());
+    }
+
+    [Fact]
     public async Task A_page_has_the_shape_of_IIIF_change_discovery()
     {
         await using var garden = await HarvestedGarden.StartAsync();
@@ -215,6 +250,7 @@ public sealed class ChangeFeedTests
     private static async Task<int> ReplayAsync(HarvestedGarden garden, Dictionary<string, string> replica, int from)
     {
         var at = from;
+        var moves = new List<string>();
         for (var page = (from / ChangeFeed.PageSize) + 1; ; page++)
         {
             using var json = JsonDocument.Parse(await garden.Client.GetStringAsync($"/changes/page/{page}"));
@@ -228,8 +264,14 @@ public sealed class ChangeFeedTests
                     case "Delete":
                         Assert.True(replica.Remove(iri));
                         break;
+                    case "Move":
+                        Assert.True(replica.Remove(iri));
+                        var target = activity.GetProperty("target");
+                        replica[target.GetProperty("id").GetString()!] = target.GetProperty("seeAlso").GetProperty("id").GetString()!;
+                        moves.Add(iri);
+                        break;
                     case "Create":
-                        Assert.DoesNotContain(iri, replica.Keys);
+                        Assert.True(!replica.ContainsKey(iri) || moves.Count > 0);
                         goto default;
                     default:
                         replica[iri] = thing.GetProperty("seeAlso").GetProperty("id").GetString()!;

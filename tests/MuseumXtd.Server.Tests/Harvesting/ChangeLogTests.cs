@@ -34,6 +34,28 @@ public sealed class ChangeLogTests
     }
 
     [Fact]
+    public async Task A_log_of_the_version_before_is_read_and_continued()
+    {
+        await using var garden = await HarvestedGarden.StartAsync();
+        var before = garden.Server.Changes.Current!.History.ToList();
+        await garden.RestartAsync(options =>
+        {
+            using var file = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(garden.State, "changes.sqlite")};Pooling=False");
+            file.Open();
+            using var command = file.CreateCommand();
+            command.CommandText = "ALTER TABLE changes DROP COLUMN moved; UPDATE meta SET value = 1 WHERE key = 'version'";
+            command.ExecuteNonQuery();
+            return options;
+        });
+        Assert.Equal(before.Select(c => (c.Sequence, c.Kind, c.Resource, c.Hash)), garden.Server.Changes.Current!.History.Select(c => (c.Sequence, c.Kind, c.Resource, c.Hash)));
+        garden.Delete("Fonds clair.md");
+        await garden.SaveAsync();
+        await garden.RestartAsync();
+        Assert.Equal(["Deleted initiative/fonds-clair", "Deleted note/fonds-clair"], garden.Since(before.Count));
+        Assert.Empty(garden.Messages);
+    }
+
+    [Fact]
     public async Task A_saved_note_changes_what_it_tells_of_and_nothing_else()
     {
         await using var garden = await HarvestedGarden.StartAsync();

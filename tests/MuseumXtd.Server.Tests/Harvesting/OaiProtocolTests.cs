@@ -133,7 +133,7 @@ public sealed class OaiProtocolTests(HarvestedGardenFixture fixture) : IClassFix
         Assert.Contains("coverage@fr: Québec", values);
         Assert.Contains("identifier@: https://w3id.org/museumxtd/initiative/atelier-ouvert", values);
         Assert.Contains("source@: https://w3id.org/museumxtd/note/atelier-ouvert", values);
-        Assert.Contains("rights@: http://creativecommons.org/publicdomain/zero/1.0/", values);
+        Assert.Contains("rights@: http://creativecommons.org/licenses/by/4.0/", values);
         Assert.Contains("place:CA:CA-QC", answer.Descendants(Oai + "setSpec").Select(s => s.Value));
     }
 

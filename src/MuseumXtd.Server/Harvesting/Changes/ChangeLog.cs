@@ -13,6 +13,7 @@ public sealed class ChangeLog : IAsyncDisposable
 {
     private readonly LiveDataset _dataset;
     private readonly string _baseIri;
+    private readonly string _fingerprint;
     private readonly TimeProvider _clock;
     private readonly Action<string>? _message;
     private readonly ChangeLogFile? _file;
@@ -29,6 +30,7 @@ public sealed class ChangeLog : IAsyncDisposable
     {
         _dataset = dataset;
         _baseIri = options.BaseIri;
+        _fingerprint = options.Harvest.Fingerprint;
         _clock = options.Clock;
         _message = options.Message;
         _file = file;
@@ -148,14 +150,15 @@ public sealed class ChangeLog : IAsyncDisposable
 
     private void Follow(List<ResourceChange> known)
     {
-        var snapshot = _dataset.Current.Snapshot;
+        var state = _dataset.Current;
+        var snapshot = state.Snapshot;
         var before = _current;
         if (before is not null && before.Snapshot.Generation >= snapshot.Generation)
         {
             return;
         }
 
-        var comparison = new SnapshotComparison(snapshot, _baseIri, before ?? ChangeLogView.Of(snapshot, known));
+        var comparison = new SnapshotComparison(snapshot, _baseIri, before ?? ChangeLogView.Of(snapshot, known), _fingerprint);
         var changed = new HashSet<TermId>();
         var differences = before is not null && _dataset.TryGetChangedSubjects(before.Snapshot.Generation, snapshot.Generation, changed)
             ? comparison.Compare(before.Snapshot, changed, _ending.Token)
@@ -177,7 +180,11 @@ public sealed class ChangeLog : IAsyncDisposable
         }
 
         var first = before.History.Count + 1L;
-        var changes = differences.Select((d, i) => new ResourceChange(first + i, time, d.Kind, d.Resource, d.Traits, d.Hash)).ToList();
+        var redirects = new MergedResources(state.Garden?.Redirects, before, differences);
+        var changes = differences.Select((d, i) => new ResourceChange(first + i, time, d.Kind, d.Resource, d.Traits, d.Hash)
+        {
+            MovedTo = d.Kind == ChangeKind.Deleted ? redirects.TargetOf(d.Resource) : null,
+        }).ToList();
         Save(changes);
         Show(before.Then(snapshot, changes));
     }

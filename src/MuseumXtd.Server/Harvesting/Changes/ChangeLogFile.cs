@@ -10,14 +10,14 @@ internal sealed class ChangeLogFile : IDisposable
 {
     public const string FileName = "changes.sqlite";
 
-    private const long Version = 1;
+    private const long Version = 2;
 
     private const string Schema =
         """
         CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS changes (
             sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind INTEGER NOT NULL, resource TEXT NOT NULL,
-            types TEXT NOT NULL, sets TEXT NOT NULL, hash BLOB NOT NULL);
+            types TEXT NOT NULL, sets TEXT NOT NULL, hash BLOB NOT NULL, moved TEXT);
         """;
 
     private readonly SqliteConnection _connection;
@@ -58,7 +58,7 @@ internal sealed class ChangeLogFile : IDisposable
         var resources = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
-            using var command = Command("SELECT sequence, time, kind, resource, types, sets, hash FROM changes ORDER BY sequence");
+            using var command = Command("SELECT sequence, time, kind, resource, types, sets, hash, moved FROM changes ORDER BY sequence");
             using var rows = command.ExecuteReader();
             while (rows.Read())
             {
@@ -75,7 +75,10 @@ internal sealed class ChangeLogFile : IDisposable
                     (ChangeKind)rows.GetInt32(2),
                     resources.TryGetValue(resource, out var same) ? same : resources[resource] = resource,
                     traits.TryGetValue(own, out var known) ? known : traits[own] = own,
-                    BinaryPrimitives.ReadUInt128BigEndian((byte[])rows[6])));
+                    BinaryPrimitives.ReadUInt128BigEndian((byte[])rows[6]))
+                {
+                    MovedTo = rows.IsDBNull(7) ? null : rows.GetString(7),
+                });
             }
         }
         catch (Exception e) when (e is SqliteException or InvalidCastException or ArgumentException)
@@ -93,9 +96,9 @@ internal sealed class ChangeLogFile : IDisposable
         try
         {
             using var transaction = _connection.BeginTransaction();
-            using var command = Command("INSERT INTO changes VALUES ($sequence, $time, $kind, $resource, $types, $sets, $hash)");
+            using var command = Command("INSERT INTO changes VALUES ($sequence, $time, $kind, $resource, $types, $sets, $hash, $moved)");
             command.Transaction = transaction;
-            string[] names = ["$sequence", "$time", "$kind", "$resource", "$types", "$sets", "$hash"];
+            string[] names = ["$sequence", "$time", "$kind", "$resource", "$types", "$sets", "$hash", "$moved"];
             var parameters = Array.ConvertAll(names, n => command.Parameters.Add(new SqliteParameter { ParameterName = n }));
             command.Prepare();
             foreach (var change in changes)
@@ -106,6 +109,7 @@ internal sealed class ChangeLogFile : IDisposable
                 [
                     change.Sequence, (change.Time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond, (long)change.Kind, change.Resource,
                     string.Join(' ', change.Traits.Types), string.Join(' ', change.Traits.Sets), hash,
+                    (object?)change.MovedTo ?? DBNull.Value,
                 ];
                 for (var i = 0; i < values.Length; i++)
                 {
@@ -140,6 +144,13 @@ internal sealed class ChangeLogFile : IDisposable
         set.Parameters.AddWithValue("$key", RandomNumberGenerator.GetBytes(32));
         set.ExecuteNonQuery();
         var version = Get("version");
+        if (version is 1L)
+        {
+            // Version 1 did not know what had been merged.
+            Execute("BEGIN; ALTER TABLE changes ADD COLUMN moved TEXT; UPDATE meta SET value = 2 WHERE key = 'version'; COMMIT");
+            version = Get("version");
+        }
+
         Key = Get("key") as byte[] ?? [];
         if (version is not Version || Key.Length == 0)
         {

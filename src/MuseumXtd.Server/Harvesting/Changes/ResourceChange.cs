@@ -22,6 +22,9 @@ public enum ChangeKind : byte
 /// <param name="Hash">A hash of its description after the change: of all statements that any record of it is made of.</param>
 public sealed record ResourceChange(long Sequence, DateTime Time, ChangeKind Kind, string Resource, ResourceTraits Traits, UInt128 Hash)
 {
+    /// <summary>What replaces a resource that is gone because it was merged into another; null where nothing does.</summary>
+    public string? MovedTo { get; init; }
+
     /// <summary>The sequence of the change before of the same resource, 0 for its first.</summary>
     public long Previous { get; internal set; }
 

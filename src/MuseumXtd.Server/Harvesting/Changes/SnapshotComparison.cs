@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.IO.Hashing;
+using System.Text;
 using MuseumXtd.Rdf;
 using MuseumXtd.Server.Harvesting.Descriptions;
 using MuseumXtd.Store;
@@ -17,10 +19,16 @@ internal sealed class SnapshotComparison
     private readonly string _baseIri;
     private readonly DescriptionNames _names;
     private readonly SetMembership _sets;
+    private readonly UInt128 _fingerprint;
     private readonly ConcurrentDictionary<ResourceTraits, ResourceTraits> _traits = new();
 
-    public SnapshotComparison(Snapshot snapshot, string baseIri, ChangeLogView log)
+    /// <param name="snapshot">What there is now.</param>
+    /// <param name="baseIri">The base of all IRIs of data.</param>
+    /// <param name="log">What was there.</param>
+    /// <param name="fingerprint">What records hold beside what the graph says.</param>
+    public SnapshotComparison(Snapshot snapshot, string baseIri, ChangeLogView log, string fingerprint = "")
     {
+        _fingerprint = XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(fingerprint));
         _snapshot = snapshot;
         _baseIri = baseIri;
         Log = log;
@@ -110,7 +118,7 @@ internal sealed class SnapshotComparison
                 continue;
             }
 
-            var hash = reader.HashOf(description);
+            var hash = reader.HashOf(description) + _fingerprint;
             if (!wasThere || known!.Hash != hash || !known.Traits.Equals(traits))
             {
                 differences.Add(new Difference(

@@ -83,10 +83,13 @@ internal sealed class RecordFacts(Description description, PropertyIds propertie
     }
 
     /// <summary>The periods of the resource, or those of what it belongs to: EDTF expressions and the IRIs of the periods.</summary>
-    public List<(string Edtf, string Iri)> Periods()
+    public List<(string Edtf, string Iri)> Periods() => Periods(Subjects);
+
+    /// <summary>The periods of some resources.</summary>
+    public List<(string Edtf, string Iri)> Periods(IEnumerable<TermId> subjects)
     {
         var found = new List<(string, string)>();
-        foreach (var subject in Subjects)
+        foreach (var subject in subjects)
         {
             foreach (var period in description.Values(subject, properties["period"]))
             {

@@ -8,7 +8,8 @@ namespace MuseumXtd.Server.Harvesting.Edm;
 
 /// <summary>
 /// Makes EDM records of outputs and notes. An initiative is no cultural heritage object: it is told of as a concept, the subject of what it made or of
-/// the note that describes it. Nothing in a record leads out of it to the graph.
+/// the note that describes it. Nothing in a record leads out of it to the graph. Metadata given to Europeana are CC0 (Data Exchange Agreement, article 2),
+/// so the notes' own text stands in a record only where it is CC0 as well, else what the facts say in words of ours.
 /// </summary>
 internal sealed class EdmCrosswalk(HarvestOptions options, string baseIri)
 {
@@ -26,10 +27,11 @@ internal sealed class EdmCrosswalk(HarvestOptions options, string baseIri)
             Rights = RightsOf(facts, isNote),
             DataProvider = options.RepositoryName,
             Provider = options.Provider ?? options.RepositoryName,
+            IntermediateProvider = options.IntermediateProvider,
         };
         record.Add("dc:title", facts.Labels(facts.Resource));
         record.Add("dcterms:alternative", facts.Texts(facts.Resource, "altName"));
-        record.Add("dc:description", facts.Texts(facts.Resource, "description"));
+        record.Add("dc:description", DescriptionsOf(facts, facts.Resource));
         AddPeople(record, facts, isNote);
         AddSubjects(record, facts, isNote);
         AddTypes(record, facts, isNote);
@@ -77,7 +79,7 @@ internal sealed class EdmCrosswalk(HarvestOptions options, string baseIri)
         }
     }
 
-    private static void AddSubjects(EdmRecord record, RecordFacts facts, bool isNote)
+    private void AddSubjects(EdmRecord record, RecordFacts facts, bool isNote)
     {
         foreach (var concept in facts.Links(facts.Subjects, "theme", "audience"))
         {
@@ -116,12 +118,15 @@ internal sealed class EdmCrosswalk(HarvestOptions options, string baseIri)
     }
 
     /// <summary>Something of the graph as a concept. It has an IRI of its own, so that no link of the record leads into the graph's statements.</summary>
-    private static EdmEntity SubjectOf(RecordFacts facts, TermId told) => new(EdmClass.Concept, facts.IriOf(told) + "#concept")
+    private EdmEntity SubjectOf(RecordFacts facts, TermId told) => new(EdmClass.Concept, facts.IriOf(told) + "#concept")
     {
         Labels = facts.Labels(told),
-        Notes = facts.Texts(told, "description"),
+        Notes = DescriptionsOf(facts, told),
         SameAs = [.. HasRecord(facts, told) ? [] : (string[])[facts.IriOf(told)], .. facts.Links([told], "identifiedBy").Select(facts.IriOf)],
     };
+
+    private List<Text> DescriptionsOf(RecordFacts facts, TermId told) =>
+        options.IsNoteTextFree && facts.Texts(told, "description") is { Count: > 0 } texts ? texts : FactualDescription.Of(facts, told);
 
     /// <summary>Whether something has a record of its own, into which a link would lead.</summary>
     private static bool HasRecord(RecordFacts facts, TermId told) => facts.IsA(told, "Output") || facts.IsA(told, "Note");

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using MuseumXtd.Rdf.Syntax;
@@ -9,9 +11,12 @@ using MuseumXtd.Server.Http;
 namespace MuseumXtd.Server.Harvesting.Edm;
 
 /// <summary>All EDM records in one file, and what each of them is worth to Europeana.</summary>
-internal sealed class EdmEndpoints(ChangeLog log, RecordSources sources, EdmCrosswalk crosswalk)
+internal sealed class EdmEndpoints(ChangeLog log, RecordSources sources, EdmCrosswalk crosswalk, HarvestOptions options)
 {
     private const int Piece = 32 * 1024;
+
+    // Another version of the program, or one told otherwise, writes other records of the same graph.
+    private readonly string _version = Convert.ToHexStringLower(XxHash3.Hash(Encoding.UTF8.GetBytes(typeof(EdmEndpoints).Assembly.ManifestModule.ModuleVersionId + options.Fingerprint)));
 
     /// <summary>
     /// <c>/dump.edm.rdf</c>: RDF/XML in which each record stands by itself: whoever follows its links meets neither another record nor the rest of the graph.
@@ -116,5 +121,5 @@ internal sealed class EdmEndpoints(ChangeLog log, RecordSources sources, EdmCros
     private static IEnumerable<ResourceChange> Records(ChangeLogView view) =>
         view.Latest.Where(c => !c.IsDeletion && SetMembership.HasEdm(c.Traits.Types)).OrderBy(c => c.Resource, StringComparer.Ordinal);
 
-    private static string ETag(ChangeLogView view, string name) => $"\"{view.Snapshot.ContentHash:x32}-{name}\"";
+    private string ETag(ChangeLogView view, string name) => $"\"{view.Snapshot.ContentHash:x32}-{_version}-{name}\"";
 }

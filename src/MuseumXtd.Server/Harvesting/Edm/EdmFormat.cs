@@ -83,6 +83,11 @@ internal sealed class EdmFormat(EdmCrosswalk crosswalk) : IMetadataFormat
         Link(xml, "edm", "isShownAt", Edm, record.ShownAt);
         xml.Write("edm", "provider", Edm, record.Provider);
         Link(xml, "edm", "rights", Edm, record.Rights);
+        if (record.IntermediateProvider is { } between)
+        {
+            xml.Write("edm", "intermediateProvider", Edm, between);
+        }
+
         xml.WriteEndElement();
     }
 

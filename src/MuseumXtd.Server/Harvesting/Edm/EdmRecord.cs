@@ -67,6 +67,8 @@ internal sealed class EdmRecord
 
     public required string Provider { get; init; }
 
+    public string? IntermediateProvider { get; init; }
+
     public EdmEntity? Entity(string iri) => _entities.GetValueOrDefault(iri);
 
     public void Add(string property, EdmValue value)

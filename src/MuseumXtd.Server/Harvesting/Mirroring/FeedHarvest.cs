@@ -12,6 +12,10 @@ internal sealed class FeedHarvest(ProviderClient client, MirrorFolder folder, Ac
     private const string Suffix = ".ttl";
     private const string Json = "application/ld+json, application/activity+json, application/json;q=0.9";
 
+    private static readonly (string Role, bool IsGone)[] There = [("object", false)];
+    private static readonly (string Role, bool IsGone)[] Gone = [("object", true)];
+    private static readonly (string Role, bool IsGone)[] Moved = [("object", true), ("target", false)];
+
     public async Task<MirrorResult> RunAsync(MirrorState state, CancellationToken cancellation)
     {
         var (changes, newest) = await ChangesAsync(state, cancellation).ConfigureAwait(false);
@@ -66,10 +70,14 @@ internal sealed class FeedHarvest(ProviderClient client, MirrorFolder folder, Ac
                     return (changes, newest);
                 }
 
-                if (item.TryGetProperty("object", out var changed) && IdOf(changed) is { } resource)
+                var type = Text(item, "type");
+                foreach (var (role, isGone) in type == "Move" ? Moved : type is "Delete" or "Remove" ? Gone : There)
                 {
-                    var document = changed.TryGetProperty("seeAlso", out var also) && IdOf(also) is { } address ? address : resource;
-                    changes.TryAdd(resource, (Text(item, "type") is "Delete" or "Remove", document));
+                    if (item.TryGetProperty(role, out var changed) && IdOf(changed) is { } resource)
+                    {
+                        var document = changed.TryGetProperty("seeAlso", out var also) && IdOf(also) is { } address ? address : resource;
+                        changes.TryAdd(resource, (isGone, document));
+                    }
                 }
             }
 

@@ -25,20 +25,28 @@ internal sealed class DublinCoreFormat(HarvestOptions options, string baseIri) :
         ["portal"] = "Collection",
     };
 
+    private const string OaiDc = "http://www.openarchives.org/OAI/2.0/oai_dc/";
+    private const string OaiDcSchema = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd";
+
     public string Prefix => "oai_dc";
 
-    public string Namespace => "http://www.openarchives.org/OAI/2.0/oai_dc/";
+    public string Namespace => OaiDc;
 
-    public string Schema => "http://www.openarchives.org/OAI/2.0/oai_dc.xsd";
+    public string Schema => OaiDcSchema;
 
     public bool Has(ResourceTraits traits) => true;
 
+    /// <summary>Descriptions alone, as of a set.</summary>
+    public static void WriteDescription(XmlWriter xml, IEnumerable<Text> texts)
+    {
+        Begin(xml);
+        WriteTexts(xml, "description", texts);
+        xml.WriteEndElement();
+    }
+
     public void Write(XmlWriter xml, RecordFacts facts)
     {
-        xml.WriteStartElement("oai_dc", "dc", Namespace);
-        xml.WriteAttributeString("xmlns", "dc", null, Dc);
-        xml.WriteAttributeString("xmlns", "xsi", null, OaiNames.Xsi);
-        xml.WriteAttributeString("xsi", "schemaLocation", OaiNames.Xsi, $"{Namespace} {Schema}");
+        Begin(xml);
         WriteTexts(xml, "title", facts.Labels(facts.Resource));
         WriteTexts(xml, "title", facts.Texts(facts.Resource, "altName"));
         var makers = facts.Links(facts.Is("Output") ? facts.Subjects : [facts.Resource], "ledBy");
@@ -46,7 +54,8 @@ internal sealed class DublinCoreFormat(HarvestOptions options, string baseIri) :
         WriteLabels(xml, facts, "creator", makers);
         WriteLabels(xml, facts, "subject", facts.Links(facts.Subjects, "theme", "audience", "expertise"));
         WriteLabels(xml, facts, "subject", facts.Links("describes", "mentions"));
-        WriteTexts(xml, "description", facts.Texts(facts.Resource, "description"));
+        var noteTexts = facts.Texts(facts.Resource, "description");
+        WriteTexts(xml, "description", noteTexts);
         if (facts.Is("Note"))
         {
             WriteText(xml, "publisher", options.RepositoryName);
@@ -80,7 +89,7 @@ internal sealed class DublinCoreFormat(HarvestOptions options, string baseIri) :
         var places = facts.Links(facts.Subjects, "place", "coversArea", "basedIn");
         WriteLabels(xml, facts, "coverage", places);
         WriteIris(xml, facts, "coverage", places);
-        WriteText(xml, "rights", HarvestOptions.MetadataLicence);
+        WriteText(xml, "rights", options.RecordLicence(noteTexts.Count > 0));
         xml.WriteEndElement();
     }
 
@@ -91,6 +100,14 @@ internal sealed class DublinCoreFormat(HarvestOptions options, string baseIri) :
         return said.Count > 0
             ? said.Select(t => t.Value).Distinct()
             : facts.Texts(facts.Resource, "description").Concat(facts.Labels(facts.Resource)).Select(t => t.Language).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+    }
+
+    private static void Begin(XmlWriter xml)
+    {
+        xml.WriteStartElement("oai_dc", "dc", OaiDc);
+        xml.WriteAttributeString("xmlns", "dc", null, Dc);
+        xml.WriteAttributeString("xmlns", "xsi", null, OaiNames.Xsi);
+        xml.WriteAttributeString("xsi", "schemaLocation", OaiNames.Xsi, $"{OaiDc} {OaiDcSchema}");
     }
 
     private static void WriteTypes(XmlWriter xml, RecordFacts facts)

@@ -148,11 +148,18 @@ internal sealed class OaiEndpoint(ChangeLog log, RecordSources sources, IReadOnl
 
         var xml = response.Xml;
         xml.WriteStartElement("ListSets", OaiNames.Namespace);
-        foreach (var (spec, name) in sets.All)
+        foreach (var (spec, name, description) in sets.All)
         {
             xml.WriteStartElement("set", OaiNames.Namespace);
             response.Element("setSpec", spec);
             response.Element("setName", name);
+            if (description.Count > 0)
+            {
+                xml.WriteStartElement("setDescription", OaiNames.Namespace);
+                DublinCoreFormat.WriteDescription(xml, description);
+                xml.WriteEndElement();
+            }
+
             xml.WriteEndElement();
         }
 

@@ -5,6 +5,9 @@ using MuseumXtd.Store;
 
 namespace MuseumXtd.Server.Harvesting.Oai;
 
+/// <summary>A set.</summary>
+internal sealed record OaiSet(string Spec, string Name, IReadOnlyList<Text> Description);
+
 /// <summary>The sets that some resource of a view is or was in, with the sets above them.</summary>
 internal sealed class OaiSets
 {
@@ -29,11 +32,11 @@ internal sealed class OaiSets
             }
         }
 
-        All = [.. specs.Select(s => (s, NameOf(s)))];
+        All = [.. specs.Select(s => new OaiSet(s, NameOf(s), DescriptionOf(s)))];
     }
 
-    /// <summary>Spec and name of each set, sorted by spec.</summary>
-    public IReadOnlyList<(string Spec, string Name)> All { get; }
+    /// <summary>All sets, sorted by spec.</summary>
+    public IReadOnlyList<OaiSet> All { get; }
 
     /// <summary>Whether resources with some traits are in a set, or in one below it.</summary>
     public static bool Holds(string set, ResourceTraits traits) =>
@@ -57,12 +60,31 @@ internal sealed class OaiSets
         };
     }
 
+    /// <summary>What is to be known of a set beside its name; of most nothing is.</summary>
+    private List<Text> DescriptionOf(string spec) => spec switch
+    {
+        SetMembership.Edm =>
+        [
+            new("Outputs and notes: born-digital texts and resources, which are not cultural heritage objects in the narrow sense. Initiatives are told of as their subjects only.", "en"),
+            new("Réalisations et notes : des textes et ressources nés numériques, qui ne sont pas des objets patrimoniaux au sens étroit. Les initiatives n’y sont que des sujets.", "fr"),
+        ],
+        _ when spec.StartsWith("type:", StringComparison.Ordinal) && DescriptionNames.Classes.FirstOrDefault(c => "type:" + SetMembership.SetOfType(c) == spec) is { } type =>
+            Literals(DescriptionNames.Mxtd + type, DescriptionNames.Skos + "definition"),
+        _ => [],
+    };
+
     /// <summary>The labels of a name, each once: <c>Belgium / Belgique</c>.</summary>
     private string? Labels(string iri)
     {
+        var labels = new SortedSet<string>(
+            Literals(iri, "name", DescriptionNames.Skos + "prefLabel", "http://www.w3.org/2000/01/rdf-schema#label").Select(l => XmlCharacters.Clean(l.Value)), StringComparer.Ordinal);
+        return labels.Count == 0 ? null : string.Join(" / ", labels);
+    }
+
+    private List<Text> Literals(string iri, params ReadOnlySpan<string> properties)
+    {
         var id = _properties[iri];
-        string[] properties = ["name", DescriptionNames.Skos + "prefLabel", "http://www.w3.org/2000/01/rdf-schema#label"];
-        var labels = new SortedSet<string>(StringComparer.Ordinal);
+        var found = new List<Text>();
         using var scratch = new Rdf.Buffers.ByteBuffer();
         foreach (var property in properties)
         {
@@ -72,12 +94,13 @@ internal sealed class OaiSets
                 {
                     if (Term.Decode(_snapshot.Dictionary.Encoded(new TermId(value), scratch)) is Literal text)
                     {
-                        labels.Add(XmlCharacters.Clean(text.LexicalForm));
+                        found.Add(new Text(text.LexicalForm, string.IsNullOrEmpty(text.Language) ? null : text.Language));
                     }
                 }
             }
         }
 
-        return labels.Count == 0 ? null : string.Join(" / ", labels);
+        found.Sort((x, y) => string.CompareOrdinal(x.Language, y.Language) is var order && order != 0 ? order : string.CompareOrdinal(x.Value, y.Value));
+        return found;
     }
 }
