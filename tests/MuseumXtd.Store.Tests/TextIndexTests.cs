@@ -188,6 +188,38 @@ public sealed class TextIndexTests
     }
 
     [Fact]
+    public void Every_text_that_contains_a_part_in_any_case_is_a_candidate() =>
+        Gen.Select(Gen.String[Gen.OneOf(Gen.Char["aAbé’ -ßœŒ日K\u0301ıİſ"], Gen.Char['\0', '\uD7FF']), 0, 12].Array[1, 30], Gen.Int[0, 1000], Gen.Int[1, 6]).Sample(
+            (texts, at, length) =>
+            {
+                var dictionary = Of(texts);
+                var source = texts[at % texts.Length];
+                var start = at % (source.Length + 1);
+                var part = source.Substring(start, Math.Min(length, source.Length - start));
+                var candidates = part.Length == 0 ? null : dictionary.Text.Candidates(part);
+                foreach (var text in texts)
+                {
+                    if (candidates is not null && dictionary.TryGetId(new Literal(text, "fr").Encode(), out var id)
+                        && (text.Contains(part, StringComparison.Ordinal) || text.Contains(part, StringComparison.OrdinalIgnoreCase)
+                            || text.ToLowerInvariant().Contains(part, StringComparison.Ordinal) || text.ToUpperInvariant().Contains(part, StringComparison.Ordinal)))
+                    {
+                        Assert.True(candidates.MayContain(id), $"'{part}' in '{text}'");
+                    }
+                }
+            },
+            iter: 3000);
+
+    [Fact]
+    public void Candidates_are_few_where_the_part_is_rare()
+    {
+        var dictionary = Of([.. Enumerable.Range(0, 1000).Select(i => $"texte {i}"), "le rarissime oiseau"]);
+        var candidates = dictionary.Text.Candidates("RISSI");
+        Assert.Equal(1, Enumerable.Range(0, dictionary.Count).Count(i => candidates!.MayContain(TermId.Of(TermTag.LangString, (uint)i))));
+        Assert.Null(dictionary.Text.Candidates("text"));
+        Assert.Null(dictionary.Text.Candidates("--"));
+    }
+
+    [Fact]
     public void A_search_can_be_cancelled() =>
         Assert.Throws<OperationCanceledException>(() => Of("a").Text.Find(TextQuery.Parse("a")!, new CancellationToken(canceled: true)));
 

@@ -80,6 +80,17 @@ public sealed class TextIndex
     }
 
     /// <summary>
+    /// The plain and language-tagged strings that may contain a part of text, whatever their case and accents; every other one does not. Null where that is no
+    /// help: most texts are candidates, or the part has no letters and digits.
+    /// </summary>
+    public TextCandidates? Candidates(string part, CancellationToken cancellation = default)
+    {
+        CatchUp(cancellation);
+        var terms = Volatile.Read(ref _covered);
+        return TextCandidates.Of(part, Segments, terms, cancellation);
+    }
+
+    /// <summary>
     /// What was asked with each word that no text has replaced by the most common one that is spelt most alike; null when there is none. It looks at all words:
     /// for when nothing was found.
     /// </summary>

@@ -15,16 +15,23 @@ internal static class StringFunctions
     [
         new(Function.StrLen, FunctionEntry.Unary(StrLen)),
         new(Function.SubStr, FunctionEntry.Optional(FunctionEntry.Binary(SubStr), FunctionEntry.Ternary(SubStr))),
-        new(Function.UCase, FunctionEntry.Unary((scoped in Value a, FunctionScope s) => MapCase(a, true, s))),
-        new(Function.LCase, FunctionEntry.Unary((scoped in Value a, FunctionScope s) => MapCase(a, false, s))),
-        new(Function.StrStarts, FunctionEntry.Binary(StrStarts)),
-        new(Function.StrEnds, FunctionEntry.Binary(StrEnds)),
-        new(Function.Contains, FunctionEntry.Binary(Contains)),
+        new(Function.UCase, Case(FunctionEntry.Unary((scoped in Value a, FunctionScope s) => MapCase(a, true, s)))),
+        new(Function.LCase, Case(FunctionEntry.Unary((scoped in Value a, FunctionScope s) => MapCase(a, false, s)))),
+        new(Function.StrStarts, Prefiltered(FunctionEntry.Binary(StrStarts))),
+        new(Function.StrEnds, Prefiltered(FunctionEntry.Binary(StrEnds))),
+        new(Function.Contains, Prefiltered(FunctionEntry.Binary(Contains))),
         new(Function.StrBefore, FunctionEntry.Binary(StrBefore)),
         new(Function.StrAfter, FunctionEntry.Binary(StrAfter)),
         new(Function.EncodeForUri, FunctionEntry.Unary(EncodeForUri)),
         new(Function.Concat, FunctionEntry.Form(0, int.MaxValue, (a, c) => new ConcatExpression(a, c))),
     ];
+
+    private static FunctionEntry Case(FunctionEntry entry) =>
+        FunctionEntry.Form(1, 1, (a, c) => new CaseExpression(a[0], entry.Call(c, a), c.Terms));
+
+    /// <summary>A test for a part: which texts may contain it, the index of words knows.</summary>
+    private static FunctionEntry Prefiltered(FunctionEntry entry) =>
+        FunctionEntry.Form(2, 2, (a, c) => PrefilteredTest.Of(a[0], PrefilteredTest.PlainText(a[1]), entry.Call(c, a), c));
 
     /// <summary>Whether two arguments are compatible (section 17.4.3.1.2): the second has the language of the first, or none.</summary>
     public static bool AreCompatible(scoped in Value first, scoped in Value second) =>
