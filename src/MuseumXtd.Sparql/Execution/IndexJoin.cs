@@ -30,7 +30,12 @@ internal sealed class IndexJoin : Operator
         _source = source;
         _positions = [PositionOf(pattern.Subject), PositionOf(pattern.Predicate), PositionOf(pattern.Object)];
         _graphSlot = source.GraphName is null ? -1 : Schema.SlotOf(source.GraphName);
-        _copied = [.. Enumerable.Range(0, input.Schema.Width)];
+        _copied = new int[input.Schema.Width];
+        for (var slot = 0; slot < _copied.Length; slot++)
+        {
+            _copied[slot] = slot;
+        }
+
         _output = Context.NewBatch(Schema.Width);
     }
 
@@ -38,8 +43,22 @@ internal sealed class IndexJoin : Operator
     public override string Details => _pattern.ToString() + (_source.GraphName is null ? "" : $" in {_source.GraphName}");
 
     /// <summary>The variables of a pattern, in order.</summary>
-    public static IEnumerable<Variable> VariablesOf(TriplePattern pattern) =>
-        new[] { pattern.Subject, pattern.Predicate, pattern.Object }.OfType<Variable>().Distinct();
+    public static List<Variable> VariablesOf(TriplePattern pattern)
+    {
+        var variables = new List<Variable>(3);
+        Add(pattern.Subject);
+        Add(pattern.Predicate);
+        Add(pattern.Object);
+        return variables;
+
+        void Add(PatternTerm term)
+        {
+            if (term is Variable variable && !variables.Contains(variable))
+            {
+                variables.Add(variable);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     protected override Batch? Pull()
@@ -82,14 +101,26 @@ internal sealed class IndexJoin : Operator
         var variables = VariablesOf(pattern);
         if (source.GraphName is not null)
         {
-            variables = variables.Append(source.GraphName);
+            variables.Add(source.GraphName);
         }
 
-        return new Schema([.. input.Schema.Variables.Concat(variables).Distinct()]);
+        var before = input.Schema;
+        var added = before.Variables;
+        foreach (var variable in variables)
+        {
+            added = before.SlotOf(variable) >= 0 || added.LastIndexOf(variable) >= before.Width ? added : added.Add(variable);
+        }
+
+        return added.Length == before.Width ? before : new Schema(added);
     }
 
-    private static HashSet<Variable> CertainOf(Operator input, TriplePattern pattern, PatternSource source)
+    private static IReadOnlySet<Variable> CertainOf(Operator input, TriplePattern pattern, PatternSource source)
     {
+        if (source.GraphName is null && VariablesOf(pattern).TrueForAll(input.Certain.Contains))
+        {
+            return input.Certain;
+        }
+
         var certain = new HashSet<Variable>(input.Certain);
         certain.UnionWith(VariablesOf(pattern));
         if (source.GraphName is not null)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using MuseumXtd.Rdf;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Sparql.Expressions;
@@ -10,7 +11,7 @@ internal sealed class FilterRows(Operator input, Expression condition)
     : Operator(input.Context, input.Schema, input.Certain, input)
 {
     private readonly CompiledExpression _condition = ExpressionCompiler.Compile(condition, input.Schema, input.Context.Expressions);
-    private readonly int[] _selected = new int[Batch.Capacity];
+    private readonly uint[] _selected = input.Context.NewBatch(1).Columns[0];
     private readonly Batch _output = input.Context.NewBatch(input.Schema.Width);
 
     /// <inheritdoc/>
@@ -19,9 +20,10 @@ internal sealed class FilterRows(Operator input, Expression condition)
     /// <inheritdoc/>
     protected override Batch? Pull()
     {
+        var selected = MemoryMarshal.Cast<uint, int>(_selected.AsSpan());
         while (input.Next() is { } batch)
         {
-            var kept = _condition.Select(batch, _selected);
+            var kept = _condition.Select(batch, selected);
             if (kept == batch.Count)
             {
                 return batch;
@@ -34,7 +36,7 @@ internal sealed class FilterRows(Operator input, Expression condition)
                     var (from, to) = (batch.Columns[i], _output.Columns[i]);
                     for (var row = 0; row < kept; row++)
                     {
-                        to[row] = from[_selected[row]];
+                        to[row] = from[selected[row]];
                     }
                 }
 

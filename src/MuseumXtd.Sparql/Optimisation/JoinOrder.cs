@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Store;
@@ -68,8 +69,7 @@ internal sealed class JoinOrder
         }
 
         var chooser = new JoinOrder(steps, figures, cardinality);
-        var order = figures.Length == 1 ? [0]
-            : figures.Length <= (isOneOfMany ? TryAllSetsOfMany : TryAllSets) ? chooser.BySets(given, rows) : chooser.ByStarts(given, rows);
+        var order = chooser.Order(given, rows, isOneOfMany);
         var result = new List<(Step, double)>(order.Length);
         ulong set = 0;
         foreach (var number in order)
@@ -139,14 +139,56 @@ internal sealed class JoinOrder
         return figures.IsJoined ? expected * least : figures.Expected(bound, rows);
     }
 
-    private int[] BySets(ulong given, double rows)
+    /// <summary>
+    /// What matches one triple at most comes first, since no order has fewer rows: much of a query on one thing is no choice at all.
+    /// The rest is put into its best order.
+    /// </summary>
+    private int[] Order(ulong given, double rows, bool isOneOfMany)
+    {
+        var figures = _figures;
+        var order = new int[figures.Length];
+        var singles = 0;
+        ulong set = 0;
+        for (var i = 0; i < figures.Length; i++)
+        {
+            if (figures[i].IsSingle)
+            {
+                rows = Expected(i, set, given, rows);
+                given |= figures[i].Variables;
+                set |= 1UL << (i & 63);
+                order[singles++] = i;
+            }
+        }
+
+        if (singles >= figures.Length - 1)
+        {
+            for (var i = 0; i < figures.Length && singles < figures.Length; i++)
+            {
+                order[^1] = figures[i].IsSingle ? order[^1] : i;
+            }
+        }
+        else if (figures.Length <= (isOneOfMany ? TryAllSetsOfMany : TryAllSets))
+        {
+            BySets((int)set, given, rows, order);
+        }
+        else
+        {
+            ByStarts(singles, set, given, rows, order);
+        }
+
+        return order;
+    }
+
+    /// <summary>Fills the order from its end with the steps that are not in the set taken.</summary>
+    private void BySets(int taken, ulong given, double rows, int[] order)
     {
         var figures = _figures;
         var sets = 1 << figures.Length;
-        var best = new Best[sets];
-        best.AsSpan().Fill(new Best(double.PositiveInfinity, 0, 0, -1, 0));
-        best[0] = new Best(0, rows, given, -1, 0);
-        for (var set = 0; set < sets - 1; set++)
+        var rented = ArrayPool<Best>.Shared.Rent(sets);
+        var best = rented.AsSpan(0, sets);
+        best.Fill(new Best(double.PositiveInfinity, 0, 0, -1, 0));
+        best[taken] = new Best(0, rows, given, -1, 0);
+        for (var set = taken; set < sets - 1; set++)
         {
             var (cost, before, bound, _, _) = best[set];
             if (double.IsPositiveInfinity(cost))
@@ -176,8 +218,7 @@ internal sealed class JoinOrder
             }
         }
 
-        var order = new int[figures.Length];
-        for (int set = sets - 1, at = order.Length; set != 0; set = best[set].Previous)
+        for (int set = sets - 1, at = order.Length; set != taken; set = best[set].Previous)
         {
             var (last, previous) = (best[set].Last, best[set].Previous);
             for (var i = figures.Length - 1; i >= 0; i--)
@@ -191,7 +232,7 @@ internal sealed class JoinOrder
             order[--at] = last;
         }
 
-        return order;
+        ArrayPool<Best>.Shared.Return(rented);
     }
 
     /// <summary>
@@ -226,37 +267,36 @@ internal sealed class JoinOrder
         return (set, after, checks > 0 ? least + after + (before * checks) : after);
     }
 
-    private int[] ByStarts(ulong given, double rows)
+    /// <summary>Fills the order from a place on with the steps that are not in the set taken.</summary>
+    private void ByStarts(int at, ulong taken, ulong given, double rows, int[] order)
     {
-        var figures = _figures;
-        var (best, bestCost) = (Array.Empty<int>(), double.PositiveInfinity);
-        var starts = Enumerable.Range(0, figures.Length);
-        foreach (var first in figures.Length <= TryAllStarts ? starts : [starts.MinBy(i => figures[i].Expected(given, rows))])
+        var rest = Enumerable.Range(0, _figures.Length).Except(order.Take(at)).ToList();
+        var (best, bestCost) = (rest, double.PositiveInfinity);
+        foreach (var first in rest.Count <= TryAllStarts ? rest : [rest.MinBy(i => Expected(i, taken, given, rows))])
         {
-            var (order, cost) = From(first, given, rows);
-            if (best.Length == 0 || cost < bestCost)
+            var (tried, cost) = From(first, rest, taken, given, rows);
+            if (cost < bestCost)
             {
-                (best, bestCost) = (order, cost);
+                (best, bestCost) = (tried, cost);
             }
         }
 
-        return best;
+        best.CopyTo(order, at);
     }
 
-    private (int[] Order, double Cost) From(int first, ulong bound, double rows)
+    private (List<int> Order, double Cost) From(int first, List<int> steps, ulong set, ulong bound, double rows)
     {
         var figures = _figures;
-        ulong set = 0;
-        var order = new int[figures.Length];
-        var rest = Enumerable.Range(0, figures.Length).ToList();
+        var order = new List<int>(steps.Count);
+        var rest = steps.ToList();
         var cost = 0.0;
         var next = first;
-        for (var at = 0; ; at++)
+        while (true)
         {
             cost += rows * figures[next].Work(bound);
             rows = Expected(next, set, bound, rows);
             cost += rows;
-            order[at] = next;
+            order.Add(next);
             bound |= figures[next].Variables;
             set |= 1UL << (next & 63);
             rest.Remove(next);

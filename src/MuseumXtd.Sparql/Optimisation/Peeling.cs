@@ -90,7 +90,7 @@ internal sealed class Peeling
         var leaves = new List<Leaf>();
         foreach (var edge in _core)
         {
-            var variables = IndexJoin.VariablesOf(edge).ToList();
+            var variables = IndexJoin.VariablesOf(edge);
             if (variables.Count < 2 || variables.Exists(v => Positions.Of(edge, v) < 0) || HasTripleTerm(edge))
             {
                 continue;
@@ -140,7 +140,7 @@ internal sealed class Peeling
     private static bool Has(TriplePattern triple, Variable variable) => IndexJoin.VariablesOf(triple).Contains(variable);
 
     private static bool IsCheck(TriplePattern triple, Variable variable) =>
-        Positions.Of(triple, variable) >= 0 && !HasTripleTerm(triple) && IndexJoin.VariablesOf(triple).Count() == 1;
+        Positions.Of(triple, variable) >= 0 && !HasTripleTerm(triple) && IndexJoin.VariablesOf(triple).Count == 1;
 
     private static bool HasTripleTerm(TriplePattern triple) =>
         triple.Subject is TripleTermPattern || triple.Predicate is TripleTermPattern || triple.Object is TripleTermPattern;

@@ -237,7 +237,7 @@ internal sealed class Planner(QueryContext context)
         for (var i = 0; i < order.Count; i++)
         {
             var (step, rows) = order[i];
-            var triples = step.Pattern is null ? [] : IndexJoin.VariablesOf(step.Pattern).Where(packed.ContainsKey).ToList();
+            var triples = step.Pattern is null || packed.Count == 0 ? [] : IndexJoin.VariablesOf(step.Pattern).Where(packed.ContainsKey).ToList();
             foreach (var variable in triples.Where(v => UnpackTriple.VariablesOf(packed[v]).All(pipeline.Certain.Contains)).ToList())
             {
                 // All parts are known: the whole is looked up, not searched for.
@@ -384,7 +384,9 @@ internal sealed class Planner(QueryContext context)
         }
 
         var flat = new TriplePattern(Flat(triple.Subject), triple.Predicate, Flat(triple.Object));
-        return new JoinOrder.Step(flat, source.Index, [.. IndexJoin.VariablesOf(flat).Concat(inner).Distinct()], null);
+        var variables = IndexJoin.VariablesOf(flat);
+        variables.AddRange(inner.Distinct().Except(variables).ToList());
+        return new JoinOrder.Step(flat, source.Index, variables, null);
     }
 
     /// <summary>What a search finds. It runs while planning: so its size is known, and it is small beside what it is joined with.</summary>

@@ -63,6 +63,9 @@ internal readonly struct StepFigures
     /// <summary>The triples or rows that the step has alone.</summary>
     public double Count => _count;
 
+    /// <summary>Whether it matches one triple at most, whatever is bound.</summary>
+    public bool IsSingle => _isTriple && _count <= 1;
+
     /// <summary>The figures of a list of constants, once those of the steps are known that it will choose from.</summary>
     public StepFigures Among(ReadOnlySpan<StepFigures> steps)
     {
