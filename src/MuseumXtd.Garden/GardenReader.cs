@@ -112,10 +112,8 @@ public sealed class GardenReader
 
         try
         {
-            // Size and time are those of the file that a link leads to, not of the link.
-            var info = new FileInfo(file.FullPath);
-            info = info.LinkTarget is null ? info : (FileInfo)info.ResolveLinkTarget(returnFinalTarget: true)!;
-            var (length, written, now) = (info.Length, info.LastWriteTimeUtc, DateTime.UtcNow);
+            // What was told when the folder was listed; a file that was written since is read now, and again next time.
+            var (length, written, now) = (file.Info.Length, file.Info.LastWriteTimeUtc, DateTime.UtcNow);
             if (known is not null && known.Length == length && known.Written == written && known.IsSettled)
             {
                 return known;
@@ -127,7 +125,7 @@ public sealed class GardenReader
                 return Next(known, ReadFile.Refused(file, Problems.FileTooLarge(file.Path, length, _options.MaxFileBytes)), length, written, settled);
             }
 
-            var bytes = File.ReadAllBytes(file.FullPath);
+            var bytes = File.ReadAllBytes(file.Info.FullName);
             var hash = NoteReader.HashOf(bytes);
             return known is not null && known.Hash == hash
                 ? known with { Length = length, Written = written, IsSettled = settled }

@@ -88,7 +88,7 @@ public sealed class NamedGraph
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var part in parts)
         {
-            hash.AppendData(part.Hash);
+            part.AppendTo(hash);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -11,6 +11,8 @@ internal sealed class ConceptSchemes
     private readonly Dictionary<(string Scheme, string Words), string> _byWords = [];
     private readonly Dictionary<string, List<(string Label, string Slug)>> _labels = new(StringComparer.Ordinal);
 
+    // By the scheme and the first character of the label.
+    private readonly Dictionary<(string Scheme, char First), (string Label, string Slug)[]> _byFirst = [];
     private readonly Dictionary<string, SearchValues<string>> _anyLabel = new(StringComparer.Ordinal);
 
     public ConceptSchemes(IEnumerable<(Term Subject, Iri Predicate, Term Object)> vocabulary)
@@ -50,6 +52,10 @@ internal sealed class ConceptSchemes
             _anyLabel.Add(scheme, SearchValues.Create([.. labels.Select(l => l.Label)], StringComparison.Ordinal));
             labels.Sort((a, b) => a.Label.Length != b.Label.Length
                 ? b.Label.Length.CompareTo(a.Label.Length) : string.CompareOrdinal(a.Label + a.Slug, b.Label + b.Slug));
+            foreach (var group in labels.GroupBy(l => l.Label[0]))
+            {
+                _byFirst.Add((scheme, group.Key), [.. group]);
+            }
         }
     }
 
@@ -78,9 +84,14 @@ internal sealed class ConceptSchemes
     /// <summary>The concept whose label begins exactly at a place of a folded text, the longest one; or null.</summary>
     public (string Slug, int Length)? At(string scheme, string folded, int position)
     {
-        foreach (var (label, slug) in Labels(scheme))
+        if (position >= folded.Length || !_byFirst.TryGetValue((scheme, folded[position]), out var labels))
         {
-            if (string.CompareOrdinal(folded, position, label, 0, label.Length) == 0)
+            return null;
+        }
+
+        foreach (var (label, slug) in labels)
+        {
+            if (folded.AsSpan(position).StartsWith(label, StringComparison.Ordinal))
             {
                 var end = position + label.Length;
                 if (end < folded.Length && folded[end] == 's')

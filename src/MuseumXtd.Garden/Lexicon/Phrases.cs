@@ -16,6 +16,7 @@ internal sealed class Phrases
     private Phrases(Dictionary<string, List<string>> sections)
     {
         _sets = sections.ToFrozenDictionary(s => s.Key, s => new PhraseSet(s.Value), StringComparer.Ordinal);
+        _ = new PhraseIndex(_sets.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value));
     }
 
     /// <summary>The headings that begin with a prefix, in ordinal order.</summary>

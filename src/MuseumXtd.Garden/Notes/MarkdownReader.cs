@@ -12,13 +12,13 @@ internal sealed class MarkdownReader
 {
     private static readonly MarkdownPipeline Pipeline = BuildPipeline();
 
-    private readonly SourceText _source;
+    private readonly PlainTextBuilder _builder;
     private readonly List<TextBlock> _blocks = [];
     private readonly List<TextBlock> _headings = [];
 
     private MarkdownReader(SourceText source)
     {
-        _source = source;
+        _builder = new PlainTextBuilder(source);
     }
 
     /// <summary>The blocks of a note's body, in the order of the file.</summary>
@@ -26,20 +26,14 @@ internal sealed class MarkdownReader
     public static List<TextBlock> Read(SourceText source, int bodyStart)
     {
         // The front matter becomes blank lines, so that positions in the body are positions in the file.
-        var text = source.Text;
-        if (bodyStart > 0)
+        var text = bodyStart == 0 ? source.Text : string.Create(source.Text.Length, (source.Text, bodyStart), static (blank, from) =>
         {
-            var blank = new StringBuilder(text);
-            for (var i = 0; i < bodyStart; i++)
+            from.Text.CopyTo(blank);
+            foreach (ref var c in blank[..from.bodyStart])
             {
-                if (blank[i] is not ('\n' or '\r'))
-                {
-                    blank[i] = ' ';
-                }
+                c = c is '\n' or '\r' ? c : ' ';
             }
-
-            text = blank.ToString();
-        }
+        });
 
         var reader = new MarkdownReader(source);
         reader.ReadContainer(MarkdownParser.Parse(text, Pipeline), null, 0);
@@ -132,13 +126,12 @@ internal sealed class MarkdownReader
             return null;
         }
 
-        var builder = new PlainTextBuilder(_source);
-        builder.Append(inline);
+        _builder.Append(inline);
         var block = new TextBlock
         {
             Kind = kind,
             Level = level,
-            Text = builder.Build(),
+            Text = _builder.Build(),
             Section = _headings.Count > 0 ? _headings[^1] : null,
             Item = item,
         };
@@ -154,6 +147,7 @@ internal sealed class MarkdownReader
         private readonly List<(int, int)> _emphases = [];
         private readonly List<string> _comments = [];
 
+        /// <summary>The text appended since the last one.</summary>
         public PlainText Build()
         {
             while (_text.Length > 0 && char.IsWhiteSpace(_text[^1]))
@@ -161,7 +155,13 @@ internal sealed class MarkdownReader
                 _text.Length--;
             }
 
-            return new PlainText(source, _text.ToString(), [.. _offsets], _links, _emphases, _comments);
+            var text = new PlainText(source, _text.ToString(), [.. _offsets], [.. _links], [.. _emphases], [.. _comments]);
+            _text.Clear();
+            _offsets.Clear();
+            _links.Clear();
+            _emphases.Clear();
+            _comments.Clear();
+            return text;
         }
 
         public void Append(ContainerInline container)
@@ -172,9 +172,10 @@ internal sealed class MarkdownReader
                 {
                     case LiteralInline literal:
                         var span = literal.Content.AsSpan();
+                        _text.Append(span);
                         for (var i = 0; i < span.Length; i++)
                         {
-                            Append(span[i], Math.Min(literal.Span.Start + i, literal.Span.End));
+                            _offsets.Add(Math.Min(literal.Span.Start + i, literal.Span.End));
                         }
 
                         break;

@@ -1,3 +1,5 @@
+using MuseumXtd.Garden.Lexicon;
+
 namespace MuseumXtd.Garden.Notes;
 
 /// <summary>A link inside a text.</summary>
@@ -19,6 +21,7 @@ internal sealed class PlainText(
     IReadOnlyList<string> comments)
 {
     private string? _folded;
+    private ulong[]? _phraseStarts;
 
     public string Text { get; } = text;
 
@@ -37,6 +40,9 @@ internal sealed class PlainText(
 
     /// <summary>The end of the first line.</summary>
     public int FirstLineEnd => Text.IndexOf('\n', StringComparison.Ordinal) is var i and >= 0 ? i : Text.Length;
+
+    /// <summary>Where words stand that may begin phrases; there is one index for all notes of a garden.</summary>
+    public ulong[] PhraseStarts(PhraseIndex index) => _phraseStarts ??= index.StartsIn(Folded);
 
     public LinkSpan? LinkAt(int position)
     {

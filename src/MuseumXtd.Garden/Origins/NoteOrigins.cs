@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MuseumXtd.Rdf;
 
 namespace MuseumXtd.Garden;
@@ -5,11 +6,11 @@ namespace MuseumXtd.Garden;
 /// <summary>Which words of one note say which statements of its graph.</summary>
 internal sealed class NoteOrigins
 {
-    // Rows and places of the statements, sorted; a place is an index into the distinct origins.
-    private readonly (int Row, int Place)[] _said;
+    // Rows above places of the statements, sorted; a place is an index into the distinct origins.
+    private readonly ulong[] _said;
     private readonly Origin[] _places;
 
-    private NoteOrigins(GraphPart statements, (int Row, int Place)[] said, Origin[] places)
+    private NoteOrigins(GraphPart statements, ulong[] said, Origin[] places)
     {
         Statements = statements;
         _said = said;
@@ -21,20 +22,24 @@ internal sealed class NoteOrigins
     public static NoteOrigins Create(List<(Term Subject, Iri Predicate, Term Object)> statements, List<Origin> origins)
     {
         var part = GraphPart.Create(statements, out var rows);
-        var places = new Dictionary<Origin, int>();
-        var said = new (int Row, int Place)[rows.Length];
+        var places = new List<Origin>();
+        var numbers = new Dictionary<(int Line, int Column, int Length), int>();
+        var said = new ulong[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
-            if (!places.TryGetValue(origins[i], out var place))
+            // All origins are in one file, so the place tells the words.
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (origins[i].Line, origins[i].Column, origins[i].Length), out var known);
+            if (!known)
             {
-                places.Add(origins[i], place = places.Count);
+                place = places.Count;
+                places.Add(origins[i]);
             }
 
-            said[i] = (rows[i], place);
+            said[i] = ((ulong)(uint)rows[i] << 32) | (uint)place;
         }
 
         Array.Sort(said);
-        return new NoteOrigins(part, said, [.. places.Keys]);
+        return new NoteOrigins(part, said, [.. places]);
     }
 
     /// <summary>The origins of a row, in the order in which the note was read.</summary>
@@ -44,16 +49,19 @@ internal sealed class NoteOrigins
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = _said[middle].Row < row ? (middle + 1, high) : (low, middle);
+            (low, high) = RowOf(_said[middle]) < row ? (middle + 1, high) : (low, middle);
         }
 
-        for (var last = -1; low < _said.Length && _said[low].Row == row; low++)
+        for (var last = -1; low < _said.Length && RowOf(_said[low]) == row; low++)
         {
-            if (_said[low].Place != last)
+            var place = (int)(uint)_said[low];
+            if (place != last)
             {
-                last = _said[low].Place;
+                last = place;
                 yield return _places[last];
             }
         }
     }
+
+    private static int RowOf(ulong said) => (int)(said >> 32);
 }

@@ -27,7 +27,7 @@ internal sealed class OriginStatements(IQuadSink sink, string baseIri, IReadOnly
     public void Write(OriginTable origins, OriginForm form, CancellationToken cancellation)
     {
         var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (subject, predicate, value, origin) in origins.All)
+        foreach (var (statements, row, origin) in origins.All)
         {
             cancellation.ThrowIfCancellationRequested();
             if (!notes.TryGetValue(origin.File, out var note))
@@ -35,6 +35,9 @@ internal sealed class OriginStatements(IQuadSink sink, string baseIri, IReadOnly
                 continue;
             }
 
+            var subject = statements.Subject(row);
+            var predicate = statements.Predicate(row);
+            var value = statements.Object(row);
             if (form == OriginForm.Reifiers)
             {
                 var statement = new TripleTerm(Term.Decode(subject), (Iri)Term.Decode(predicate), Term.Decode(value));
@@ -48,15 +51,15 @@ internal sealed class OriginStatements(IQuadSink sink, string baseIri, IReadOnly
     }
 
     /// <summary>A name that depends on what is said where, and on nothing else.</summary>
-    private static string Name(Origin origin, byte[] subject, byte[] predicate, byte[] value)
+    private static string Name(Origin origin, ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> value)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var term in (ReadOnlySpan<byte[]>)[subject, predicate, value])
-        {
-            hash.AppendData(term);
-            hash.AppendData([0]);
-        }
-
+        hash.AppendData(subject);
+        hash.AppendData([0]);
+        hash.AppendData(predicate);
+        hash.AppendData([0]);
+        hash.AppendData(value);
+        hash.AppendData([0]);
         return string.Create(CultureInfo.InvariantCulture, $"{origin.Line}-{origin.Column}-{origin.Length}-{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8))}");
     }
 

@@ -15,12 +15,11 @@ public sealed class OriginTable
     }
 
     /// <summary>Every statement of the notes with each place that says it, in the order of notes and statements.</summary>
-    internal IEnumerable<(byte[] Subject, byte[] Predicate, byte[] Object, Origin Origin)> All =>
+    internal IEnumerable<(GraphPart Statements, int Row, Origin Origin)> All =>
         from note in _notes
         from row in Enumerable.Range(0, note.Statements.Count)
         from origin in note.Of(row)
-        let statement = note.Statements[row]
-        select (statement.Subject, statement.Predicate, statement.Object, origin);
+        select (note.Statements, row, origin);
 
     /// <summary>Where a statement is said, in the order of files and lines; empty when no note says it.</summary>
     public IReadOnlyList<Origin> Of(Term subject, Iri predicate, Term @object)
@@ -54,13 +53,15 @@ public sealed class OriginTable
     private Dictionary<byte[], List<int>> IndexSubjects()
     {
         var index = new Dictionary<byte[], List<int>>(BytesComparer.Instance);
+        var bySubject = index.GetAlternateLookup<ReadOnlySpan<byte>>();
         for (var note = 0; note < _notes.Count; note++)
         {
-            foreach (var subject in _notes[note].Statements.Subjects)
+            foreach (var row in _notes[note].Statements.SubjectRows)
             {
-                if (!index.TryGetValue(subject, out var notes))
+                var subject = _notes[note].Statements.Subject(row);
+                if (!bySubject.TryGetValue(subject, out var notes))
                 {
-                    index.Add(subject, notes = []);
+                    index.Add(subject.ToArray(), notes = []);
                 }
 
                 notes.Add(note);

@@ -12,6 +12,12 @@ internal sealed class ConceptFinder(NoteFindings findings)
     public void Find(
         Draft draft, FactKind kind, string prefix, string scheme, PlainText text, int start, int end, (int Start, int End) aside)
     {
+        var found = Candidates(kind, prefix, scheme, text, start, end);
+        if (found.Count == 0)
+        {
+            return;
+        }
+
         var taken = new List<(int Start, int End)> { aside };
         var blocked = new List<(int Start, int End)>();
         foreach (var link in text.Links)
@@ -65,6 +71,19 @@ internal sealed class ConceptFinder(NoteFindings findings)
             }
         }
 
+        foreach (var (at, length, slug) in found.OrderByDescending(f => f.Length).ThenBy(f => f.Start).ThenBy(f => f.Slug, StringComparer.Ordinal))
+        {
+            // Words with one first noun may name two: "artistic, cultural and heritage organisations".
+            if (blocked.TrueForAll(b => at + length <= b.Start || at >= b.End) && !IsInName(text, at, length) && taken.TrueForAll(t => at + length <= t.Start || at >= t.End || at == t.Start))
+            {
+                draft.Add(kind, slug, text.Origin(at, length));
+                taken.Add((at, at + length));
+            }
+        }
+    }
+
+    private List<(int Start, int Length, string Slug)> Candidates(FactKind kind, string prefix, string scheme, PlainText text, int start, int end)
+    {
         var found = new List<(int Start, int Length, string Slug)>();
         foreach (var heading in _phrases.Headings(prefix + "."))
         {
@@ -93,15 +112,7 @@ internal sealed class ConceptFinder(NoteFindings findings)
             }
         }
 
-        foreach (var (at, length, slug) in found.OrderByDescending(f => f.Length).ThenBy(f => f.Start).ThenBy(f => f.Slug, StringComparer.Ordinal))
-        {
-            // Words with one first noun may name two: "artistic, cultural and heritage organisations".
-            if (blocked.TrueForAll(b => at + length <= b.Start || at >= b.End) && !IsInName(text, at, length) && taken.TrueForAll(t => at + length <= t.Start || at >= t.End || at == t.Start))
-            {
-                draft.Add(kind, slug, text.Origin(at, length));
-                taken.Add((at, at + length));
-            }
-        }
+        return found;
     }
 
     /// <summary>"les Musées de X": a capital inside a phrase begins a name.</summary>

@@ -50,8 +50,8 @@ internal sealed partial class CoverageFinder(NoteFindings findings)
             var word = Letters().Match(text.Folded, match.Index + match.Length, Math.Max(0, end - match.Index - match.Length));
             if (word.Success && word.Index <= match.Index + match.Length + 1
                 && _lexicon.Places.FindAdjective(word.Value) is { Kind: "country" or "region" } place
-                && !(_phrases["beside"].Match(text.Folded, Prose.SentenceStart(text, match.Index, start), word.Index + word.Length - Prose.SentenceStart(text, match.Index, start)).Success)
-                && !IsArticle(match.Value, text, word.Index + word.Length, end))
+                && !(_phrases["beside"].Match(text, Prose.SentenceStart(text, match.Index, start), word.Index + word.Length - Prose.SentenceStart(text, match.Index, start)).Success)
+                && !IsArticle(text.Folded.Substring(match.Index, match.Length), text, word.Index + word.Length, end))
             {
                 draft.Add(FactKind.CoversArea, place.Slug, text.Origin(match.Index, word.Index + word.Length - match.Index));
             }
@@ -60,7 +60,7 @@ internal sealed partial class CoverageFinder(NoteFindings findings)
 
     /// <summary>In English the noun stands behind: "a British initiative" counts, "an English version" does not.</summary>
     private bool IsArticle(string before, PlainText text, int at, int end) =>
-        before is "a" or "an" or "the" && (at + 1 >= end || _lexicon.Concepts.At("kinds", text.Folded, at + 1) is null && !_phrases["type.initiative"].Match(text.Folded, at + 1, Math.Min(12, end - at - 1)).Success);
+        before is "a" or "an" or "the" && (at + 1 >= end || _lexicon.Concepts.At("kinds", text.Folded, at + 1) is null && !_phrases["type.initiative"].Match(text, at + 1, Math.Min(12, end - at - 1)).Success);
 
     [GeneratedRegex(@"\p{L}+", RegexOptions.CultureInvariant)]
     private static partial Regex Letters();

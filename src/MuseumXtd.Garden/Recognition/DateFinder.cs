@@ -57,7 +57,7 @@ internal sealed partial class DateFinder(NoteFindings findings)
             // "launched in 2018", of this and not of another that the sentence names as well.
             var year = SingleYear().Match(text.Folded, match.Index + match.Length);
             var sentence = Prose.SentenceStart(text, match.Index, start);
-            if (year.Success && year.Index + year.Length <= end && !_phrases["beside"].Match(text.Folded, sentence, match.Index - sentence).Success)
+            if (year.Success && year.Index + year.Length <= end && !_phrases["beside"].Match(text, sentence, match.Index - sentence).Success)
             {
                 draft.Add(FactKind.Period, year.Groups[1].Value, text.Origin(match.Index, year.Index + year.Length - match.Index));
                 return;

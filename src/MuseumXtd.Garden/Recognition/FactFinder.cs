@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using MuseumXtd.Garden.Lexicon;
 using MuseumXtd.Garden.Notes;
 
@@ -97,7 +96,7 @@ internal sealed class FactFinder(NoteFindings findings)
     }
 
     /// <summary>"Result of the project GIFT": the phrase itself says that GIFT is a project.</summary>
-    private void AddKindInPhrase(Draft other, PlainText text, Match match)
+    private void AddKindInPhrase(Draft other, PlainText text, PhraseMatch match)
     {
         for (var at = match.Index; at < match.Index + match.Length; at++)
         {
@@ -117,7 +116,7 @@ internal sealed class FactFinder(NoteFindings findings)
             return null;
         }
 
-        var relative = _phrases["relative"].Match(text.Folded, at + 1, Math.Min(end - at - 1, 8));
+        var relative = _phrases["relative"].Match(text, at + 1, Math.Min(end - at - 1, 8));
         if (!relative.Success)
         {
             return null;
@@ -181,7 +180,7 @@ internal sealed class FactFinder(NoteFindings findings)
     private bool IsBeside(PlainText text, int at, int start)
     {
         var sentence = Prose.SentenceStart(text, at, start);
-        return _phrases["beside"].Match(text.Folded, sentence, at - sentence).Success;
+        return _phrases["beside"].Match(text, sentence, at - sentence).Success;
     }
 
     private bool SchemeBefore(PlainText text, int at, int start)
@@ -227,7 +226,7 @@ internal sealed class FactFinder(NoteFindings findings)
     }
 
     /// <summary>"within the X programme": where the name stands in the phrase.</summary>
-    private static int Capital(PlainText text, Match match)
+    private static int Capital(PlainText text, PhraseMatch match)
     {
         var at = match.Index;
         while (at < match.Index + match.Length && !char.IsUpper(text.Text[at]))
@@ -308,7 +307,7 @@ internal sealed class FactFinder(NoteFindings findings)
             {
                 // "..., whose opening is planned for": a relative clause about another thing.
                 var clause = text.Text.LastIndexOf(',', Math.Max(0, match.Index - 1), Math.Max(0, match.Index - start)) is var comma and >= 0
-                    && _phrases["relative"].Match(text.Folded, comma + 1, Math.Min(8, match.Index - comma - 1)).Success;
+                    && _phrases["relative"].Match(text, comma + 1, Math.Min(8, match.Index - comma - 1)).Success;
                 if (!clause && (match.Index < aside.Start || match.Index >= aside.End))
                 {
                     draft.Add(FactKind.Status, heading["status.".Length..], text.Origin(match.Index, match.Length));

@@ -19,8 +19,8 @@ internal sealed class HeadingRecogniser(NoteFindings findings)
         }
 
         var paragraphs = note.Blocks
-            .Where(b => b.Kind == BlockKind.Paragraph && b.Item is null && !_phrases["boilerplate"].IsMatch(b.Text.Folded)).ToList();
-        if (paragraphs.Exists(b => _phrases["work-of-authors"].IsMatch(b.Text.Folded)))
+            .Where(b => b.Kind == BlockKind.Paragraph && b.Item is null && !_phrases["boilerplate"].IsMatch(b.Text)).ToList();
+        if (paragraphs.Exists(b => _phrases["work-of-authors"].IsMatch(b.Text)))
         {
             return;
         }
@@ -47,7 +47,7 @@ internal sealed class HeadingRecogniser(NoteFindings findings)
     /// <summary>"Le projet X. A case study": an article, a kind and a name with a capital.</summary>
     private Draft? FromHeading(Note note, PlainText heading)
     {
-        var article = _phrases["kind.definite"].Match(heading.Folded, 0, Math.Min(heading.Folded.Length, 8));
+        var article = _phrases["kind.definite"].Match(heading, 0, Math.Min(heading.Folded.Length, 8));
         if (!article.Success || heading.Folded[..article.Index].Trim().Length > 0)
         {
             return null;

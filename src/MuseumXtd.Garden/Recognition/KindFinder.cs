@@ -20,7 +20,7 @@ internal sealed class KindFinder(NoteFindings findings)
             }
         }
 
-        var opening = _phrases["kind.opening"].Match(text.Folded, start, Math.Min(end - start, 40));
+        var opening = _phrases["kind.opening"].Match(text, start, Math.Min(end - start, 40));
         var first = start;
         while (first < end && char.IsWhiteSpace(text.Text[first]))
         {

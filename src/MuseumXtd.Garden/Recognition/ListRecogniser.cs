@@ -23,15 +23,15 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
                 continue;
             }
 
-            if (block.Sections.Any(s => phrases["list-heading"].IsMatch(s.Text.Folded)))
+            if (block.Sections.Any(s => phrases["list-heading"].IsMatch(s.Text)))
             {
                 RecogniseItem(block.Text, note, true);
             }
-            else if (Introduction(note, block) is { } introduction && !phrases["work-of-authors"].IsMatch(block.Text.Folded))
+            else if (Introduction(note, block) is { } introduction && !phrases["work-of-authors"].IsMatch(block.Text))
             {
                 RecogniseItem(block.Text, note, true)?.Add(FactKind.Kind, introduction.Kind, introduction.Origin);
             }
-            else if (!block.Sections.Any(s => phrases["takeaways"].IsMatch(s.Text.Folded)) && !phrases["work-of-authors"].IsMatch(block.Text.Folded))
+            else if (!block.Sections.Any(s => phrases["takeaways"].IsMatch(s.Text)) && !phrases["work-of-authors"].IsMatch(block.Text))
             {
                 var drafts = findings.Drafts.Count;
                 var problems = findings.Diagnostics.Count;
@@ -49,7 +49,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     /// A maker in the label alone does not.
     /// </summary>
     private bool IsStated(Draft draft, PlainText text) =>
-        draft.Has(FactKind.Kind) || draft.Has(FactKind.PartOf) || findings.Lexicon.Phrases["a-work"].IsMatch(text.Folded)
+        draft.Has(FactKind.Kind) || draft.Has(FactKind.PartOf) || findings.Lexicon.Phrases["a-work"].IsMatch(text)
         || draft.HasMaker;
 
     /// <summary>"Here are some examples of platforms": what the paragraph before a list says of all its items.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class ListedOutputs(NoteFindings findings)
         var homepage = draft.Facts.Find(f => f.Kind == FactKind.Homepage)?.Value;
         foreach (var block in note.Blocks)
         {
-            if (block.Kind != BlockKind.ListItem || !block.Sections.Any(s => _phrases["takeaways"].IsMatch(s.Text.Folded)))
+            if (block.Kind != BlockKind.ListItem || !block.Sections.Any(s => _phrases["takeaways"].IsMatch(s.Text)))
             {
                 continue;
             }

@@ -138,7 +138,7 @@ internal static partial class NameList
 
         // A describing noun in lower case before the name: "association Québec numérique".
         var nameStart = start;
-        var descriptor = phrases["agent.descriptor"].Match(text.Folded, start, Math.Clamp(end - start, 0, 40));
+        var descriptor = phrases["agent.descriptor"].Match(text, start, Math.Clamp(end - start, 0, 40));
         var described = descriptor.Success && descriptor.Index == start && char.IsLower(text.Text[start]);
         if (described)
         {

@@ -111,7 +111,7 @@ internal sealed partial class NameReader(NoteFindings findings)
     private void ReadOwner(Draft draft, PlainText text, int start, int end)
     {
         var at = start;
-        var article = findings.Lexicon.Phrases["kind.definite"].Match(text.Folded, start, end - start);
+        var article = findings.Lexicon.Phrases["kind.definite"].Match(text, start, end - start);
         if (article.Success && article.Index == start)
         {
             at += article.Length;
@@ -145,7 +145,7 @@ internal sealed partial class NameReader(NoteFindings findings)
 
     private void StripKind(Draft draft, PlainText text, int start, int end)
     {
-        var article = findings.Lexicon.Phrases["kind.definite"].Match(text.Folded, start, end - start);
+        var article = findings.Lexicon.Phrases["kind.definite"].Match(text, start, end - start);
         var at = start;
         if (article.Success && article.Index == start)
         {
@@ -184,7 +184,7 @@ internal sealed partial class NameReader(NoteFindings findings)
         var phrases = findings.Lexicon.Phrases;
         foreach (var (heading, role) in (ReadOnlySpan<(string, string)>)[("title-lead", "lead"), ("title-creator", "creator")])
         {
-            for (var match = phrases[heading].Match(text.Folded, start, end - start); match.Success; match = match.NextMatch())
+            foreach (var match in Prose.Matches(phrases[heading], text, start, end))
             {
                 var before = text.Folded[start..match.Index].TrimEnd();
                 if (before.Length == 0 || (role == "lead" && before[^1] != ','))

@@ -59,7 +59,7 @@ internal sealed partial class OutputFinder(NoteFindings findings)
                     continue;
                 }
 
-                var noun = _phrases["output.noun"].Match(text.Folded, works.Index + works.Length, Math.Max(0, Math.Min(to - works.Index - works.Length, 40)));
+                var noun = _phrases["output.noun"].Match(text, works.Index + works.Length, Math.Max(0, Math.Min(to - works.Index - works.Length, 40)));
                 if (noun.Success && noun.Index == works.Index + works.Length && Item().Matches(text.Text[..to], from).Count > 1)
                 {
                     ReadEnumeration(draft, text, from, to, false, Purpose());

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using MuseumXtd.Garden.Lexicon;
 using MuseumXtd.Garden.Notes;
 
@@ -8,13 +7,7 @@ namespace MuseumXtd.Garden.Recognition;
 internal static class Prose
 {
     /// <summary>All phrases of a set in a range of text.</summary>
-    public static IEnumerable<Match> Matches(PhraseSet phrases, PlainText text, int start, int end)
-    {
-        for (var match = phrases.Match(text.Folded, start, end - start); match.Success; match = match.NextMatch())
-        {
-            yield return match;
-        }
-    }
+    public static PhraseSet.PhraseMatches Matches(PhraseSet phrases, PlainText text, int start, int end) => phrases.Matches(text, start, end);
 
     /// <summary>The end of the sentence that holds a position.</summary>
     public static int SentenceEnd(PlainText text, int at, int end)

@@ -13,12 +13,12 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         foreach (var block in note.Blocks)
         {
             var text = block.Text;
-            if (block.Kind != BlockKind.Paragraph || block.Item is not null || lexicon.Phrases["boilerplate"].IsMatch(text.Folded))
+            if (block.Kind != BlockKind.Paragraph || block.Item is not null || lexicon.Phrases["boilerplate"].IsMatch(text))
             {
                 continue;
             }
 
-            for (var match = projects.Match(text.Folded, 0, text.Folded.Length); match.Success; match = match.NextMatch())
+            foreach (var match in Prose.Matches(projects, text, 0, text.Folded.Length))
             {
                 var end = match.Index + match.Length;
                 if (text.LinkAt(match.Index) is not null || NameList.Read(text, end, Math.Min(text.Text.Length, end + 120), lexicon.Phrases) is not [var first, ..]
@@ -78,7 +78,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         var facts = new FactFinder(findings);
         foreach (var block in note.Blocks)
         {
-            if (block.Item is not null || block.Kind == BlockKind.ListItem || phrases["boilerplate"].IsMatch(block.Text.Folded))
+            if (block.Item is not null || block.Kind == BlockKind.ListItem || phrases["boilerplate"].IsMatch(block.Text))
             {
                 continue;
             }
@@ -94,7 +94,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                 });
                 facts.Find(draft, block.Text, 0, block.Text.Text.Length);
             }
-            else if (draft is not null && block.Kind == BlockKind.Paragraph && phrases["about-subject"].Match(block.Text.Folded, 0, block.Text.Folded.Length).Success)
+            else if (draft is not null && block.Kind == BlockKind.Paragraph && phrases["about-subject"].IsMatch(block.Text))
             {
                 facts.Find(draft, block.Text, 0, block.Text.Text.Length);
             }
@@ -105,14 +105,14 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     private NameSpan? Subject(PlainText text)
     {
         var phrases = findings.Lexicon.Phrases;
-        var lead = phrases["prose-subject"].Match(text.Folded, 0, Math.Min(text.Folded.Length, 40));
+        var lead = phrases["prose-subject"].Match(text, 0, Math.Min(text.Folded.Length, 40));
         var start = lead.Success && text.Folded.AsSpan(0, lead.Index).IsWhiteSpace() ? lead.Index + lead.Length : 0;
         while (start < text.Text.Length && char.IsWhiteSpace(text.Text[start]))
         {
             start++;
         }
 
-        var verb = phrases["subject-is"].Match(text.Folded, start, Math.Min(text.Folded.Length - start, 160));
+        var verb = phrases["subject-is"].Match(text, start, Math.Min(text.Folded.Length - start, 160));
         if (!verb.Success)
         {
             return null;
@@ -141,8 +141,8 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             kindAt++;
         }
 
-        var isKind = kindAt < text.Folded.Length && phrases["subject-kinds"].Match(text.Folded, kindAt, Math.Min(24, text.Folded.Length - kindAt)) is { Success: true } kind && kind.Index == kindAt;
-        var isSubject = (lead.Success && start > 0 && (named || isMarked)) || (isMarked && phrases["comes-from"].Match(text.Folded, verb.Index, Math.Min(24, text.Folded.Length - verb.Index)).Success)
+        var isKind = kindAt < text.Folded.Length && phrases["subject-kinds"].Match(text, kindAt, Math.Min(24, text.Folded.Length - kindAt)) is { Success: true } kind && kind.Index == kindAt;
+        var isSubject = (lead.Success && start > 0 && (named || isMarked)) || (isMarked && phrases["comes-from"].Match(text, verb.Index, Math.Min(24, text.Folded.Length - verb.Index)).Success)
             || (isKind && (named || Names.Whole(text, start, end) is { } full && full.End == end));
         return isSubject ? new NameSpan(start, end - start, whole, null, null) : null;
     }

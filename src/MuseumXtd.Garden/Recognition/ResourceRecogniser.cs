@@ -18,7 +18,7 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
         }
 
         var authors = findings.Lexicon.Phrases["work-of-authors"];
-        if (authors.IsMatch(heading.Text.Folded) || note.Blocks.Where(b => b.Kind == BlockKind.Paragraph && b.Item is null).Take(2).Any(b => authors.IsMatch(b.Text.Folded)))
+        if (authors.IsMatch(heading.Text) || note.Blocks.Where(b => b.Kind == BlockKind.Paragraph && b.Item is null).Take(2).Any(b => authors.IsMatch(b.Text)))
         {
             return;
         }
@@ -50,7 +50,7 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
         var first = true;
         foreach (var block in note.Blocks)
         {
-            if (block.Kind != BlockKind.Paragraph || block.Item is not null || boilerplate.IsMatch(block.Text.Folded))
+            if (block.Kind != BlockKind.Paragraph || block.Item is not null || boilerplate.IsMatch(block.Text))
             {
                 continue;
             }

@@ -2,8 +2,8 @@ using System.IO.Enumeration;
 
 namespace MuseumXtd.Garden.Resolution;
 
-/// <summary>A file of a garden: where it is on the disk, and its path in the garden.</summary>
-internal readonly record struct GardenFile(string FullPath, string Path, bool IsDraft);
+/// <summary>A file of a garden: what the disk tells of it (of what a link leads to), and its path in the garden.</summary>
+internal readonly record struct GardenFile(FileInfo Info, string Path, bool IsDraft);
 
 /// <summary>Finds the notes and tables of a garden, in the order of their paths.</summary>
 internal static class GardenFiles
@@ -23,7 +23,7 @@ internal static class GardenFiles
             var prefix = options.Roots.Count > 1 ? Path.GetFileName(Path.TrimEndingDirectorySeparator(full)) + "/" : "";
             if (File.Exists(full))
             {
-                files.Add(new GardenFile(full, Notes.LatinLetters.Compose(Path.GetFileName(full)), false));
+                files.Add(new GardenFile(Target(new FileInfo(full)), Notes.LatinLetters.Compose(Path.GetFileName(full)), false));
             }
             else if (Directory.Exists(full))
             {
@@ -73,6 +73,7 @@ internal static class GardenFiles
             }
             else if (name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             {
+                var file = (FileInfo)entry;
                 if (IsLink(entry))
                 {
                     if (entry.ResolveLinkTarget(returnFinalTarget: true) is not FileInfo { Exists: true } target)
@@ -82,12 +83,15 @@ internal static class GardenFiles
                     }
 
                     linked.Add(target.DirectoryName!);
+                    file = target;
                 }
 
-                files.Add(new GardenFile(entry.FullName, prefix + name, isDraft));
+                files.Add(new GardenFile(file, prefix + name, isDraft));
             }
         }
     }
+
+    private static FileInfo Target(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
 
     private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
 

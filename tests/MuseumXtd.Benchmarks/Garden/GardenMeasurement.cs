@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using MuseumXtd.Garden;
 using MuseumXtd.Server;
 using MuseumXtd.Server.Dataset;
@@ -31,7 +32,7 @@ internal static class GardenMeasurement
             }
             else
             {
-                MeasureBuild(folder);
+                MeasureBuild(folder, int.Parse(Option(args, "--rounds") ?? "0", CultureInfo.InvariantCulture));
             }
         }
         finally
@@ -47,14 +48,17 @@ internal static class GardenMeasurement
 
     private static string? Option(string[] args, string name) => args.AsSpan().IndexOf(name) is var at and >= 0 ? args[at + 1] : null;
 
-    private static void MeasureBuild(string folder)
+    private static void MeasureBuild(string folder, int rounds)
     {
+        var before = Process.GetCurrentProcess().TotalProcessorTime.TotalMilliseconds;
         var start = Stopwatch.GetTimestamp();
         var reader = new GardenReader(new GardenOptions { Roots = [folder] });
         var graph = reader.Build();
         var first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         using var process = Process.GetCurrentProcess();
-        var cpu = process.TotalProcessorTime.TotalMilliseconds;
+        var cpu = process.TotalProcessorTime.TotalMilliseconds - before;
+        var (allocated, pause) = (GC.GetTotalAllocatedBytes() / 1e6, GC.GetTotalPauseDuration().TotalMilliseconds);
+        var collections = $"{GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)}";
         var peak = process.PeakWorkingSet64 / 1e6;
         start = Stopwatch.GetTimestamp();
         reader.Build();
@@ -62,7 +66,15 @@ internal static class GardenMeasurement
         var held = GC.GetTotalMemory(forceFullCollection: true) / 1e6;
         Console.WriteLine($"{graph.NoteCount:n0} notes, {graph.Count:n0} statements, {graph.Diagnostics.Count:n0} diagnostics");
         Console.WriteLine($"build {first:n0} ms ({cpu:n0} ms of processors), again unchanged {again:n0} ms, peak working set {peak:n0} MB, held {held:n0} MB");
+        Console.WriteLine($"allocated {allocated:n0} MB, collections {collections} with {pause:n0} ms of pauses, {JitInfo.GetCompiledMethodCount():n0} methods compiled in {JitInfo.GetCompilationTime().TotalMilliseconds:n0} ms");
         GC.KeepAlive(reader);
+        for (var i = 0; i < rounds; i++)
+        {
+            before = Process.GetCurrentProcess().TotalProcessorTime.TotalMilliseconds;
+            start = Stopwatch.GetTimestamp();
+            _ = new GardenReader(new GardenOptions { Roots = [folder] }).Build();
+            Console.WriteLine($"warm build {Stopwatch.GetElapsedTime(start).TotalMilliseconds:n0} ms ({Process.GetCurrentProcess().TotalProcessorTime.TotalMilliseconds - before:n0} ms of processors)");
+        }
     }
 
     private static async Task MeasureSavesAsync(string folder, IReadOnlyList<string> paths, int saves)
