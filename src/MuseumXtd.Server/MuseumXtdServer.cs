@@ -61,19 +61,22 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var license = NotesLicense.Of(options);
         options = options with { NotesLicense = license, Harvest = options.Harvest with { NoteLicence = license } };
-        var dataset = LiveDataset.Load(options, cancellation);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://{new IPEndPoint(options.Address, options.Port)}");
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
 
-            // Enough that the next part of a long answer is made while the one before is sent.
-            kestrel.Limits.MaxResponseBufferSize = 1 << 20;
-        });
-        builder.Services.AddRouting();
-        var app = builder.Build();
+        // What answers is made ready beside what it answers from: much of a start is code that is compiled.
+        var frame = Task.Run(() => Frame(options), CancellationToken.None);
+        LiveDataset dataset;
+        try
+        {
+            dataset = LiveDataset.Load(options, cancellation);
+        }
+        catch
+        {
+            await (await frame.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        FirstAnswer.Prepare();
+        var app = await frame.ConfigureAwait(false);
         var changes = ChangeLog.Open(options, dataset);
         Map(app, dataset, changes, options);
         try
@@ -111,6 +114,23 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
         await Changes.DisposeAsync().ConfigureAwait(false);
         Dataset.Dispose();
+    }
+
+    /// <summary>A web server that has no routes yet.</summary>
+    private static WebApplication Frame(ServerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseUrls($"http://{new IPEndPoint(options.Address, options.Port)}");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // Enough that the next part of a long answer is made while the one before is sent.
+            kestrel.Limits.MaxResponseBufferSize = 1 << 20;
+        });
+        builder.Services.AddRouting();
+        return builder.Build();
     }
 
     private static void Map(WebApplication app, LiveDataset dataset, ChangeLog changes, ServerOptions options)

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MuseumXtd.Rdf.Buffers;
 
@@ -44,6 +45,7 @@ internal sealed class QuadHasher(TermDictionary dictionary) : IDisposable
 
     public void Dispose() => _text.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private UInt128 Sum(uint graph, SortedOrder order, int firstKey, int endKey, UInt128[]? known, CancellationToken cancellation)
     {
         var sum = UInt128.Zero;

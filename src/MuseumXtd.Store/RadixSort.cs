@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MuseumXtd.Store;
 
 /// <summary>Stable least-significant-digit sort of rows by a column of 32-bit keys.</summary>
@@ -67,6 +69,7 @@ internal static class RadixSort
         return isOther;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scatter<TRow>(
         ReadOnlySpan<uint> keys, ReadOnlySpan<TRow> rows, Span<uint> keysTo, Span<TRow> rowsTo, Span<int> places, int shift)
         where TRow : unmanaged
@@ -81,6 +84,7 @@ internal static class RadixSort
     }
 
     /// <summary>Counts the values of every digit; true when the keys are sorted already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Count(ReadOnlySpan<uint> keys, Span<int> counts)
     {
         var sorted = true;
@@ -97,6 +101,7 @@ internal static class RadixSort
         return sorted;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Insert<TRow>(Span<uint> keys, Span<TRow> rows)
         where TRow : unmanaged
     {

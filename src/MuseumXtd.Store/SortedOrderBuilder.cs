@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Store;
@@ -62,6 +63,7 @@ internal static class SortedOrderBuilder
         return new SortedOrder(from.Directory, second, third);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PairWithKeys(KeyDirectory directory, ReadOnlySpan<uint> column, Span<ulong> rows)
     {
         var keys = directory.Keys;
@@ -101,6 +103,7 @@ internal static class SortedOrderBuilder
     }
 
     /// <summary>Sorts the rows of each subject, and drops repeated ones; how many are left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int SortTails(Span<uint> subjects, Span<ulong> tails)
     {
         var count = subjects.Length;
@@ -131,6 +134,7 @@ internal static class SortedOrderBuilder
         return kept;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static SortedOrder Split(KeyDirectory directory, ReadOnlySpan<ulong> rows)
     {
         var second = GC.AllocateUninitializedArray<uint>(rows.Length);

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Store.Loading;
 
@@ -51,6 +52,7 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
     }
 
     /// <summary>Adds the quads of a batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(TermBatch batch)
     {
         ThrowIfEnded();

@@ -79,6 +79,7 @@ public sealed class TermDictionary
     public TermId GetOrAdd(ReadOnlySpan<byte> encoded) => TryInline(encoded, out var id) ? id : GetOrAdd(encoded, Hash(encoded));
 
     /// <summary>Finds or adds all terms of a batch. For the one writer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void GetOrAdd(TermBatch batch)
     {
         // Each look-up reads three places that are far apart. For some terms at a time, the places are asked for before they are needed, so that
@@ -267,6 +268,7 @@ public sealed class TermDictionary
         return table;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TermId GetOrAdd(ReadOnlySpan<byte> encoded, uint hash)
     {
         if (TryFindMapped(encoded, hash, out var id) || TryFind(_table, encoded, hash, out id, out var slot))
@@ -292,6 +294,7 @@ public sealed class TermDictionary
         return _mappedCount > 0 && TryFind(_mapped.Span, encoded, hash, out id, out _);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryFind(ReadOnlySpan<ulong> table, ReadOnlySpan<byte> encoded, uint hash, out TermId id, out int slot)
     {
         var mask = table.Length - 1;
@@ -316,6 +319,7 @@ public sealed class TermDictionary
     }
 
     /// <summary>Asks the processor for what a look-up of each hash reads: its place in the table, then the place of the term, then its text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Prefetch(ReadOnlySpan<uint> hashes)
     {
         if (!Sse.IsSupported)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Store;
@@ -78,6 +79,7 @@ internal sealed class TermHeap
     }
 
     /// <summary>Adds a term, and a value if it has one; its index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(ReadOnlySpan<byte> encoded, ulong? value)
     {
         var index = _count;

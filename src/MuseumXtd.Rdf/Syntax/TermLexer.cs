@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using MuseumXtd.Rdf.Buffers;
 
@@ -20,6 +21,7 @@ internal sealed class TermLexer(Utf8Input input, string blankNodeScope)
         || type.SequenceEqual("<http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString"u8);
 
     /// <summary>Reads an IRIREF at the position and returns it with its opening bracket: an encoded IRI, if it is absolute.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<byte> ReadIriRef(ByteBuffer scratch)
     {
         var start = input.Position - input.Mark;
@@ -58,6 +60,7 @@ internal sealed class TermLexer(Utf8Input input, string blankNodeScope)
     /// <param name="scratch">Where an escaped string is put.</param>
     /// <param name="longForms">Whether single quotes and triple quotes are allowed, as in Turtle.</param>
     /// <param name="escaped">Whether the span lies in the scratch buffer.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<byte> ReadString(ByteBuffer scratch, bool longForms, out bool escaped)
     {
         var quote = (byte)input.Peek();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace MuseumXtd.Rdf;
@@ -11,6 +12,7 @@ namespace MuseumXtd.Rdf;
 public static class TermEquality
 {
     /// <summary>A hash that is the same for the same term.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ulong Hash(ReadOnlySpan<byte> encoded, long seed)
     {
         if (TagStart(encoded) is var tag and >= 0 && encoded[tag..].ContainsAnyInRange((byte)'A', (byte)'Z'))

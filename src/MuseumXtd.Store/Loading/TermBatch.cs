@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
@@ -37,6 +38,7 @@ internal sealed class TermBatch(TermDictionary dictionary) : IQuadSink, IDisposa
         return _text.Written[start.._ends[term]];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Quad(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph) =>
         _quads.Add(new BatchQuad(NumberOf(subject), NumberOf(predicate), NumberOf(@object), graph.IsEmpty ? -1 : NumberOf(graph)));
 
@@ -51,6 +53,7 @@ internal sealed class TermBatch(TermDictionary dictionary) : IQuadSink, IDisposa
 
     public void Dispose() => _text.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int NumberOf(ReadOnlySpan<byte> encoded)
     {
         if (TermDictionary.TryInline(encoded, out var id))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MuseumXtd.Rdf.Buffers;
 
 namespace MuseumXtd.Rdf.Syntax.NTriples;
@@ -31,6 +32,8 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
         }
     }
 
+    // Compiled well at once, like all that a load does for each statement: it is hot from the first second and would be over before it is found to be.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadLines(Utf8Input window, Statement statement, IQuadSink sink, CancellationToken cancellation)
     {
         var count = 0;
@@ -63,6 +66,7 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
     }
 
     /// <summary>Brings the next line that is not empty wholly into the window; false at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool NextLine(Utf8Input input)
     {
         while (true)
@@ -108,6 +112,7 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
         private readonly ByteBuffer _graph = new();
         private readonly ByteBuffer _part = new();
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Read(IQuadSink sink)
         {
             if (input.Peek() == 'V')
@@ -189,6 +194,7 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
             _part.Dispose();
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private ReadOnlySpan<byte> ReadNode(ByteBuffer scratch, string expected) => input.Peek() switch
         {
             '<' => ReadIri(scratch),
@@ -196,6 +202,7 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
             _ => throw input.Error("expected-term", $"Expected {expected}."),
         };
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private ReadOnlySpan<byte> ReadObject(ByteBuffer scratch, int depth)
         {
             switch (input.Peek())
@@ -257,6 +264,7 @@ internal sealed class NTriplesReader(bool quads) : IRdfReader
                 : throw input.Error("relative-iri", "IRIs are absolute here: expected a scheme such as https: at the start.", start);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private ReadOnlySpan<byte> ReadLiteral(ByteBuffer scratch)
         {
             var start = input.Position;
