@@ -50,6 +50,11 @@ switch (args.FirstOrDefault())
     case "odata":
         Console.Error.WriteLine("odata " + ODataMeasurement.Usage);
         return 2;
+    case "harvest" when args.Length > 1:
+        return await HarvestMeasurement.RunAsync(args[1..]);
+    case "harvest":
+        Console.Error.WriteLine("harvest " + HarvestMeasurement.Usage);
+        return 2;
     case "words" when args.Length > 2:
         return TextMeasurement.Run(args[1..]);
     case "words":

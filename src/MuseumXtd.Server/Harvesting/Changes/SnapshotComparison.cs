@@ -74,15 +74,21 @@ internal sealed class SnapshotComparison
     private List<Difference> Compare(TermId[] resources, CancellationToken cancellation)
     {
         var differences = new List<Difference>();
-        if (resources.Length <= ResourcesForOne)
+
+        // What the first ones make in the snapshot, such as the index of graphs, the others would only wait for.
+        var first = Math.Min(resources.Length, ResourcesForOne);
+        using (var reader = new DescriptionReader(_snapshot, _names, _baseIri))
         {
-            using var reader = new DescriptionReader(_snapshot, _names, _baseIri);
-            CompareSome(resources, reader, differences, cancellation);
+            CompareSome(resources.AsSpan(0, first), reader, differences, cancellation);
+        }
+
+        if (first == resources.Length)
+        {
             return Sorted(differences);
         }
 
-        var parts = Partitioner.Create(0, resources.Length, ResourcesForOne);
-        Parallel.ForEach(parts, new ParallelOptions { CancellationToken = cancellation }, part =>
+        var parts = Partitioner.Create(first, resources.Length, ResourcesForOne);
+        Parallel.ForEach(parts, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, part =>
         {
             using var reader = new DescriptionReader(_snapshot, _names, _baseIri);
             var some = new List<Difference>();

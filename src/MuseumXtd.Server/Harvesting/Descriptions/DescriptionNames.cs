@@ -23,6 +23,12 @@ internal sealed class DescriptionNames
         "http://www.w3.org/2000/01/rdf-schema#label", "http://purl.org/dc/terms/title",
     ];
 
+    /// <summary>What is told beside that of what an output or a note is told of together with.</summary>
+    private static readonly string[] Related =
+    [
+        "kind", "status", "description", "place", "coversArea", "basedIn", "theme", "audience", "expertise", "ledBy", "participant", "fundedBy", "memberOf", "describes", "period",
+    ];
+
     private DescriptionNames(Snapshot snapshot)
     {
         Type = Find(RdfNames.Type.Value);
@@ -33,6 +39,8 @@ internal sealed class DescriptionNames
         PartOfPlace = Find(Mxtd + "partOfPlace");
         ClassIds = Array.ConvertAll(Classes, c => Find(Mxtd + c));
         ContextIds = Context.Select(Find).Where(id => id.IsBound).Select(id => id.Value).ToFrozenSet();
+
+        RelatedIds = ContextIds.Concat(Related.Select(r => Find(Mxtd + r)).Where(id => id.IsBound).Select(id => id.Value)).ToFrozenSet();
 
         TermId Find(string iri) => snapshot.Dictionary.TryGetId(new Iri(iri).Encode(), out var id) ? id : TermId.Unbound;
     }
@@ -52,7 +60,11 @@ internal sealed class DescriptionNames
     /// <summary>In the order of <see cref="Classes"/>.</summary>
     public TermId[] ClassIds { get; }
 
+    /// <summary>The properties that are read of what is only mentioned.</summary>
     public FrozenSet<uint> ContextIds { get; }
+
+    /// <summary>The properties that are read of what a record is told of together with.</summary>
+    public FrozenSet<uint> RelatedIds { get; }
 
     public static DescriptionNames In(Snapshot snapshot) => new(snapshot);
 }

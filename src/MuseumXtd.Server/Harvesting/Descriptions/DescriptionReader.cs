@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -11,7 +12,8 @@ namespace MuseumXtd.Server.Harvesting.Descriptions;
 internal sealed class DescriptionReader : IDisposable
 {
     private const int MostStatements = 100_000;
-    private const int KeptTerms = 1 << 16;
+    private const int FewStatements = 64;
+    private const int KeptTerms = 1 << 13;
 
     private readonly Snapshot _snapshot;
     private readonly string _noteGraphs;
@@ -134,7 +136,7 @@ internal sealed class DescriptionReader : IDisposable
             }
 
             description.Related.Add(subject);
-            AddAll(description, subject);
+            AddSome(description, subject, Names.RelatedIds);
             foreach (var period in description.Values(subject, Names.Period).ToList())
             {
                 if (!description.Has(period))
@@ -160,18 +162,10 @@ internal sealed class DescriptionReader : IDisposable
                 continue;
             }
 
-            var range = _snapshot.Union.Range(TripleOrder.Spo, mentioned);
-            var count = 0;
-            for (var i = 0; i < range.Count; i++)
+            AddSome(description, mentioned, Names.ContextIds);
+            foreach (var place in description.Values(mentioned, Names.PartOfPlace))
             {
-                if (Names.ContextIds.Contains(range.Second[i]))
-                {
-                    AddFirst(description, mentioned, new TermId(range.Second[i]), new TermId(range.Third[i]), count++);
-                    if (range.Second[i] == Names.PartOfPlace.Value)
-                    {
-                        open.Enqueue(new TermId(range.Third[i]));
-                    }
-                }
+                open.Enqueue(place);
             }
         }
     }
@@ -204,6 +198,33 @@ internal sealed class DescriptionReader : IDisposable
         for (var i = 0; i < range.Count && description.All.Length < MostStatements; i++)
         {
             AddFirst(description, subject, new TermId(range.Second[i]), new TermId(range.Third[i]), i);
+        }
+    }
+
+    /// <summary>Adds what some properties say. Of a hub it is looked up, for it would be read for each of the many that lead to it.</summary>
+    private void AddSome(Description description, TermId subject, FrozenSet<uint> properties)
+    {
+        var count = 0;
+        var range = _snapshot.Union.Range(TripleOrder.Spo, subject);
+        if (range.Count <= FewStatements)
+        {
+            for (var i = 0; i < range.Count; i++)
+            {
+                if (properties.Contains(range.Second[i]))
+                {
+                    AddFirst(description, subject, new TermId(range.Second[i]), new TermId(range.Third[i]), count++);
+                }
+            }
+
+            return;
+        }
+
+        foreach (var property in properties)
+        {
+            foreach (var value in _snapshot.Union.Range(TripleOrder.Spo, subject, new TermId(property)).Third)
+            {
+                AddFirst(description, subject, new TermId(property), new TermId(value), count++);
+            }
         }
     }
 

@@ -7,6 +7,9 @@ namespace MuseumXtd.Server.Harvesting.Descriptions;
 /// <summary>Reads descriptions for the records of one view of the change log; for several threads.</summary>
 internal sealed class RecordSource
 {
+    // Each remembers terms; more than can work at the same time are of no use.
+    private static readonly int MostIdle = Environment.ProcessorCount;
+
     private readonly string _baseIri;
     private readonly DescriptionNames _names;
     private readonly ConcurrentBag<DescriptionReader> _idle = [];
@@ -37,6 +40,13 @@ internal sealed class RecordSource
         }
 
         use(new RecordFacts(reader.Read(id), Properties));
-        _idle.Add(reader);
+        if (_idle.Count < MostIdle)
+        {
+            _idle.Add(reader);
+        }
+        else
+        {
+            reader.Dispose();
+        }
     }
 }
