@@ -73,26 +73,34 @@ public abstract class OrderedQuads
         var made = new Queue<Task<MemoryStream>>();
         var spare = new Stack<MemoryStream>();
         var next = 0;
-        while (next < Rows.Length || made.Count > 0)
+        try
         {
-            while (next < Rows.Length && made.Count <= Environment.ProcessorCount)
+            while (next < Rows.Length || made.Count > 0)
             {
-                var (from, to) = (next, Math.Min(Rows.Length, next + RowsInPart));
-                var part = spare.TryPop(out var used) ? used : new MemoryStream();
-                made.Enqueue(Task.Run(() =>
+                while (next < Rows.Length && made.Count <= Environment.ProcessorCount)
                 {
-                    using var writer = format.CreateWriter!(part, options);
-                    WriteTo(writer, Rows[from..to]);
-                    writer.Complete();
-                    return part;
-                }));
-                next = to;
-            }
+                    var (from, to) = (next, Math.Min(Rows.Length, next + RowsInPart));
+                    var part = spare.TryPop(out var used) ? used : new MemoryStream();
+                    made.Enqueue(Task.Run(() =>
+                    {
+                        using var writer = format.CreateWriter!(part, options);
+                        WriteTo(writer, Rows[from..to]);
+                        writer.Complete();
+                        return part;
+                    }));
+                    next = to;
+                }
 
-            var first = made.Dequeue().GetAwaiter().GetResult();
-            output.Write(first.GetBuffer(), 0, (int)first.Length);
-            first.SetLength(0);
-            spare.Push(first);
+                var first = made.Dequeue().GetAwaiter().GetResult();
+                output.Write(first.GetBuffer(), 0, (int)first.Length);
+                first.SetLength(0);
+                spare.Push(first);
+            }
+        }
+        finally
+        {
+            // Rows may be gone when this returns, so nobody may read them any more.
+            Task.WhenAll(made).ContinueWith(t => t.Exception, TaskScheduler.Default).GetAwaiter().GetResult();
         }
     }
 }

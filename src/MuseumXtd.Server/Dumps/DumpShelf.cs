@@ -86,6 +86,7 @@ internal sealed class DumpShelf(ServerOptions options) : IDisposable
                 }
                 finally
                 {
+                    ReleaseMemory(state);
                     _making.Release();
                 }
             }
@@ -121,6 +122,19 @@ internal sealed class DumpShelf(ServerOptions options) : IDisposable
         }
 
         dump.Complete(output.Finish());
+    }
+
+    /// <summary>
+    /// Collects what the making of a large dump took. Nothing in it is needed any more, but it is in large arrays, for which the collector would wait until
+    /// there are many.
+    /// </summary>
+    private static void ReleaseMemory(DatasetState state)
+    {
+        const long Large = 500_000;
+        if (state.Snapshot.QuadCount > Large)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        }
     }
 
     /// <summary>Keeps the files within what they may take, but the one used last.</summary>

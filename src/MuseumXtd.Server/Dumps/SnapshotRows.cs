@@ -1,5 +1,6 @@
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Store;
+using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Server.Dumps;
 
@@ -10,16 +11,16 @@ namespace MuseumXtd.Server.Dumps;
 internal sealed class SnapshotRows : OrderedQuads, IDisposable
 {
     private readonly TermRanking _ranking;
-    private readonly QuadRow[] _rows;
+    private readonly ScratchMemory<QuadRow> _rows;
 
-    private SnapshotRows(TermRanking ranking, QuadRow[] rows)
+    private SnapshotRows(TermRanking ranking, ScratchMemory<QuadRow> rows)
     {
         _ranking = ranking;
         _rows = rows;
     }
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<QuadRow> Rows => _rows;
+    public override ReadOnlySpan<QuadRow> Rows => _rows.GetSpan();
 
     /// <inheritdoc/>
     public override int RankEnd => _ranking.RankEnd;
@@ -42,26 +43,43 @@ internal sealed class SnapshotRows : OrderedQuads, IDisposable
         }
 
         ranking.Sort(cancellation);
-        var rows = new QuadRow[checked((int)counts.Sum(c => c.Sum(n => (long)n)))];
-        var type = snapshot.Dictionary.TryGetId(Type, out var id) ? id.Value : 0;
-        var filled = 0;
-        foreach (var i in Enumerable.Range(0, graphs.Count).OrderBy(i => graphs[i].Name.IsBound ? ranking.RankOf(graphs[i].Name) : 0))
+        var rows = new ScratchMemory<QuadRow>(checked((int)counts.Sum(c => c.Sum(n => (long)n))));
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            filled += Fill(rows.AsMemory(filled), ranking, graphs[i].Name, graphs[i].Index, counts[i], hidden, type);
+            Fill(rows.Memory, ranking, snapshot, graphs, counts, hidden, cancellation);
+            return new SnapshotRows(ranking, rows);
         }
-
-        return new SnapshotRows(ranking, rows);
+        catch
+        {
+            ((IDisposable)rows).Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _ranking.Dispose();
+    public void Dispose()
+    {
+        ((IDisposable)_rows).Dispose();
+        _ranking.Dispose();
+    }
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Term(int rank) => rank == 0 ? default : _ranking.Term(rank);
 
     /// <inheritdoc/>
     public override int RankOf(ReadOnlySpan<byte> term) => _ranking.RankOf(term);
+
+    private static void Fill(
+        Memory<QuadRow> rows, TermRanking ranking, Snapshot snapshot, List<(TermId Name, TripleIndex Index)> graphs, int[][] counts, HashSet<uint> hidden, CancellationToken cancellation)
+    {
+        var type = snapshot.Dictionary.TryGetId(Type, out var id) ? id.Value : 0;
+        var filled = 0;
+        foreach (var i in Enumerable.Range(0, graphs.Count).OrderBy(i => graphs[i].Name.IsBound ? ranking.RankOf(graphs[i].Name) : 0))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            filled += Fill(rows[filled..], ranking, graphs[i].Name, graphs[i].Index, counts[i], hidden, type);
+        }
+    }
 
     private static List<(TermId Name, TripleIndex Index)> Graphs(Snapshot snapshot, bool withGraphs, DumpProfile profile)
     {
