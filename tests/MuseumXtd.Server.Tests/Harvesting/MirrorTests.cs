@@ -163,13 +163,29 @@ public sealed class MirrorTests
     private static void Edit(Random random, HarvestedGarden garden)
     {
         var file = Path.Combine(garden.Folder, $"Note {random.Next(4)}.md");
-        if (random.Next(4) == 0)
+        switch (random.Next(8))
         {
-            File.Delete(file);
-            return;
+            case 0 or 1:
+                File.Delete(file);
+                return;
+            case 2:
+                Merge(random, garden, "chose", 4);
+                return;
         }
 
         File.WriteAllText(file, $"---\ntype: projet\nnom: Chose {random.Next(4)}\nid: chose-{random.Next(4)}\npays: {(random.Next(2) == 0 ? "France" : "Canada")}\nporteurs: [\"Porteur {random.Next(3)}\"]\n---\n# Chose\nTexte {random.Next(3)}.\n");
+    }
+
+    /// <summary>Says that one initiative is another by now, and takes the notes about it away.</summary>
+    internal static void Merge(Random random, HarvestedGarden garden, string name, int count)
+    {
+        var (from, to) = (random.Next(count), random.Next(count));
+        foreach (var note in Directory.EnumerateFiles(garden.Folder, "*.md").Where(n => File.ReadAllText(n).Contains($"id: {name}-{from}\n", StringComparison.Ordinal)).ToList())
+        {
+            File.Delete(note);
+        }
+
+        File.WriteAllText(Path.Combine(garden.Folder, "identities.csv"), $"type,id,name,path,replaced-by\ninitiative,{name}-{from},,,{name}-{to}\n");
     }
 
     private sealed class ReplicaFolder : IDisposable

@@ -189,10 +189,13 @@ public sealed class OaiListTests
     {
         var number = random.Next(5);
         var file = Path.Combine(garden.Folder, $"Note {number}.md");
-        switch (random.Next(4))
+        switch (random.Next(6))
         {
             case 0:
                 File.Delete(file);
+                break;
+            case 2 when random.Next(3) == 0:
+                MirrorTests.Merge(random, garden, "chose", 4);
                 break;
             case 1 when File.Exists(file):
                 File.Move(file, Path.Combine(garden.Folder, $"Note {random.Next(5)}.md"), overwrite: true);

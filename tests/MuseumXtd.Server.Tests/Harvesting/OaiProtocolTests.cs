@@ -149,6 +149,8 @@ public sealed class OaiProtocolTests(HarvestedGardenFixture fixture) : IClassFix
             Assert.All(all.SelectMany(p => p.Headers()), h => Assert.Contains(h.Elements(Oai + "setSpec"), s => s.Value == set || s.Value.StartsWith(set + ":", StringComparison.Ordinal)));
         }
 
+        var described = (await Client.OaiAsync("verb=ListSets")).Descendants(Oai + "set").Where(s => s.Element(Oai + "setDescription") is not null).Select(s => s.Element(Oai + "setSpec")!.Value);
+        Assert.Superset(new HashSet<string> { "edm", "type:initiative", "type:note" }, described.ToHashSet());
         Assert.Contains("Canada", (await Client.OaiAsync("verb=ListSets")).Descendants(Oai + "setName").Select(s => s.Value));
         var inCanada = await Client.OaiAsync("verb=ListIdentifiers&metadataPrefix=oai_dc&set=place:CA");
         Assert.Contains(Id, inCanada.Headers().Select(h => h.Identifier()));
