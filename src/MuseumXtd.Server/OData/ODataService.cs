@@ -84,6 +84,11 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
             return Unchanged(call, $"\"{Metadata.Version}-{answer.ContentType!.Split('/', ';')[1]}\"") ?? Tagged(answer, $"\"{Metadata.Version}-{answer.ContentType!.Split('/', ';')[1]}\"", null);
         }
 
+        if (path is "$all" or "$delta" || path.StartsWith("$all/", StringComparison.Ordinal) || path.StartsWith("$crossjoin(", StringComparison.Ordinal))
+        {
+            throw ODataRequestException.NotImplemented($"'{path.Split('(', '/')[0]}'");
+        }
+
         if (path == "$entity")
         {
             call = ById(call, options);

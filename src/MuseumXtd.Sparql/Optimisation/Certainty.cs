@@ -59,9 +59,24 @@ internal static class Certainty
         VariableExpression variable => [variable.Variable],
         FunctionCall call => call.Arguments.SelectMany(VariablesOf),
         IriFunctionCall call => call.Arguments.SelectMany(VariablesOf),
-        Exists exists => InScope.Of(exists.Pattern),
+        Exists exists => Mentioned(exists.Pattern),
         _ => [],
     };
+
+    /// <summary>The variables that a pattern binds or its conditions read: those of the row outside, where it stands in EXISTS.</summary>
+    private static IEnumerable<Variable> Mentioned(GraphPattern pattern) => InScope.Of(pattern).Concat(pattern switch
+    {
+        Join join => Mentioned(join.Left).Concat(Mentioned(join.Right)),
+        LeftJoin join => Mentioned(join.Left).Concat(Mentioned(join.Right)).Concat(join.Condition is null ? [] : VariablesOf(join.Condition)),
+        Union union => Mentioned(union.Left).Concat(Mentioned(union.Right)),
+        Minus minus => Mentioned(minus.Left).Concat(Mentioned(minus.Right)),
+        Filter filter => Mentioned(filter.Pattern).Concat(VariablesOf(filter.Condition)),
+        Extend extend => Mentioned(extend.Pattern).Concat(VariablesOf(extend.Expression)),
+        Graph graph => Mentioned(graph.Pattern),
+        Distinct distinct => Mentioned(distinct.Pattern),
+        Reduced reduced => Mentioned(reduced.Pattern),
+        _ => [],
+    });
 
     /// <summary>Whether there is an EXISTS in an expression.</summary>
     public static bool HasExists(Expression expression) => expression switch

@@ -118,6 +118,20 @@ public sealed class ConditionTests
         }
     }
 
+    [Theory]
+    [InlineData("EXISTS { ?s <http://x/p> ?a FILTER EXISTS { ?s <http://x/q> ?b FILTER(?b = ?a) } }", "?s=<http://x/n1>")]
+    [InlineData("EXISTS { ?s <http://x/p> ?a FILTER NOT EXISTS { ?s <http://x/q> ?b FILTER(?b = ?a) } }", "?s=<http://x/n1> ?s=<http://x/n2>")]
+    [InlineData("NOT EXISTS { ?s <http://x/p> ?a FILTER NOT EXISTS { ?s <http://x/q> ?b FILTER(str(?b) = str(?a)) } }", "?s=<http://x/n3>")]
+    [InlineData("EXISTS { ?s <http://x/p> ?a FILTER EXISTS { ?s <http://x/q> ?b OPTIONAL { ?b ?c ?d FILTER(?a = 2) } FILTER(?b = 1) FILTER(?a = 2) } }", "?s=<http://x/n1> ?s=<http://x/n2>")]
+    public void A_condition_within_two_EXISTS_reads_what_is_bound_between_them(string condition, string expected)
+    {
+        var store = new QuadStore();
+        using var transaction = store.Begin();
+        RdfFormats.Turtle.CreateReader().Read(
+            new MemoryStream("@prefix : <http://x/> . :n1 :p 1, 2 ; :q 1 ; :r 0 . :n2 :p 2 ; :q 1 ; :r 0 . :n3 :q 3 ; :r 0 ."u8.ToArray()), transaction, new ReaderOptions());
+        Assert.Equal(expected, string.Join(' ', Ask(transaction.Commit(), $"SELECT ?s {{ ?s <http://x/r> 0 FILTER {condition} }}")));
+    }
+
     private static Snapshot Load(Random random)
     {
         // Graphs with one kind of objects, so that ids alone decide, and graphs with all.

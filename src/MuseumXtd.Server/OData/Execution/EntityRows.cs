@@ -19,6 +19,9 @@ internal sealed class EntityRows(EntityShape shape, uint[] ids)
     /// <summary>What each entity expands to, in the order of the shape.</summary>
     public LinkedRows[] Expansions { get; } = new LinkedRows[shape.Expansions.Length];
 
+    /// <summary>The values of collections that are selected with options, in the order of the shape.</summary>
+    public SelectedValues[] Selections { get; } = new SelectedValues[shape.Selections.Length];
+
     /// <summary>How often each entity is told; null for once.</summary>
     public long[]? Weights { get; init; }
 }

@@ -21,11 +21,17 @@ internal sealed class EntityShape
 
     public required ImmutableArray<Expansion> Expansions { get; init; }
 
+    /// <summary>The collections that are selected with options.</summary>
+    public ImmutableArray<CollectionSelection> Selections { get; init; } = [];
+
     /// <summary>The selected part of the context URL (OData 4.01 Protocol, section 10.7 and 10.8); empty where all is told.</summary>
     public string Context { get; init; } = "";
 
     /// <summary>What to write of an entity of a class, made when the first one comes.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<EntityClass, object> Plans { get; } = new();
+
+    /// <summary>Whether collections are selected with options, here or in what is expanded.</summary>
+    public bool HasSelections => !Selections.IsEmpty || Expansions.Any(e => e.Shape?.HasSelections == true);
 
     public bool Tells(string name) => Selected is null || Selected.Contains(name);
 }

@@ -25,6 +25,11 @@ internal sealed class Expander(RequestScope request, ODataLimits limits, IReadOn
             request.Cancellation.ThrowIfCancellationRequested();
             rows.Expansions[i] = Follow(rows, rows.Shape.Expansions[i]);
         }
+
+        for (var i = 0; i < rows.Shape.Selections.Length; i++)
+        {
+            rows.Selections[i] = new CollectionSelector(request, aliases).Select(rows, rows.Shape.Selections[i]);
+        }
     }
 
     private LinkedRows Follow(EntityRows rows, Expansion expansion)

@@ -48,6 +48,11 @@ internal sealed class CollectionRequest
     public static CollectionRequest Of(EntitiesTarget target, RequestParser parser, SystemOptions options, PropertyTranslation properties, ODataLimits limits)
     {
         var complexity = new Complexity(limits);
+        foreach (var kept in target.Filters)
+        {
+            complexity.Count(kept, "$filter");
+        }
+
         var apply = parser.Apply();
         complexity.Count(apply);
         var compute = parser.Compute();
@@ -64,6 +69,11 @@ internal sealed class CollectionRequest
         var scope = new Scope(target.Pattern, new VariableNames());
         var it = new ResourceReference(Resolution.Subject, target.Class, scope, "$it", null);
         var applied = new ApplyTranslation(properties, it, parser.Aliases);
+        foreach (var kept in target.Filters)
+        {
+            At("$filter", () => applied.Expressions.Filter(scope, kept));
+        }
+
         if (search is not null)
         {
             At("$search", () => new SearchTranslation(target.Class, Resolution.Subject).Apply(scope, search.Expression));
@@ -112,7 +122,7 @@ internal sealed class CollectionRequest
 
         return new CollectionRequest(target, order is null && conditions.Count == 0 ? matched : applied.Scope.Pattern, parser.Aliases)
         {
-            IsUnfiltered = target.IsWholeSet && filter is null && search is null && apply is null,
+            IsUnfiltered = target.IsWholeSet && target.Filters.IsEmpty && filter is null && search is null && apply is null,
             Order = conditions.ToImmutable(),
             Shape = applied.Columns is null ? new ShapeReader(properties.View.Model, limits).Read(clause, target.Class, new ComputeClause(computed), options["expand"]) : null,
             Columns = applied.Columns is { } columns ? Selected(columns, clause) : null,

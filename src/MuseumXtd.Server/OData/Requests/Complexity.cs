@@ -64,6 +64,12 @@ internal sealed class Complexity(ODataLimits limits)
 
     public void Count(SelectExpandClause? clause)
     {
+        foreach (var item in clause?.SelectedItems.OfType<PathSelectItem>() ?? [])
+        {
+            Count(item.FilterOption?.Expression, "$select");
+            Count(item.OrderByOption);
+        }
+
         foreach (var item in clause?.SelectedItems.OfType<ExpandedReferenceSelectItem>() ?? [])
         {
             if (++_expansions > limits.MaxExpansions)

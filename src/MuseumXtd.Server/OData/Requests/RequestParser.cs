@@ -12,6 +12,7 @@ internal sealed partial class RequestParser
 {
     private readonly ODataUriParser _parser;
     private readonly SystemOptions _options;
+    private readonly Dictionary<string, ExpressionText> _expressions = new(StringComparer.OrdinalIgnoreCase);
 
     public RequestParser(EntityModel model, ODataCall call, SystemOptions options, ODataLimits limits)
     {
@@ -21,9 +22,10 @@ internal sealed partial class RequestParser
             throw new ODataRequestException(414, $"The options of a request may have {limits.MaxQueryLength} characters.");
         }
 
-        _parser = Guard(null, () => new ODataUriParser(model.Edm, call.Root, new Uri(call.Root, call.Path + (call.Query.Length == 0 ? "" : "?" + call.Query)))
+        var query = Told(call.Query);
+        _parser = Guard(null, () => new ODataUriParser(model.Edm, call.Root, new Uri(call.Root, call.Path + (query.Length == 0 ? "" : "?" + query)))
         {
-            Resolver = new ODataUriResolver { EnableCaseInsensitive = true, EnableNoDollarQueryOptions = true },
+            Resolver = new LiteralResolver(),
             Settings = { MaximumExpansionDepth = limits.MaxExpandDepth, MaximumExpansionCount = limits.MaxExpansions },
         });
     }
@@ -58,6 +60,48 @@ internal sealed partial class RequestParser
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted { get; }
 
+    /// <summary>The query with expressions that the library knows.</summary>
+    private string Told(string query)
+    {
+        var isOther = false;
+        var parts = query.Split('&');
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var equals = parts[i].IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0)
+            {
+                continue;
+            }
+
+            var name = SystemOptions.Decode(parts[i][..equals]);
+            var option = name.TrimStart('$').ToLowerInvariant();
+            if (!name.StartsWith('@') && option is not ("filter" or "orderby" or "compute" or "apply" or "expand" or "select"))
+            {
+                continue;
+            }
+
+            var sent = SystemOptions.Decode(parts[i][(equals + 1)..]);
+            ExpressionText told;
+            try
+            {
+                told = ExpressionText.Of(sent);
+            }
+            catch (ODataRequestException e)
+            {
+                throw e.At("$" + option);
+            }
+
+            if (told.Text != sent)
+            {
+                isOther = true;
+                _expressions[option] = told;
+                parts[i] = parts[i][..(equals + 1)] + Uri.EscapeDataString(told.Text);
+            }
+        }
+
+        return isOther ? string.Join('&', parts) : query;
+    }
+
     private T Guard<T>(string? option, Func<T> parse)
     {
         try
@@ -86,15 +130,23 @@ internal sealed partial class RequestParser
             message = "This cannot be read.";
         }
 
+        if (message.Contains("function with name 'case'", StringComparison.Ordinal))
+        {
+            message = "The function 'case' takes pairs of a condition and a value, all values of one type, and 12 pairs at most.";
+        }
+
         if (option is null || _options[option] is not { } text)
         {
             return new ODataRequestException(400, message);
         }
 
         int? column = null;
+        var told = _expressions.GetValueOrDefault(option);
         if (Position.Match(message) is { Success: true } position)
         {
-            column = int.Parse(position.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1;
+            var place = int.Parse(position.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+            column = (told?.Sent(place) ?? place) + 1;
+            message = told is null ? message : Position.Replace(message, string.Create(CultureInfo.InvariantCulture, $"at position {column - 1}")).Replace(told.Text, text, StringComparison.Ordinal);
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.OData.UriParser;
 using MuseumXtd.Rdf;
 using MuseumXtd.Server.OData.Execution;
@@ -18,6 +19,9 @@ internal sealed record EntitiesTarget(EntityClass Class, string Context, GraphPa
 {
     /// <summary>The entities, where a link leads to them.</summary>
     public IReadOnlyList<uint>? Source { get; init; }
+
+    /// <summary>What the path keeps of them.</summary>
+    public ImmutableArray<QueryNode> Filters { get; init; } = [];
 
     /// <summary>Whether their number is asked for.</summary>
     public bool IsCount { get; init; }
@@ -59,7 +63,8 @@ internal sealed class Resolution(GraphView view)
             target = (segment, target) switch
             {
                 (EntitySetSegment set, null) => Set(view.Model.OfSet(set.EntitySet.Name)),
-                (KeySegment key, EntitiesTarget { IsCount: false, IsReference: false } entities) => Key(entities, key),
+                (FilterSegment filter, EntitiesTarget { IsCount: false, IsReference: false } entities) => entities with { Filters = entities.Filters.Add(filter.Expression) },
+                (KeySegment key, EntitiesTarget { IsCount: false, IsReference: false, Filters.IsEmpty: true } entities) => Key(entities, key),
                 (NavigationPropertySegment navigation, EntityTarget entity) => Follow(Existing(entity), navigation.NavigationProperty.Name),
                 (NavigationPropertyLinkSegment navigation, EntityTarget entity) => Follow(Existing(entity), navigation.NavigationProperty.Name) switch
                 {

@@ -25,9 +25,14 @@ internal sealed class ShapeReader(EntityModel model, ODataLimits limits)
         var isAll = clause is null || clause.AllSelected || items.OfType<WildcardSelectItem>().Any();
         var selected = new HashSet<string>(StringComparer.Ordinal);
         var parts = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var selections = ImmutableArray.CreateBuilder<CollectionSelection>();
         foreach (var item in items.OfType<PathSelectItem>())
         {
             Select(item, selected, parts);
+            if (HasOptions(item))
+            {
+                selections.Add(CollectionOf(item, @class));
+            }
         }
 
         var expansions = ImmutableArray.CreateBuilder<Expansion>();
@@ -57,18 +62,35 @@ internal sealed class ShapeReader(EntityModel model, ODataLimits limits)
             Parts = parts,
             Computed = [.. computed.Where(c => isAll || names.Contains(c.Alias))],
             Expansions = expansions.ToImmutable(),
+            Selections = selections.ToImmutable(),
             Context = ContextOf(isAll, items, expansions),
         };
     }
 
-    private static void Select(PathSelectItem item, HashSet<string> selected, Dictionary<string, HashSet<string>> parts)
+    private static bool HasOptions(PathSelectItem item) => item.FilterOption is not null || item.OrderByOption is not null || item.TopOption is not null
+        || item.SkipOption is not null || item.CountOption is not null || item.SearchOption is not null || item.ComputeOption is not null;
+
+    private CollectionSelection CollectionOf(PathSelectItem item, EntityClass @class)
     {
-        if (item.FilterOption is not null || item.OrderByOption is not null || item.TopOption is not null || item.SkipOption is not null
-            || item.CountOption is not null || item.SearchOption is not null || item.ComputeOption is not null)
+        if (item.SearchOption is not null || item.ComputeOption is not null)
         {
-            throw ODataRequestException.NotImplemented("An option within $select other than $select", "$select");
+            throw ODataRequestException.NotImplemented("$search or $compute within $select", "$select");
         }
 
+        var source = @class;
+        foreach (var type in item.SelectedPath.OfType<TypeSegment>())
+        {
+            source = model.Of(type.EdmType);
+        }
+
+        var name = item.SelectedPath.First(s => s is not TypeSegment).Identifier;
+        return source.ValuesByName.TryGetValue(name, out var value) && !value.IsSingle && item.SelectedPath.Count(s => s is not TypeSegment) == 1
+            ? new CollectionSelection(source, value, item)
+            : throw new ODataRequestException(400, $"'{name}' is no collection: options are for collections.", "$select");
+    }
+
+    private static void Select(PathSelectItem item, HashSet<string> selected, Dictionary<string, HashSet<string>> parts)
+    {
         var segments = item.SelectedPath.Where(s => s is not TypeSegment).ToList();
         var name = segments[0].Identifier;
         selected.Add(name);

@@ -87,5 +87,6 @@ internal sealed partial class SystemOptions
             return !option.TrimStart('$').Equals(name, StringComparison.OrdinalIgnoreCase);
         }));
 
-    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+    /// <summary>A name or value without escapes.</summary>
+    internal static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

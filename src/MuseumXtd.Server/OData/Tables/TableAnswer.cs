@@ -23,6 +23,11 @@ internal sealed class TableAnswer(CollectionRequest request, Func<RequestScope> 
     /// <summary>The answer in a format, as a file to save.</summary>
     public ODataAnswer In(TableFormat format)
     {
+        if (request.Shape is { HasSelections: true })
+        {
+            throw ODataRequestException.NotImplemented("A table of collections with options in $select", "$select");
+        }
+
         var first = scope();
         var place = new PagePlace(null, request.Skip, (int)Math.Min(request.Top ?? int.MaxValue, int.MaxValue));
         var reader = new CollectionReader(first);

@@ -136,6 +136,9 @@ internal sealed class ExpressionTranslation
         _ => true,
     };
 
+    /// <summary>Lets a range variable stand for the values of a property.</summary>
+    public void Bind(string range, Variable member, ValueBinding value) => _members[range] = (member, value);
+
     internal static void Conjuncts(QueryNode node, List<QueryNode> into)
     {
         switch (node)
@@ -165,6 +168,8 @@ internal sealed class ExpressionTranslation
     {
         switch (node)
         {
+            case ConvertNode { Source: ParameterAliasNode } convert when convert.TypeReference.IsDuration():
+                return new IriFunctionCall(Rdf.Vocabulary.Xsd.DayTimeDuration, [Translate(convert.Source)]);
             case ConvertNode convert:
                 return Translate(convert.Source, isCondition);
             case ConstantNode constant:
@@ -348,11 +353,6 @@ internal sealed class ExpressionTranslation
 
     private FunctionCall Count(CountNode node)
     {
-        if (node.SearchClause is not null)
-        {
-            throw ODataRequestException.NotImplemented("$search within a path");
-        }
-
         var of = Resource(node.Source switch
         {
             CollectionNavigationNode navigation => navigation.Source,
@@ -361,24 +361,37 @@ internal sealed class ExpressionTranslation
             CollectionResourceCastNode { Source: CollectionNavigationNode navigation } => navigation.Source,
             _ => throw ODataRequestException.NotImplemented($"$count of {node.Source.Kind}"),
         });
-        if (_resources.Values.Any(r => r.Scope != of.Scope))
+        if (node.FilterClause is { } condition && _resources.Values.Any(r => r.Scope != of.Scope)
+            && !RangeVariables.FreeIn(condition.Expression).IsSubsetOf([condition.RangeVariable.Name]))
         {
-            throw ODataRequestException.NotImplemented("$count within any or all");
+            // What is counted is counted once for all, so it cannot depend on where it is asked.
+            throw ODataRequestException.NotImplemented("A filtered $count that speaks of what is outside of it, within any or all");
         }
 
-        var (scope, inner, member) = Within(node.Source, "$it");
+        var range = node.FilterClause?.RangeVariable.Name ?? "$it";
+        var (scope, inner, member) = Within(node.Source, range);
         if (node.FilterClause is { } filter)
         {
-            inner._resources["$it"] = inner._resources["$it"] with { Path = "$counted" };
+            if (inner._resources.TryGetValue(range, out var counted) && counted.Scope == scope)
+            {
+                inner._resources[range] = counted with { Path = "$counted" };
+            }
+
             inner.Filter(scope, filter.Expression);
         }
 
+        if (node.SearchClause is { } search)
+        {
+            var searched = (node.Source as CollectionResourceCastNode)?.ItemStructuredType.Definition ?? (node.Source as CollectionNavigationNode)?.ItemStructuredType.Definition;
+            new SearchTranslation(searched is null ? throw ODataRequestException.NotImplemented("$search of values") : View.Model.Of(searched), member).Apply(scope, search.Expression);
+        }
+
         var count = of.Scope.Names.Next("n");
-        var counted = new Group(
+        var group = new Group(
             scope.Pattern,
             [new GroupKey(of.Variable, new VariableExpression(of.Variable))],
             [new GroupAggregate(count, new Aggregate(AggregateFunction.Count, new VariableExpression(member), Distinct: true))]);
-        of.Scope.LeftJoin(of.With(new Project(counted, [of.Variable, count])));
+        of.Scope.LeftJoin(of.With(new Project(group, [of.Variable, count])));
         return Patterns.Call(Function.Coalesce, new VariableExpression(count), Patterns.Number(0));
     }
 }

@@ -32,6 +32,8 @@ internal sealed class FunctionTranslation(ExpressionTranslation expressions)
         var arguments = nodes.Select(expressions.Translate).ToArray();
         return name switch
         {
+            "case" => Case(arguments),
+            "totalseconds" => TotalSeconds(arguments[0]),
             "contains" => Patterns.Call(Function.Contains, arguments),
             "startswith" => Patterns.Call(Function.StrStarts, arguments),
             "endswith" => Patterns.Call(Function.StrEnds, arguments),
@@ -121,6 +123,41 @@ internal sealed class FunctionTranslation(ExpressionTranslation expressions)
         Patterns.Call(Function.Less, number, Patterns.Number(0)),
         Patterns.Call(Function.UnaryMinus, Patterns.Call(Function.Round, Patterns.Call(Function.UnaryMinus, number))),
         Patterns.Call(Function.Round, number));
+
+    /// <summary>The value behind the first condition that is true; null where none is.</summary>
+    private static Expression Case(Expression[] arguments)
+    {
+        var result = Patterns.Null;
+        for (var i = arguments.Length - 2; i >= 0; i -= 2)
+        {
+            result = Patterns.Call(Function.If, Patterns.Call(Function.Coalesce, arguments[i], Patterns.False), arguments[i + 1], result);
+        }
+
+        return result;
+    }
+
+    /// <summary>The seconds of a duration, with their fraction: of its days, hours, minutes and seconds, each with the letter behind it.</summary>
+    private static FunctionCall TotalSeconds(Expression duration)
+    {
+        var text = Patterns.Call(Function.Str, duration);
+        Expression Part(string letter, bool isTime)
+        {
+            var pattern = Patterns.Text($"^-?P{(isTime ? "[^T]*T([0-9.]+[A-Z])*" : "()")}([0-9.]+){letter}.*$");
+            return Patterns.Call(
+                Function.If,
+                Patterns.Call(Function.Regex, text, pattern),
+                new IriFunctionCall(Xsd.Decimal, [Patterns.Call(Function.Replace, text, pattern, Patterns.Text("$2"))]),
+                Patterns.Number(0));
+        }
+
+        var total = Part("D", isTime: false);
+        foreach (var (letter, times) in (ReadOnlySpan<(string, long)>)[("H", 24), ("M", 60), ("S", 60)])
+        {
+            total = Patterns.Call(Function.Add, Patterns.Call(Function.Multiply, total, Patterns.Number(times)), Part(letter, isTime: true));
+        }
+
+        return Patterns.Call(Function.If, Patterns.Call(Function.StrStarts, text, Patterns.Text("-")), Patterns.Call(Function.UnaryMinus, total), total);
+    }
 
     private static FunctionCall OffsetMinutes(Expression time)
     {

@@ -37,7 +37,14 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
         var statements = view.Statements(id);
         foreach (var member in plan.Members)
         {
-            WriteMember(id, plan.Class, member, statements);
+            if (member.Selection >= 0)
+            {
+                WriteSelection(rows, row, member);
+            }
+            else
+            {
+                WriteMember(id, plan.Class, member, statements);
+            }
         }
 
         for (var i = 0; i < shape.Computed.Length; i++)
@@ -179,22 +186,45 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
                 _values.Write(First(values), value.Kind);
                 break;
             default:
-                json.WriteStartArray();
-                foreach (var item in Sorted(values))
-                {
-                    if (value.Form == ValueForm.Texts)
-                    {
-                        WriteText(new TermId(item), member.Parts);
-                    }
-                    else if (_values.Fits(item, value.Kind))
-                    {
-                        _values.Write(item, value.Kind);
-                    }
-                }
-
-                json.WriteEndArray();
+                WriteCollection(member, Sorted(values));
                 break;
         }
+    }
+
+    /// <summary>A collection that was selected with options.</summary>
+    private void WriteSelection(EntityRows rows, int row, EntityPlan.Member member)
+    {
+        var selected = rows.Selections[member.Selection];
+        if (rows.Shape.Selections[member.Selection].Item.CountOption == true)
+        {
+            json.WriteNumber(member.Value.Name + "@odata.count", selected.Counts[row]);
+        }
+
+        if (format.Level == MetadataLevel.Full && member.TypeAnnotation is not null)
+        {
+            json.WriteString(member.Value.Name + "@odata.type", member.TypeAnnotation);
+        }
+
+        json.WritePropertyName(member.Name);
+        WriteCollection(member, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(selected.Ids)[selected.Starts[row]..selected.Starts[row + 1]]);
+    }
+
+    private void WriteCollection(EntityPlan.Member member, ReadOnlySpan<uint> values)
+    {
+        json.WriteStartArray();
+        foreach (var item in values)
+        {
+            if (member.Value.Form == ValueForm.Texts)
+            {
+                WriteText(new TermId(item), member.Parts);
+            }
+            else if (_values.Fits(item, member.Value.Kind))
+            {
+                _values.Write(item, member.Value.Kind);
+            }
+        }
+
+        json.WriteEndArray();
     }
 
     private void WriteKey(uint id, EntityClass @class)

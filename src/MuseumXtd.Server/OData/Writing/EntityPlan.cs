@@ -35,6 +35,9 @@ internal sealed class EntityPlan
         /// <summary>The type for full metadata, where JSON does not tell it (OData JSON Format 4.01, section 4.6.3).</summary>
         public string? TypeAnnotation { get; } = TypeOf(value);
 
+        /// <summary>The place among the collections that are selected with options; -1 for none.</summary>
+        public int Selection { get; } = shape.Selections.IndexOf(shape.Selections.FirstOrDefault(s => s.Value.Name == value.Name)!);
+
         public HashSet<string>? Parts { get; } = shape.Parts.GetValueOrDefault(value.Name);
 
         private static string? TypeOf(ValueBinding value)
