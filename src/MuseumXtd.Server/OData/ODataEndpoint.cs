@@ -77,6 +77,14 @@ internal sealed class ODataEndpoint
         var request = http.Request;
         var call = CallOf(http);
         var state = _dataset.Current;
+        if (call.Path is "$batch" && !HttpMethods.IsPost(request.Method))
+        {
+            var refused = ODataService.Refused(ErrorJson.Answer(new ODataRequestException(405, "A batch is sent by POST.")));
+            refused.Headers.RemoveAll(h => h.Name == "Allow");
+            refused.Headers.Add(("Allow", "POST"));
+            return refused;
+        }
+
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         {
             return _service.Answer(call, state, http.RequestAborted);

@@ -149,7 +149,7 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
             CollectionRequest collection => result.Collection(collection, Read(collection, request, call, identity, query, token, preferences, state)),
             EntityRequest { Target.Id: 0 } => new ODataAnswer { Status = 204 },
             EntityRequest entity => result.Entity(entity.Target, Read(entity, request)),
-            PropertyTarget property => Property(property, view, languages, result),
+            PropertyRequest property => Property(property, request, languages, result),
             _ => throw new InvalidOperationException(prepared.GetType().Name),
         };
         return Answered(answer, call, preferences, etag, languages);
@@ -185,10 +185,11 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
                 options.Allow("on one entity", "select", "expand", "compute");
                 prepared = EntityRequest.Of(entity, parser, options, Model, limits);
                 break;
-            default:
-                options.Allow("on a property");
-                prepared = target;
+            case PropertyTarget property:
+                prepared = PropertyRequest.Of(property, parser, options, limits);
                 break;
+            default:
+                throw new InvalidOperationException(target.GetType().Name);
         }
 
         if (view.Prepared.Count >= MaxPrepared)
@@ -254,14 +255,16 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
         return rows;
     }
 
-    private static ODataAnswer Property(PropertyTarget target, GraphView view, LanguageChain languages, ResultJson result)
+    private static ODataAnswer Property(PropertyRequest property, RequestScope request, LanguageChain languages, ResultJson result)
     {
+        var (target, view) = (property.Target, request.View);
         var shape = new EntityShape { Class = target.Class, Selected = null, Parts = new Dictionary<string, HashSet<string>>(), Computed = [], Expansions = [] };
         var member = EntityPlan.Of(shape, target.Class, view).Members.First(m => m.Value.Name == target.Value.Name);
+        var selected = target.Selection is { } selection ? new CollectionSelector(request, property.Aliases).Select(new EntityRows(shape, [target.Id]), selection) : null;
         var text = PropertyValues.Of(view, languages, target.Class, target.Id, member.Value).FirstOrDefault() is { } value ? ValueJson.TextOf(value) : null;
         if (target.IsCount)
         {
-            return ODataAnswer.Text(view.Objects(target.Id, member.Predicate).Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return ODataAnswer.Text((selected?.Counts[0] ?? view.Objects(target.Id, member.Predicate).Length).ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
         if (target.Value.IsSingle && text is null)
@@ -269,7 +272,7 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
             return new ODataAnswer { Status = 204 };
         }
 
-        return target.IsRaw ? ODataAnswer.Text(text!) : result.Property(target, member);
+        return target.IsRaw ? ODataAnswer.Text(text!) : result.Property(target, member, selected);
     }
 
     private static ODataAnswer? Unchanged(ODataCall call, string etag)

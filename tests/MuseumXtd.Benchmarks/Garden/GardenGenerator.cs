@@ -37,8 +37,12 @@ internal sealed class GardenGenerator
     private readonly int _notes;
     private readonly int _seed;
 
-    public GardenGenerator(int notes, int seed = 1)
+    private readonly int _rows;
+
+    /// <summary>A garden of so many notes, with so many initiatives in its table.</summary>
+    public GardenGenerator(int notes, int seed = 1, int? rows = null)
     {
+        _rows = rows ?? Math.Min(200, notes / 10);
         _notes = notes;
         _seed = seed;
         _random = new Random(seed);
@@ -110,7 +114,8 @@ internal sealed class GardenGenerator
 
     private string Link(int shape) => $"[[{Title(Other(shape))}]]";
 
-    private string Address(int i) => $"https://{Name(i).ToLowerInvariant()}.example.org/{_seed}";
+    // A domain each: what shares one is taken for one organisation.
+    private string Address(int i) => $"https://{Name(i).ToLowerInvariant()}.example/{_seed}";
 
     private static string FrontMatter(string tags, string key, string title, string parent) =>
         $"---\ntitle: Jardin\nlayout: layouts/post.njk\ntags: {tags}\neleventyNavigation:\n  key: {key}\n  title: {title}\n  parent: {parent}\n---\n";
@@ -196,7 +201,7 @@ internal sealed class GardenGenerator
     private string Table()
     {
         var text = new StringBuilder("Nom,URL,Descriptif,Porteur de projet 1,Date,Localisation\n");
-        for (var n = 0; n < Math.Min(200, _notes / 10); n++)
+        for (var n = 0; n < _rows; n++)
         {
             text.Append($"\"Plan {Name(n + 100_000)}\",{Address(n + 100_000)},\"{Pick(Filler)}\",{Title(Other(3))},{_random.Next(2010, 2025)},{Places[n % 5]}\n");
         }

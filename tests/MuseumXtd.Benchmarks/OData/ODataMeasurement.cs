@@ -12,7 +12,7 @@ namespace MuseumXtd.Benchmarks.OData;
 /// </summary>
 internal static class ODataMeasurement
 {
-    public const string Usage = "NOTES | GRAPH.nt     a generated garden with so many notes, or the generated graph of initiatives, organisations, funders, regions";
+    public const string Usage = "INITIATIVES | GRAPH.nt     a generated garden with so many initiatives, or the generated graph of initiatives, organisations, funders, regions";
 
     private const string GraphBase = "https://museumxtd.example/id/";
 
@@ -50,11 +50,13 @@ internal static class ODataMeasurement
         var folder = Directory.CreateTempSubdirectory("museumxtd-odata-").FullName;
         try
         {
-            var isGarden = int.TryParse(args[0], CultureInfo.InvariantCulture, out var notes);
+            var isGarden = int.TryParse(args[0], CultureInfo.InvariantCulture, out var initiatives);
             ServerOptions options;
+            IReadOnlyList<string> notes = [];
             if (isGarden)
             {
-                new GardenGenerator(notes).WriteTo(folder);
+                // As in gardens that were seen, most initiatives are in tables: every sixth note is one.
+                notes = new GardenGenerator(initiatives * 6 / 10, rows: initiatives * 9 / 10).WriteTo(folder);
                 options = new ServerOptions { Gardens = [folder], Port = 0, Watch = false };
             }
             else
@@ -63,7 +65,9 @@ internal static class ODataMeasurement
                 options = new ServerOptions { Files = [args[0]], Port = 0, BaseIri = GraphBase, OntologyDirectory = folder };
             }
 
+            var start = Stopwatch.GetTimestamp();
             await using var server = await MuseumXtdServer.StartAsync(options);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loaded in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s"));
             using var client = new HttpClient { BaseAddress = new Uri(server.Url + "/odata/") };
             string[] requests = isGarden
                 ?
@@ -73,6 +77,8 @@ internal static class ODataMeasurement
                     "Initiatives?$filter=contains(name,'ba')&$expand=places,ledBy&$top=50",
                     "Initiatives?$filter=places/any(p: p/isoCode eq 'CA')&$expand=ledBy($select=name)&$top=50",
                     "Initiatives?$filter=startYear ge 2019&$orderby=startYear desc,name&$top=50",
+                    "Initiatives?$filter=startYear ge 2019&$orderby=name&$top=50",
+                    "Initiatives?$filter=places/any(p: p/isoCode eq 'none')&$top=50",
                     "Initiatives?$apply=groupby((startYear),aggregate($count as n))",
                 ]
                 :
@@ -82,12 +88,19 @@ internal static class ODataMeasurement
                     "Initiatives?$filter=contains(label,'1')&$expand=regions,leads&$top=50",
                     "Initiatives?$filter=regions/any(r: r/population gt 1000000)&$expand=leads($select=label)&$top=50",
                     "Initiatives?$filter=startDate ge 2019-01-01&$orderby=startDate desc,label&$top=50",
+                    "Initiatives?$filter=startDate ge 2019-01-01&$orderby=label&$top=50",
+                    "Initiatives?$filter=regions/any(r: r/population lt 0)&$top=50",
                     "Fundings?$apply=groupby((year),aggregate(amount with sum as total,$count as n))",
                 ];
             Console.WriteLine($"{await client.GetStringAsync("Initiatives/$count")} initiatives, {server.Dataset.Current.Snapshot.QuadCount} statements");
             foreach (var request in requests)
             {
                 await MeasureAsync(client, request);
+            }
+
+            if (isGarden)
+            {
+                await MeasureSavesAsync(server, client, Path.Combine(folder, notes[1]), requests[2]);
             }
 
             await CrawlAsync(client, isGarden ? "Initiatives?$expand=places($expand=partOfPlace),ledBy($expand=mxtd.Organisation/places)" : "Initiatives?$expand=regions($expand=partOf),leads($expand=regions)");
@@ -147,9 +160,44 @@ internal static class ODataMeasurement
         }
     }
 
+    /// <summary>What the process has, and what of it is in use.</summary>
+    private static string Memory()
+    {
+        var resident = Environment.WorkingSet >> 20;
+        GC.Collect();
+        return string.Create(CultureInfo.InvariantCulture, $", {resident} MB resident, {GC.GetTotalMemory(true) >> 20} MB of objects in use");
+    }
+
+    /// <summary>The first answers after a note was saved: what is known of a state is made anew for the next.</summary>
+    private static async Task MeasureSavesAsync(MuseumXtdServer server, HttpClient client, string note, string request)
+    {
+        var (first, second) = (new List<double>(), new List<double>());
+        for (var save = 0; save < 20; save++)
+        {
+            await File.AppendAllTextAsync(note, $"\nUne phrase de plus, la {save}e.\n");
+            var before = server.Dataset.Current.ETag;
+            server.Dataset.Refresh();
+            if (server.Dataset.Current.ETag == before)
+            {
+                throw new InvalidOperationException("The saved note is not seen.");
+            }
+
+            foreach (var times in (List<double>[])[first, second])
+            {
+                var start = Stopwatch.GetTimestamp();
+                await client.GetByteArrayAsync(request);
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        first.Sort();
+        second.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first answer after a save: p50 {first[10]:0.0} ms, p90 {first[18]:0.0} ms; second: p50 {second[10]:0.0} ms"));
+    }
+
     private static async Task CrawlAsync(HttpClient client, string path)
     {
-        for (var run = 0; run < 4; run++)
+        for (var run = 0; run < 8; run++)
         {
             var start = Stopwatch.GetTimestamp();
             var (entities, pages, bytes) = (0, 0, 0L);
@@ -162,7 +210,7 @@ internal static class ODataMeasurement
                 next = json.RootElement.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"crawl of {entities} entities in {pages} pages, {bytes >> 20} MB: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s, {Environment.WorkingSet >> 20} MB of memory"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"crawl of {entities} entities in {pages} pages, {bytes >> 20} MB: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s{Memory()}"));
         }
     }
 }

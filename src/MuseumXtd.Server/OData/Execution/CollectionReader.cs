@@ -14,8 +14,8 @@ namespace MuseumXtd.Server.OData.Execution;
 internal readonly record struct PagePlace(string? After, long Offset, int Size);
 
 /// <summary>
-/// Finds a page of keys. Entities that nobody wants ordered come by IRI; that order is made once a snapshot and class, and a filter only says
-/// which of them are told.
+/// Finds a page of keys. The entities of a class have an order that is made once a snapshot, by IRI or as clients ask for it again; a filter only
+/// says which of them are told.
 /// </summary>
 internal sealed class CollectionReader(RequestScope request)
 {
@@ -24,14 +24,15 @@ internal sealed class CollectionReader(RequestScope request)
     /// <summary>The entities of a page, and whether more follow.</summary>
     public (uint[] Ids, bool HasMore) Page(CollectionRequest collection, PagePlace place) => collection switch
     {
-        { Order.IsEmpty: true, Target.IsWholeSet: true } => InOrder(collection, place),
+        { Order.IsEmpty: true, Target.IsWholeSet: true } => InOrder(collection, Order(collection.Target.Class), place),
+        { Sorting: { } sorting } when Order(collection, sorting) is { } order => InOrder(collection, order, place),
         _ => Sorted(collection, place),
     };
 
     /// <summary>How many entities or rows there are.</summary>
     public long Count(CollectionRequest collection) => collection.IsUnfiltered
         ? Order(collection.Target.Class).Ids.Length
-        : request.Count(collection.Matched);
+        : request.Count(collection.All);
 
     /// <summary>The rows of a page, and whether more follow.</summary>
     public (List<Term?[]> Rows, bool HasMore) Rows(CollectionRequest collection, PagePlace place)
@@ -39,7 +40,7 @@ internal sealed class CollectionReader(RequestScope request)
         var columns = collection.Columns!.Value;
         ImmutableArray<Variable> variables = [.. columns.Select(c => c.Variable)];
         var ties = columns.Select(c => new OrderCondition(new VariableExpression(c.Variable), false));
-        var pattern = new Slice(new Project(new OrderBy(collection.Matched, [.. collection.Order, .. ties]), variables), place.Offset, place.Size + 1L);
+        var pattern = new Slice(new Project(new OrderBy(collection.Ordered, [.. collection.Order, .. ties]), variables), place.Offset, place.Size + 1L);
         var rows = new List<Term?[]>();
         using var results = request.Select(pattern, variables);
         while (results.NextBatch())
@@ -64,13 +65,12 @@ internal sealed class CollectionReader(RequestScope request)
     private (uint[] Ids, bool HasMore) Sorted(CollectionRequest collection, PagePlace place)
     {
         ImmutableArray<OrderCondition> order = [.. collection.Order, new OrderCondition(new VariableExpression(Subject), false)];
-        var ids = request.Ids(new Slice(new Project(new OrderBy(collection.Matched, order), [Subject]), place.Offset, place.Size + 1L), Subject);
+        var ids = request.Ids(new Slice(new Project(new OrderBy(collection.Ordered, order), [Subject]), place.Offset, place.Size + 1L), Subject);
         return ids.Length > place.Size ? (ids[..place.Size], true) : (ids, false);
     }
 
-    private (uint[] Ids, bool HasMore) InOrder(CollectionRequest collection, PagePlace place)
+    private (uint[] Ids, bool HasMore) InOrder(CollectionRequest collection, EntityOrder order, PagePlace place)
     {
-        var order = Order(collection.Target.Class);
         var start = place.After is null ? 0 : order.FirstAfter(request.View, place.After);
         var skip = place.After is null ? place.Offset : 0;
         if (collection.IsUnfiltered)
@@ -103,17 +103,17 @@ internal sealed class CollectionReader(RequestScope request)
     /// <summary>How many entities are looked at first: where every fourth is told, that is enough.</summary>
     private static long FirstPart(int size) => Math.Max(4L * size, 64);
 
-    /// <summary>How many are looked at next: as many as it takes, if the others are like those before, or all where hardly any is told.</summary>
+    /// <summary>How many are looked at next: as many as it takes, if the others are like those before, or all where none was told.</summary>
     private static long NextPart(long before, int found, long wanted) =>
-        found * 8L < before ? long.MaxValue / 2 : Math.Max(before, 2 * before * (wanted - found) / found);
+        found == 0 ? int.MaxValue : Math.Max(before, 2 * before * (wanted - found) / found);
 
     /// <summary>Which entities of a part of the order are told. A part is inline data in place of the class, so that only it is worked on.</summary>
     private HashSet<uint> Matched(CollectionRequest collection, EntityOrder order, int start, int end)
     {
         // Most of the class as inline data would be slower than the class itself.
         var pattern = end - start > order.Ids.Length / 4
-            ? collection.Matched
-            : Replaced(collection.Matched, collection.Target.Pattern, order.Given(Subject, start, end - start)) ?? collection.Matched;
+            ? collection.All
+            : Replaced(collection.Matched, collection.Target.Pattern, order.Given(Subject, start, end - start)) ?? collection.All;
         var set = new HashSet<uint>();
         using var results = request.Select(new Project(pattern, [Subject]), [Subject]);
         while (results.NextBatch())
@@ -141,5 +141,13 @@ internal sealed class CollectionReader(RequestScope request)
 
     /// <summary>All entities of a class by IRI.</summary>
     private EntityOrder Order(EntityClass @class) =>
-        request.View.Orders.GetOrAdd(@class, _ => new EntityOrder(request.View, request.Ids(Translation.Patterns.Instances(@class, Subject), Subject)));
+        request.View.Orders.ByIri(@class, () => EntityOrder.ByIri(request.View, request.Ids(Translation.Patterns.Instances(@class, Subject), Subject)));
+
+    /// <summary>All entities of a class in the order that is asked for, where it is kept or worth keeping.</summary>
+    private EntityOrder? Order(CollectionRequest collection, EntitySorting sorting) =>
+        request.View.Orders.Asked(collection.Target.Class, sorting.Key, collection.IsUnfiltered, () =>
+        {
+            ImmutableArray<OrderCondition> order = [.. sorting.Conditions, new OrderCondition(new VariableExpression(Subject), false)];
+            return Order(collection.Target.Class).Reordered(request.Ids(new Project(new OrderBy(sorting.Pattern, order), [Subject]), Subject));
+        });
 }

@@ -6,11 +6,15 @@ using MuseumXtd.Sparql.Algebra;
 
 namespace MuseumXtd.Server.OData.Execution;
 
-/// <summary>A selected collection with options of its own (Protocol, section 11.2.5.1).</summary>
+/// <summary>A collection with options of its own (Protocol, sections 11.2.5.1 and 11.2.6).</summary>
 /// <param name="Source">The type that has it.</param>
 /// <param name="Value">The collection.</param>
-/// <param name="Item">The options.</param>
-internal sealed record CollectionSelection(EntityClass Source, ValueBinding Value, PathSelectItem Item);
+/// <param name="Filter">Which of its members are told.</param>
+/// <param name="OrderBy">In what order; by text without it.</param>
+/// <param name="Skip">How many are left out before.</param>
+/// <param name="Top">How many are told at most.</param>
+/// <param name="Counts">Whether their number is told.</param>
+internal sealed record CollectionSelection(EntityClass Source, ValueBinding Value, FilterClause? Filter, OrderByClause? OrderBy, long Skip, long? Top, bool Counts);
 
 /// <summary>The values of a selected collection, entity by entity.</summary>
 /// <param name="Starts">Where the values of each entity begin; one more than entities.</param>
@@ -24,14 +28,13 @@ internal sealed class CollectionSelector(RequestScope request, IReadOnlyDictiona
     public SelectedValues Select(EntityRows rows, CollectionSelection selection)
     {
         var byEntity = Values(rows, selection);
-        var item = selection.Item;
         var (starts, ids, counts) = (new int[rows.Count + 1], new List<uint>(), new long[rows.Count]);
         for (var row = 0; row < rows.Count; row++)
         {
             if (byEntity.TryGetValue(rows.Ids[row], out var values))
             {
                 counts[row] = values.Count;
-                ids.AddRange(values.Skip((int)Math.Min(item.SkipOption ?? 0, values.Count)).Take((int)Math.Min(item.TopOption ?? values.Count, values.Count)));
+                ids.AddRange(values.Skip((int)Math.Min(selection.Skip, values.Count)).Take((int)Math.Min(selection.Top ?? values.Count, values.Count)));
             }
 
             starts[row + 1] = ids.Count;
@@ -50,13 +53,13 @@ internal sealed class CollectionSelector(RequestScope request, IReadOnlyDictiona
             expressions.Bind(range, member, selection.Value);
         }
 
-        if (selection.Item.FilterOption is { } filter)
+        if (selection.Filter is { } filter)
         {
             expressions.Filter(scope, filter.Expression);
         }
 
         var conditions = ImmutableArray.CreateBuilder<OrderCondition>();
-        for (var order = selection.Item.OrderByOption; order is not null; order = order.ThenBy)
+        for (var order = selection.OrderBy; order is not null; order = order.ThenBy)
         {
             conditions.Add(new OrderCondition(expressions.Translate(order.Expression), order.Direction == OrderByDirection.Descending));
         }

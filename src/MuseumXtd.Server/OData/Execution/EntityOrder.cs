@@ -7,19 +7,37 @@ using MuseumXtd.Store;
 
 namespace MuseumXtd.Server.OData.Execution;
 
-/// <summary>The entities of a class by IRI, made once a snapshot: the order of all answers for which nobody wants another.</summary>
+/// <summary>The entities of a class in an order, made once a snapshot: by IRI, or as <c>$orderby</c> says.</summary>
 internal sealed class EntityOrder
 {
     private readonly ImmutableArray<Term?>[] _rows;
 
-    public EntityOrder(GraphView view, uint[] ids)
+    private EntityOrder(uint[] ids, ImmutableArray<Term?>[] rows)
     {
-        view.SortByText(ids);
         Ids = ids;
-        _rows = [.. ids.Select(i => ImmutableArray.Create<Term?>(EntityKeys.TermOf(view.TextOf(i))))];
+        _rows = rows;
     }
 
     public uint[] Ids { get; }
+
+    /// <summary>The order of all answers for which nobody wants another.</summary>
+    public static EntityOrder ByIri(GraphView view, uint[] ids)
+    {
+        view.SortByText(ids);
+        return new EntityOrder(ids, [.. ids.Select(i => ImmutableArray.Create<Term?>(EntityKeys.TermOf(view.TextOf(i))))]);
+    }
+
+    /// <summary>The same entities in another order.</summary>
+    public EntityOrder Reordered(uint[] ids)
+    {
+        var places = new Dictionary<uint, int>(Ids.Length);
+        for (var i = 0; i < Ids.Length; i++)
+        {
+            places.Add(Ids[i], i);
+        }
+
+        return new EntityOrder(ids, [.. ids.Select(id => _rows[places[id]])]);
+    }
 
     /// <summary>A part of the entities as inline data.</summary>
     public Values Given(Variable variable, int start, int count) => new([variable], ImmutableArray.Create(_rows, start, count));

@@ -22,6 +22,7 @@ internal sealed class GraphView
 
     private readonly ConcurrentDictionary<Iri, TermId> _ids = new();
     private readonly ConcurrentDictionary<Iri, PredicateFacts> _facts = new();
+    private readonly ConcurrentDictionary<(EntityClass, Iri), bool> _covered = new();
     private readonly Dictionary<uint, EntityClass> _classes = [];
     private readonly TermId _type;
 
@@ -51,8 +52,8 @@ internal sealed class GraphView
     /// <summary>Requests that were translated for this snapshot, by their text.</summary>
     public ConcurrentDictionary<string, object> Prepared { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The entities of classes by IRI.</summary>
-    public ConcurrentDictionary<EntityClass, EntityOrder> Orders { get; } = new();
+    /// <summary>Entities of classes in orders.</summary>
+    public EntityOrders Orders { get; } = new();
 
     public static GraphView Of(Snapshot snapshot, EntityModel model, DefaultGraphMode mode) =>
         Views.GetValue(snapshot, s => new GraphView(s, model, mode));
@@ -64,6 +65,9 @@ internal sealed class GraphView
     public TermId Find(Term term) => Dictionary.TryGetId(term.Encode(), out var id) ? id : default;
 
     public PredicateFacts Facts(Iri predicate) => _facts.GetOrAdd(predicate, p => PredicateFacts.Of(Index, Dictionary, IdOf(p)));
+
+    /// <summary>Whether each instance of a class has a value of a predicate.</summary>
+    public bool Covers(EntityClass @class, Iri predicate) => _covered.GetOrAdd((@class, predicate), static (key, view) => view.IsCovered(key.Item1, key.Item2), this);
 
     /// <summary>The objects of a subject for a predicate, by id.</summary>
     public ReadOnlySpan<uint> Objects(uint subject, TermId predicate) =>
@@ -184,6 +188,34 @@ internal sealed class GraphView
 
             ids[place] = id;
         }
+    }
+
+    private bool IsCovered(EntityClass @class, Iri predicate)
+    {
+        if (IdOf(predicate) is not { IsBound: true } id)
+        {
+            return false;
+        }
+
+        var having = Index.Range(TripleOrder.Pso, id).Second;
+        foreach (var type in @class.WithDerived)
+        {
+            var place = 0;
+            foreach (var instance in type.Iri is null ? [] : Subjects(IdOf(type.Iri).Value, _type))
+            {
+                while (place < having.Length && having[place] < instance)
+                {
+                    place++;
+                }
+
+                if (place == having.Length || having[place] != instance)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether a term is in the dictionary in one piece.</summary>

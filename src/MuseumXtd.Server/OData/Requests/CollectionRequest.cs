@@ -6,6 +6,12 @@ using MuseumXtd.Sparql.Algebra;
 
 namespace MuseumXtd.Server.OData.Requests;
 
+/// <summary>An order of all entities of a class.</summary>
+/// <param name="Key">A name of it.</param>
+/// <param name="Pattern">What binds the entities and what they are ordered by.</param>
+/// <param name="Conditions">What they are ordered by.</param>
+internal sealed record EntitySorting(string Key, GraphPattern Pattern, ImmutableArray<OrderCondition> Conditions);
+
 /// <summary>A request for entities or rows, translated: which there are, in what order, and what is told of each.</summary>
 internal sealed class CollectionRequest
 {
@@ -25,6 +31,15 @@ internal sealed class CollectionRequest
 
     /// <summary>Whether no option says which entities there are.</summary>
     public bool IsUnfiltered { get; private init; }
+
+    /// <summary>The same, for looking at all entities at once.</summary>
+    public required GraphPattern All { get; init; }
+
+    /// <summary>What binds them with what they are ordered by.</summary>
+    public required GraphPattern Ordered { get; init; }
+
+    /// <summary>The order as one of all entities, where it can be that.</summary>
+    public EntitySorting? Sorting { get; private init; }
 
     /// <summary>The order that was asked for.</summary>
     public ImmutableArray<OrderCondition> Order { get; private init; }
@@ -66,53 +81,13 @@ internal sealed class CollectionRequest
         var clause = parser.SelectAndExpand();
         complexity.Count(clause);
 
-        var scope = new Scope(target.Pattern, new VariableNames());
-        var it = new ResourceReference(Resolution.Subject, target.Class, scope, "$it", null);
-        var applied = new ApplyTranslation(properties, it, parser.Aliases);
-        foreach (var kept in target.Filters)
-        {
-            At("$filter", () => applied.Expressions.Filter(scope, kept));
-        }
-
-        if (search is not null)
-        {
-            At("$search", () => new SearchTranslation(target.Class, Resolution.Subject).Apply(scope, search.Expression));
-        }
-
-        if (apply is not null)
-        {
-            At("$apply", () => applied.Add(apply));
-        }
-
-        At("$compute", () =>
-        {
-            foreach (var item in compute?.ComputedItems ?? [])
-            {
-                if (applied.Columns is not null)
-                {
-                    applied.Compute(item);
-                }
-                else
-                {
-                    applied.Expressions.Computed[item.Alias] = applied.Expressions.Translate(item.Expression);
-                }
-            }
-        });
-        if (filter is not null)
-        {
-            At("$filter", () => applied.Expressions.Filter(applied.Scope, filter.Expression));
-        }
+        // A part of the entities is looked at one by one, all of them at once.
+        var applied = Translated(apply is not null);
+        var whole = apply is null && (filter is not null || !target.Filters.IsEmpty) ? Translated(joinsLambdas: true) : applied;
 
         // What is counted needs no order.
-        var matched = applied.Scope.Pattern;
-        var conditions = ImmutableArray.CreateBuilder<OrderCondition>();
-        At("$orderby", () =>
-        {
-            for (; order is not null; order = order.ThenBy)
-            {
-                conditions.Add(new OrderCondition(applied.Expressions.Translate(order.Expression), order.Direction == OrderByDirection.Descending));
-            }
-        });
+        var (matched, all) = (applied.Scope.Pattern, whole.Scope.Pattern);
+        var conditions = Conditions(order, whole.Expressions);
         var computed = (apply?.Transformations.OfType<Microsoft.OData.UriParser.Aggregation.ComputeTransformationNode>().SelectMany(c => c.Expressions) ?? [])
             .Concat(compute?.ComputedItems ?? []).ToImmutableArray();
         if (applied.Columns is not null && clause is not null && clause.SelectedItems.Any(i => i is not PathSelectItem))
@@ -120,10 +95,13 @@ internal sealed class CollectionRequest
             throw ODataRequestException.NotImplemented("$expand of rows", "$expand");
         }
 
-        return new CollectionRequest(target, order is null && conditions.Count == 0 ? matched : applied.Scope.Pattern, parser.Aliases)
+        return new CollectionRequest(target, matched, parser.Aliases)
         {
+            All = all,
+            Ordered = whole.Scope.Pattern,
+            Sorting = apply is null && target.IsWholeSet && order is not null ? SortingOf(target, order, compute, properties, parser, options) : null,
             IsUnfiltered = target.IsWholeSet && target.Filters.IsEmpty && filter is null && search is null && apply is null,
-            Order = conditions.ToImmutable(),
+            Order = conditions,
             Shape = applied.Columns is null ? new ShapeReader(properties.View.Model, limits).Read(clause, target.Class, new ComputeClause(computed), options["expand"]) : null,
             Columns = applied.Columns is { } columns ? Selected(columns, clause) : null,
             Computed = computed,
@@ -131,6 +109,77 @@ internal sealed class CollectionRequest
             Skip = parser.Skip() ?? 0,
             Counts = parser.Count() == true,
         };
+
+        ApplyTranslation Translated(bool joinsLambdas)
+        {
+            var scope = new Scope(target.Pattern, new VariableNames());
+            var it = new ResourceReference(Resolution.Subject, target.Class, scope, "$it", null) { IsInstance = target.IsWholeSet };
+            var translation = new ApplyTranslation(properties, it, parser.Aliases, joinsLambdas);
+            foreach (var kept in target.Filters)
+            {
+                At("$filter", () => translation.Expressions.Filter(scope, kept));
+            }
+
+            if (search is not null)
+            {
+                At("$search", () => new SearchTranslation(target.Class, Resolution.Subject).Apply(scope, search.Expression));
+            }
+
+            if (apply is not null)
+            {
+                At("$apply", () => translation.Add(apply));
+            }
+
+            At("$compute", () =>
+            {
+                foreach (var item in compute?.ComputedItems ?? [])
+                {
+                    if (translation.Columns is not null)
+                    {
+                        translation.Compute(item);
+                    }
+                    else
+                    {
+                        translation.Expressions.Computed[item.Alias] = translation.Expressions.Translate(item.Expression);
+                    }
+                }
+            });
+            if (filter is not null)
+            {
+                At("$filter", () => translation.Expressions.Filter(translation.Scope, filter.Expression));
+            }
+
+            return translation;
+        }
+    }
+
+    private static ImmutableArray<OrderCondition> Conditions(OrderByClause? order, ExpressionTranslation expressions)
+    {
+        var conditions = ImmutableArray.CreateBuilder<OrderCondition>();
+        At("$orderby", () =>
+        {
+            for (; order is not null; order = order.ThenBy)
+            {
+                conditions.Add(new OrderCondition(expressions.Translate(order.Expression), order.Direction == OrderByDirection.Descending));
+            }
+        });
+        return conditions.ToImmutable();
+    }
+
+    /// <summary>The order of all entities of the class, whichever a filter keeps.</summary>
+    private static EntitySorting SortingOf(
+        EntitiesTarget target, OrderByClause order, ComputeClause? compute, PropertyTranslation properties, RequestParser parser, SystemOptions options)
+    {
+        var scope = new Scope(target.Pattern, new VariableNames());
+        var expressions = new ExpressionTranslation(properties, new ResourceReference(Resolution.Subject, target.Class, scope, "$it", null) { IsInstance = target.IsWholeSet }, parser.Aliases);
+        foreach (var item in compute?.ComputedItems ?? [])
+        {
+            expressions.Computed[item.Alias] = expressions.Translate(item.Expression);
+        }
+
+        var conditions = Conditions(order, expressions);
+        var aliases = options.Custom.Where(o => o.Key.StartsWith('@')).OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={o.Value}");
+        return new EntitySorting(string.Join('\n', [properties.Languages.Text, options["orderby"], options["compute"], .. aliases]), scope.Pattern, conditions);
     }
 
     private static ImmutableArray<ApplyColumn> Selected(ImmutableArray<ApplyColumn> columns, SelectExpandClause? clause)

@@ -109,7 +109,7 @@ internal sealed class ExpressionText
                     return end + 1;
                 case "hassubsequence":
                     throw ODataRequestException.NotImplemented("The function hassubsequence");
-                case var spatial when spatial.StartsWith("geo.", StringComparison.Ordinal):
+                case "geo.distance" or "geo.intersects" or "geo.length":
                     throw ODataRequestException.NotImplemented($"The function {word}");
             }
         }

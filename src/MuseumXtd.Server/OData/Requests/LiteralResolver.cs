@@ -37,10 +37,22 @@ internal sealed class LiteralResolver : ODataUriResolver
         EnableNoDollarQueryOptions = true;
     }
 
+    /// <summary>Keys by name: that of the type, or its other key, the IRI.</summary>
+    public override IEnumerable<KeyValuePair<string, object>> ResolveKeys(
+        IEdmEntityType type, IDictionary<string, string> namedValues, Func<IEdmTypeReference, string, object> convertFunc) =>
+        namedValues.Count == 1 && namedValues.TryGetValue("iri", out var iri)
+            ? [KeyValuePair.Create("iri", convertFunc(type.FindProperty("iri").Type, iri))]
+            : base.ResolveKeys(type, namedValues, convertFunc);
+
     public override void PromoteBinaryOperandTypes(BinaryOperatorKind binaryOperatorKind, ref SingleValueNode leftNode, ref SingleValueNode rightNode, out IEdmTypeReference typeReference)
     {
         leftNode = Duration(leftNode, rightNode, binaryOperatorKind);
         rightNode = Duration(rightNode, leftNode, binaryOperatorKind);
+        if (binaryOperatorKind is BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide && (IsDuration(leftNode) || IsDuration(rightNode)))
+        {
+            throw new ODataRequestException(501, "A duration times or through a number is not supported here: totalseconds gives a number.");
+        }
+
         base.PromoteBinaryOperandTypes(binaryOperatorKind, ref leftNode, ref rightNode, out typeReference);
     }
 
@@ -48,7 +60,7 @@ internal sealed class LiteralResolver : ODataUriResolver
     private static SingleValueNode Duration(SingleValueNode node, SingleValueNode other, BinaryOperatorKind kind)
     {
         var isDuration = other.TypeReference is { } type
-            && (type.IsDuration() || (kind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract && (type.IsDateTimeOffset() || type.IsDate())));
+            && (IsDuration(other) || (kind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract && (type.IsDateTimeOffset() || type.IsDate())));
         if (!isDuration)
         {
             return node;
@@ -64,6 +76,8 @@ internal sealed class LiteralResolver : ODataUriResolver
                 return node;
         }
     }
+
+    private static bool IsDuration(SingleValueNode node) => node.TypeReference?.IsDuration() == true;
 
     private static bool TryRead(string text, out TimeSpan duration)
     {

@@ -10,6 +10,15 @@ namespace MuseumXtd.Server.OData.Requests;
 /// <summary>Reads the options of a request with the library's parser, and tells where in which option it is wrong.</summary>
 internal sealed partial class RequestParser
 {
+    private const string Unreadable = "This cannot be read.";
+
+    /// <summary>Transformations of the standard (Data Aggregation 4.0, section 3) that the library does not read.</summary>
+    private static readonly string[] OtherTransformations =
+    [
+        "identity", "concat", "join", "outerjoin", "nest", "search", "orderby", "topcount", "topsum", "toppercent", "top", "skip", "bottomcount", "bottomsum",
+        "bottompercent", "ancestors", "descendants", "traverse", "addnested",
+    ];
+
     private readonly ODataUriParser _parser;
     private readonly SystemOptions _options;
     private readonly Dictionary<string, ExpressionText> _expressions = new(StringComparer.OrdinalIgnoreCase);
@@ -119,7 +128,7 @@ internal sealed partial class RequestParser
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or InvalidOperationException or KeyNotFoundException or NotSupportedException or NullReferenceException or InvalidCastException or IndexOutOfRangeException)
         {
             // What the library did not foresee is still a request that cannot be read.
-            throw Wrong(option, "This cannot be read.");
+            throw Wrong(option, Unreadable);
         }
     }
 
@@ -127,7 +136,18 @@ internal sealed partial class RequestParser
     {
         if (message.Contains("internal error", StringComparison.OrdinalIgnoreCase))
         {
-            message = "This cannot be read.";
+            message = Unreadable;
+        }
+
+        if (option == "apply" && message.Contains("'aggregate|", StringComparison.Ordinal) && Position.Match(message) is { Success: true } wrong
+            && OtherTransformations.FirstOrDefault(t => _options[option]!.AsSpan(Math.Min(int.Parse(wrong.Groups[1].ValueSpan, CultureInfo.InvariantCulture), _options[option]!.Length)).StartsWith(t, StringComparison.Ordinal)) is { } other)
+        {
+            return new ODataRequestException(501, $"The transformation {other} is not supported here; $orderby, $top and $skip apply to what $apply gives.", "$apply");
+        }
+
+        if (message == Unreadable && option is not null && _options[option]?.Contains(" has ", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            message = "The operator 'has' is for enumerations, and the model has none.";
         }
 
         if (message.Contains("function with name 'case'", StringComparison.Ordinal))

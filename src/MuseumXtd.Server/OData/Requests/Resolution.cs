@@ -43,6 +43,9 @@ internal sealed record PropertyTarget(EntityClass Class, string Context, uint Id
     /// <summary>The part of a text that is asked for, or null.</summary>
     public string? Part { get; init; }
 
+    /// <summary>What is asked for of a collection; null for all.</summary>
+    public CollectionSelection? Selection { get; init; }
+
     /// <summary>Whether the bare value is asked for.</summary>
     public bool IsRaw { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed class Resolution(GraphView view)
                 },
                 (PropertySegment property, EntityTarget entity) => Property(Existing(entity), property.Property.Name),
                 (PropertySegment part, PropertyTarget { Value.Form: ValueForm.Texts }) => throw ODataRequestException.NotImplemented($"'{part.Identifier}' of a collection"),
+                (ValueSegment, EntityTarget) => throw new ODataRequestException(400, "$value is of properties: an entity here is no media."),
                 (ValueSegment, PropertyTarget { Value.IsSingle: true } property) => property with { IsRaw = true },
                 (CountSegment, EntitiesTarget entities) => entities with { IsCount = true },
                 (CountSegment, PropertyTarget { Value.IsSingle: false } property) => property with { IsCount = true },

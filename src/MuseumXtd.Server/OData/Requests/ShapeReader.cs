@@ -85,7 +85,7 @@ internal sealed class ShapeReader(EntityModel model, ODataLimits limits)
 
         var name = item.SelectedPath.First(s => s is not TypeSegment).Identifier;
         return source.ValuesByName.TryGetValue(name, out var value) && !value.IsSingle && item.SelectedPath.Count(s => s is not TypeSegment) == 1
-            ? new CollectionSelection(source, value, item)
+            ? new CollectionSelection(source, value, item.FilterOption, item.OrderByOption, item.SkipOption ?? 0, item.TopOption, item.CountOption == true)
             : throw new ODataRequestException(400, $"'{name}' is no collection: options are for collections.", "$select");
     }
 

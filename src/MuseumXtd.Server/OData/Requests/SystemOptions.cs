@@ -11,7 +11,7 @@ internal sealed partial class SystemOptions
         ["filter", "select", "expand", "orderby", "top", "skip", "count", "search", "apply", "compute", "format", "skiptoken", "id", "schemaversion"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Options of the standard that are not.</summary>
-    private static readonly FrozenSet<string> Others = FrozenSet.ToFrozenSet(["deltatoken", "index", "levels"], StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Others = FrozenSet.ToFrozenSet(["deltatoken"], StringComparer.OrdinalIgnoreCase);
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 

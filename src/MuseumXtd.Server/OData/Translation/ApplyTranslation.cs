@@ -17,7 +17,7 @@ internal sealed record ApplyColumn(ImmutableArray<string> Path, Variable Variabl
 /// <summary>
 /// Translates <c>$apply</c> (OData Extension for Data Aggregation, section 3): filter, compute, groupby, aggregate, one after the other.
 /// </summary>
-internal sealed class ApplyTranslation(PropertyTranslation properties, ResourceReference it, IReadOnlyDictionary<string, SingleValueNode> aliases)
+internal sealed class ApplyTranslation(PropertyTranslation properties, ResourceReference it, IReadOnlyDictionary<string, SingleValueNode> aliases, bool joinsLambdas)
 {
     /// <summary>After every literal: a least value that no value is greater than, so that nulls do not count.</summary>
     private static readonly TermExpression Greatest = new(new TripleTerm(new Iri("x:"), new Iri("x:"), new Iri("x:")));
@@ -34,7 +34,7 @@ internal sealed class ApplyTranslation(PropertyTranslation properties, ResourceR
     public Scope Scope { get; private set; } = it.Scope;
 
     /// <summary>Translates expressions over what there is so far.</summary>
-    public ExpressionTranslation Expressions { get; private set; } = new(properties, it, aliases);
+    public ExpressionTranslation Expressions { get; private set; } = new(properties, it, aliases) { JoinsLambdas = joinsLambdas };
 
     /// <summary>What <c>compute</c> has added to entities.</summary>
     public List<ApplyColumn> Computed { get; } = [];
@@ -181,6 +181,7 @@ internal sealed class ApplyTranslation(PropertyTranslation properties, ResourceR
         }
 
         var argument = new VariableExpression(Bind(Expressions.Translate(expression.Expression), "x"));
+        var mayBeNull = Expressions.MayBeNull(expression.Expression);
         if (expression.Method == AggregationMethod.CountDistinct)
         {
             return Add(AggregateFunction.Count, argument, distinct: true);
@@ -193,13 +194,13 @@ internal sealed class ApplyTranslation(PropertyTranslation properties, ResourceR
 
         // Nulls do not take part (section 3.1.3): in SPARQL one error makes the whole an error.
         var count = Add(AggregateFunction.Count, argument);
-        Expression OrZero(Expression x) => Patterns.Call(Function.Coalesce, x, Patterns.Number(0));
+        Expression Or(Expression otherwise) => mayBeNull ? Patterns.Call(Function.Coalesce, argument, otherwise) : argument;
         var result = expression.Method switch
         {
-            AggregationMethod.Sum => Add(AggregateFunction.Sum, OrZero(argument)),
-            AggregationMethod.Average => Patterns.Call(Function.Divide, Add(AggregateFunction.Sum, OrZero(argument)), count),
-            AggregationMethod.Min => Add(AggregateFunction.Min, Patterns.Call(Function.Coalesce, argument, Greatest)),
-            AggregationMethod.Max => (Expression)Add(AggregateFunction.Max, Patterns.Call(Function.Coalesce, argument, Least)),
+            AggregationMethod.Sum => Add(AggregateFunction.Sum, Or(Patterns.Number(0))),
+            AggregationMethod.Average => Patterns.Call(Function.Divide, Add(AggregateFunction.Sum, Or(Patterns.Number(0))), count),
+            AggregationMethod.Min => Add(AggregateFunction.Min, Or(Greatest)),
+            AggregationMethod.Max => (Expression)Add(AggregateFunction.Max, Or(Least)),
             _ => throw ODataRequestException.NotImplemented($"The aggregation method {expression.MethodDefinition?.MethodLabel ?? expression.Method.ToString()}"),
         };
         return Patterns.Call(Function.If, Patterns.Call(Function.Greater, count, Patterns.Number(0)), result, Patterns.Null);

@@ -40,6 +40,11 @@ internal sealed class ExpressionTranslation
         _functions = new FunctionTranslation(this);
     }
 
+    /// <summary>
+    /// Whether <c>any</c> in a filter is joined: found from its own end once, where all entities are looked at. For a few, it is looked up for each.
+    /// </summary>
+    public bool JoinsLambdas { get; init; }
+
     /// <summary>What <c>compute</c> and <c>aggregate</c> have added, by alias.</summary>
     public Dictionary<string, Expression> Computed { get; }
 
@@ -107,7 +112,7 @@ internal sealed class ExpressionTranslation
     {
         var conjuncts = new List<QueryNode>();
         Conjuncts(condition, conjuncts);
-        var rest = conjuncts.Where(c => !new ConstraintTranslation(this, _properties, scope).TryTranslate(c)).ToList();
+        var rest = conjuncts.Where(c => !new ConstraintTranslation(this, _properties, scope).TryTranslate(c) && !TryJoin(scope, c)).ToList();
         foreach (var conjunct in rest)
         {
             Necessity.Collect(conjunct, scope, _resources);
@@ -135,6 +140,31 @@ internal sealed class ExpressionTranslation
         BinaryOperatorNode { OperatorKind: BinaryOperatorKind.Equal or BinaryOperatorKind.NotEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } => false,
         _ => true,
     };
+
+    /// <summary>Joins with what a condition holds for, where it speaks of nothing outside.</summary>
+    private bool TryJoin(Scope scope, QueryNode condition)
+    {
+        if (!JoinsLambdas || condition is not AnyNode any || any.Source is not (CollectionNavigationNode { Source: ResourceRangeVariableReferenceNode } or CollectionPropertyAccessNode { Source: ResourceRangeVariableReferenceNode })
+            || (any.CurrentRangeVariable is { } own && !RangeVariables.FreeIn(any.Body).IsSubsetOf([own.Name])))
+        {
+            return false;
+        }
+
+        var of = Resource(any.Source is CollectionNavigationNode navigation ? navigation.Source : ((CollectionPropertyAccessNode)any.Source).Source);
+        if (of.Scope != scope || of.Trail is not null)
+        {
+            return false;
+        }
+
+        var (inner, within, _) = Within(any.Source, any.CurrentRangeVariable?.Name);
+        if (any.Body is not ConstantNode { Value: true })
+        {
+            within.Filter(inner, any.Body);
+        }
+
+        scope.Join(new Distinct(new Project(inner.Pattern, [of.Variable])));
+        return true;
+    }
 
     /// <summary>Lets a range variable stand for the values of a property.</summary>
     public void Bind(string range, Variable member, ValueBinding value) => _members[range] = (member, value);
@@ -170,6 +200,8 @@ internal sealed class ExpressionTranslation
         {
             case ConvertNode { Source: ParameterAliasNode } convert when convert.TypeReference.IsDuration():
                 return new IriFunctionCall(Rdf.Vocabulary.Xsd.DayTimeDuration, [Translate(convert.Source)]);
+            case ConvertNode { Source: { TypeReference: { } from } source } convert when from.IsDate() && convert.TypeReference.IsDateTimeOffset():
+                return StartOf(Translate(source));
             case ConvertNode convert:
                 return Translate(convert.Source, isCondition);
             case ConstantNode constant:
@@ -204,12 +236,19 @@ internal sealed class ExpressionTranslation
                 return Count(count);
             case SingleValueFunctionCallNode call:
                 return _functions.Translate(call);
+            case CountVirtualPropertyNode:
+                throw new ODataRequestException(400, "$count by itself is for aggregate: here it follows a collection, as in kinds/$count.");
             case SingleNavigationNode or SingleResourceCastNode or ResourceRangeVariableReferenceNode:
                 return new VariableExpression(Resource(node).Variable);
             default:
                 throw ODataRequestException.NotImplemented($"An expression of kind {node.Kind}");
         }
     }
+
+    /// <summary>A date as a time: its first moment (Part 2, section 5.1.1.16.1 on Edm.Date beside Edm.DateTimeOffset).</summary>
+    private static IriFunctionCall StartOf(Expression date) => new(
+        Rdf.Vocabulary.Xsd.DateTime,
+        [Patterns.Call(Function.Concat, Patterns.Call(Function.Replace, Patterns.Call(Function.Str, date), Patterns.Text("(Z|[+-]..:..)$"), Patterns.Text("")), Patterns.Text("T00:00:00Z"))]);
 
     private static FunctionCall PartOfText(string part, Variable text)
     {

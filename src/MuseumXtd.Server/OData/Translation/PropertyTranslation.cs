@@ -10,6 +10,8 @@ internal sealed class PropertyTranslation(GraphView view, LanguageChain language
 {
     public GraphView View { get; } = view;
 
+    public LanguageChain Languages { get; } = languages;
+
     /// <summary>The value of a property as an expression; an error where it is null.</summary>
     public Expression Value(ResourceReference of, ValueBinding value)
     {
@@ -17,6 +19,11 @@ internal sealed class PropertyTranslation(GraphView view, LanguageChain language
         if (of.Scope.Values.TryGetValue(path, out var known))
         {
             return known;
+        }
+
+        if (of is { IsInstance: true, Trail: null } && value.Predicate is { } predicate && View.Covers(of.Class, predicate))
+        {
+            of.Scope.Required.Add(path);
         }
 
         var bound = value.Form switch
@@ -111,7 +118,7 @@ internal sealed class PropertyTranslation(GraphView view, LanguageChain language
         var candidates = new List<Expression>();
         var isCovered = false;
         var isRequired = of.Scope.Required.Contains(path);
-        foreach (var language in languages.Languages.Where(l => facts.SubjectsWith(l) > 0))
+        foreach (var language in Languages.Languages.Where(l => facts.SubjectsWith(l) > 0))
         {
             isCovered = facts.SubjectsWith(language) == facts.Subjects;
             var bound = of.Scope.Names.Next("v");

@@ -46,5 +46,8 @@ internal sealed class VariableNames
 /// </param>
 internal sealed record ResourceReference(Variable Variable, EntityClass Class, Scope Scope, string Path, GraphPattern? Trail)
 {
+    /// <summary>Whether it is certainly bound, to an instance of the class.</summary>
+    public bool IsInstance { get; init; }
+
     public GraphPattern With(GraphPattern part) => Trail is null ? part : new Join(Trail, part);
 }

@@ -195,7 +195,7 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
     private void WriteSelection(EntityRows rows, int row, EntityPlan.Member member)
     {
         var selected = rows.Selections[member.Selection];
-        if (rows.Shape.Selections[member.Selection].Item.CountOption == true)
+        if (rows.Shape.Selections[member.Selection].Counts)
         {
             json.WriteNumber(member.Value.Name + "@odata.count", selected.Counts[row]);
         }
@@ -206,8 +206,12 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
         }
 
         json.WritePropertyName(member.Name);
-        WriteCollection(member, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(selected.Ids)[selected.Starts[row]..selected.Starts[row + 1]]);
+        WriteSelected(selected, row, member);
     }
+
+    /// <summary>The values of one entity among some that were selected.</summary>
+    public void WriteSelected(SelectedValues selected, int row, EntityPlan.Member member) =>
+        WriteCollection(member, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(selected.Ids)[selected.Starts[row]..selected.Starts[row + 1]]);
 
     private void WriteCollection(EntityPlan.Member member, ReadOnlySpan<uint> values)
     {

@@ -89,7 +89,7 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
         return ValueTask.CompletedTask;
     });
 
-    public ODataAnswer Property(PropertyTarget target, EntityPlan.Member member) => Json((json, _, _) =>
+    public ODataAnswer Property(PropertyTarget target, EntityPlan.Member member, SelectedValues? selected) => Json((json, _, _) =>
     {
         json.WriteStartObject();
         WriteContext(json, target.Context);
@@ -98,9 +98,22 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
             json.WriteString("@odata.type", member.TypeAnnotation);
         }
 
+        if (target.Selection is { Counts: true })
+        {
+            json.WriteNumber("@odata.count", selected!.Counts[0]);
+        }
+
         json.WritePropertyName("value");
         using var writer = new EntityJson(view, languages, format, _root, continuation, json);
-        writer.WriteValue(target.Id, target.Class, member);
+        if (selected is not null)
+        {
+            writer.WriteSelected(selected, 0, member);
+        }
+        else
+        {
+            writer.WriteValue(target.Id, target.Class, member);
+        }
+
         json.WriteEndObject();
         return ValueTask.CompletedTask;
     });
