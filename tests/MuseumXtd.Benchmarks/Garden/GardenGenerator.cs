@@ -114,6 +114,12 @@ internal sealed class GardenGenerator
 
     private string Link(int shape) => $"[[{Title(Other(shape))}]]";
 
+    private string Named(int shape)
+    {
+        var other = Other(shape);
+        return $"[{Title(other)}]({Address(other)})";
+    }
+
     // A domain each: what shares one is taken for one organisation.
     private string Address(int i) => $"https://{Name(i).ToLowerInvariant()}.example/{_seed}";
 
@@ -124,7 +130,7 @@ internal sealed class GardenGenerator
     {
         var text = new StringBuilder(FrontMatter("ressource", "r" + i, Title(i), "outils"));
         text.Append($"### [{Title(i)}]({Address(i)})\n");
-        text.Append($"Ce guide, réalisé par [{Title(Other(3))}]({Address(Other(3))}), porte sur {Pick(Topics)}. {Pick(Filler)}\n\n## A retenir\n");
+        text.Append($"Ce guide, réalisé par {Named(3)}, porte sur {Pick(Topics)}. {Pick(Filler)}\n\n## A retenir\n");
         for (var n = _random.Next(3, 9); n > 0; n--)
         {
             text.Append($"- {Pick(Filler)} {Pick(Filler)}\n");
@@ -139,7 +145,7 @@ internal sealed class GardenGenerator
         var text = new StringBuilder(FrontMatter("question", "q" + i, Title(i), "UX")).Append($"# **{Title(i)}?**\n{Pick(Filler)}\n\n");
         for (var n = 1; n < _random.Next(5, 12); n++)
         {
-            text.Append($"{n}. [{Title(Other(7))}]({Address(Other(7))})\n   {Pick(Filler)} {Pick(Filler)}\n");
+            text.Append($"{n}. {Named(7)}\n   {Pick(Filler)} {Pick(Filler)}\n");
         }
 
         return text.Append($"\nRessources similaires: {Link(5)}, {Link(8)}\n").ToString();
