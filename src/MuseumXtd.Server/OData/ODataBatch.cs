@@ -113,7 +113,7 @@ internal sealed class ODataBatch(ODataService service)
         if (answer.Body is not null)
         {
             var pipe = PipeWriter.Create(buffer, new StreamPipeWriterOptions(leaveOpen: true));
-            await answer.Body(pipe, cancellation).ConfigureAwait(false);
+            await answer.Body(pipe, static _ => { }, cancellation).ConfigureAwait(false);
             await pipe.FlushAsync(cancellation).ConfigureAwait(false);
             await pipe.CompleteAsync().ConfigureAwait(false);
             var stream = await response.GetStreamAsync().ConfigureAwait(false);

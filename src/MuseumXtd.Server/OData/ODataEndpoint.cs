@@ -63,7 +63,7 @@ internal sealed class ODataEndpoint
 
         try
         {
-            await answer.Body(response.BodyWriter, http.RequestAborted).ConfigureAwait(false);
+            await answer.Body(response.BodyWriter, length => response.ContentLength = length, http.RequestAborted).ConfigureAwait(false);
         }
         catch (QueryBudgetException)
         {

@@ -15,17 +15,18 @@ namespace MuseumXtd.Benchmarks.Garden;
 /// </summary>
 internal static class GardenMeasurement
 {
-    public const string Usage = "NOTES [--folder DIR] [--saves N]     build time, memory, time from save to visible; the folder is kept when named";
+    public const string Usage = "NOTES [--folder DIR] [--rows N] [--saves N]     build time, memory, time from save to visible; the folder is kept when named";
 
     public static async Task<int> RunAsync(string[] args)
     {
         var notes = int.Parse(args[0], CultureInfo.InvariantCulture);
         var named = Option(args, "--folder");
+        var rows = Option(args, "--rows") is { } most ? int.Parse(most, CultureInfo.InvariantCulture) : (int?)null;
         var saves = int.Parse(Option(args, "--saves") ?? "0", CultureInfo.InvariantCulture);
         var folder = named ?? Directory.CreateTempSubdirectory("museumxtd-generated-").FullName;
         try
         {
-            var paths = new GardenGenerator(notes).WriteTo(folder);
+            var paths = new GardenGenerator(notes, rows: rows).WriteTo(folder);
             if (saves > 0)
             {
                 await MeasureSavesAsync(folder, paths, saves).ConfigureAwait(false);

@@ -58,6 +58,18 @@ public sealed class BadRequestTests(ODataFixture server) : IClassFixture<ODataFi
     [InlineData("$entity", 400, "$id")]
     [InlineData("$entity?$id=http://example.org/", 404, "$id")]
     [InlineData("$all", 501, null)]
+    [InlineData("$batch", 405, null)]
+    [InlineData("Initiatives?$levels=2", 400, "$levels")]
+    [InlineData("Initiatives?$orderby=$count", 400, "$orderby")]
+    [InlineData("Initiatives?$apply=topcount(1,startYear)", 501, "$apply")]
+    [InlineData("Events?$filter=lasts mul 2 eq 'PT4H'", 501, "$filter")]
+    [InlineData("Initiatives(iri='https://w3id.org/museumxtd/initiative/none')", 404, null)]
+    [InlineData("Initiatives(iri='')", 404, null)]
+    [InlineData("Initiatives(iri=1)", 400, null)]
+    [InlineData("Initiatives('alpha')/$value", 400, null)]
+    [InlineData("Initiatives('alpha')/name?$top=1", 400, "$top")]
+    [InlineData("Initiatives('alpha')/language?$select=x", 400, "$select")]
+    [InlineData("Initiatives('alpha')/language?$filter=nothing eq 1", 400, "$filter")]
     [InlineData("$crossjoin(Initiatives,Places)", 501, null)]
     [InlineData("Events?$filter=lasts eq 'two hours'", 400, "$filter")]
     [InlineData("Events?$filter=lasts eq 'P99999999999999D'", 400, "$filter")]
@@ -123,6 +135,16 @@ public sealed class BadRequestTests(ODataFixture server) : IClassFixture<ODataFi
     {
         using var response = await server.SendAsync("Initiatives", (name, value));
         Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Initiatives?$filter=startYear has 1", "The operator 'has' is for enumerations")]
+    [InlineData("Events?$filter=case(visitors gt 1)", "pairs of a condition and a value")]
+    [InlineData("Events?$filter=lasts mul 2 eq 'PT4H'", "totalseconds gives a number")]
+    public async Task A_message_says_what_to_do(string path, string part)
+    {
+        using var response = await server.SendAsync(path);
+        Assert.Contains(part.Replace("'", "\\u0027", StringComparison.Ordinal), (await response.Content.ReadAsStringAsync()).Replace("'", "\\u0027", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -77,6 +77,11 @@ public sealed class ConformanceTests(ODataFixture server) : IClassFixture<ODataF
         { "4.01 Min 9.2 durations without their type in lists", "Events?$filter=lasts in ('PT1H','PT2H')", 200, "value.0.id=one" },
         { "4.01 Min 9.2 durations without their type by alias", "Events?$filter=lasts eq @d&@d='PT2H'", 200, "value.0.id=one" },
         { "4.01 Min 9.6 keys of a path", "Participations('initiative~alpha~p~ars')", 200, "confidence.0=0.5" },
+        { "Alternate keys that the model names", "Initiatives(iri='https://w3id.org/museumxtd/initiative/alpha')", 200, "id=alpha" },
+        { "11.2.6 $filter of a collection of one entity", "Initiatives('alpha')/names?$filter=language eq 'fr'", 200, "value.0.value=L'Alpha" },
+        { "11.2.6 $orderby and $top of a collection of one entity", "Initiatives('alpha')/language?$orderby=$it desc&$top=1", 200, "value.0=fr" },
+        { "11.2.6 $count of a collection of one entity", "Initiatives('alpha')/language?$count=true&$top=1", 200, "@odata.count=2" },
+        { "11.2.10 filtered number of a collection", "Initiatives('alpha')/language/$count?$filter=$it eq 'fr'", 200, "1" },
         { "4.01 Min 9.8 links equal null", "Places?$filter=partOfPlace eq null&$orderby=name", 200, "value.0.id=ca" },
         { "4.01 Min 9.9 in", "Initiatives?$filter=startYear in (2017,1999)", 200, "value.0.id=alpha" },
         { "4.01 Min 9.10 divby", "Events?$filter=visitors divby 2 eq 3.5", 200, "value.0.id=one" },
@@ -179,6 +184,21 @@ public sealed class ConformanceTests(ODataFixture server) : IClassFixture<ODataF
         var json = new Utf8JsonReader(bytes);
         Assert.True(CsdlReader.TryParse(ref json, out var same, out errors), string.Join("; ", errors.Select(e => e.ToString())));
         Assert.Equal(Describe(model), Describe(same));
+    }
+
+    /// <summary>Excel and Power BI ask for all documents with one header, also for the model, which they read as XML.</summary>
+    [Fact]
+    public async Task Tools_of_4_0_get_the_model_as_xml_and_data_as_json_for_the_same_header()
+    {
+        const string Accept = "application/json;odata.metadata=minimal;q=1.0,application/json;odata=minimalmetadata;q=0.9,application/atomsvc+xml;q=0.8,application/atom+xml;q=0.8,application/xml;q=0.7,text/plain;q=0.7";
+        foreach (var (path, type) in ((string, string)[])[("", "application/json"), ("$metadata", "application/xml"), ("Initiatives", "application/json")])
+        {
+            using var response = await server.SendAsync(path, ("Accept", Accept), ("OData-MaxVersion", "4.0"));
+            Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        }
+
+        using var json = await server.SendAsync("$metadata", ("Accept", "application/json"), ("OData-MaxVersion", "4.0"));
+        Assert.Equal("application/json", json.Content.Headers.ContentType!.MediaType);
     }
 
     [Fact]

@@ -129,6 +129,10 @@ public sealed class FilterTests(ODataFixture server) : IClassFixture<ODataFixtur
     [InlineData("year(onDate) eq 2021 and month(onDate) eq 12 and day(onDate) eq 1", "two")]
     [InlineData("at lt 2021-01-01T00:00:00Z", "one")]
     [InlineData("at eq 2021-12-01T21:00:00Z", "two")]
+    [InlineData("at gt 2020-01-01", "one two")]
+    [InlineData("at ge 2020-03-01", "two")]
+    [InlineData("onDate lt 2020-03-01T00:00:00Z", "one")]
+    [InlineData("2021-12-01T00:00:00Z eq onDate", "two")]
     [InlineData("hour(at) eq 10 and minute(at) eq 30 and second(at) eq 15", "one")]
     [InlineData("fractionalseconds(at) eq 0.5", "one")]
     [InlineData("totaloffsetminutes(at) eq 120", "two")]
@@ -200,8 +204,33 @@ public sealed class FilterTests(ODataFixture server) : IClassFixture<ODataFixtur
     [InlineData("kinds/$count desc,startYear desc", "alpha beta gamma delta")]
     [InlineData("startYear add 1 desc,length(name)", "beta gamma alpha delta")]
     [InlineData("id desc", "gamma delta beta alpha")]
-    public async Task Entities_are_ordered_and_ties_broken_by_key(string order, string expected) =>
-        Assert.Equal(expected, await server.KeysAsync("Initiatives?$orderby=" + Uri.EscapeDataString(order), ("Accept-Language", "en")));
+    [InlineData("startYear mul @f,name&@f=-1", "delta beta gamma alpha")]
+    public async Task Entities_are_ordered_and_ties_broken_by_key(string order, string expected)
+    {
+        var parts = order.Split('&', 2);
+        var path = "Initiatives?$orderby=" + Uri.EscapeDataString(parts[0]) + (parts.Length > 1 ? "&" + parts[1] : "");
+        Assert.Equal(expected, await server.KeysAsync(path, ("Accept-Language", "en")));
+
+        // Of what a filter keeps, the order is the same: sorted alone at first, taken from the order of all when it is asked for again.
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(expected.Replace(" beta", "", StringComparison.Ordinal).Replace("beta ", "", StringComparison.Ordinal), await server.KeysAsync(path + "&$filter=id ne 'beta'&c=" + i, ("Accept-Language", "en")));
+        }
+    }
+
+    [Fact]
+    public async Task An_order_is_kept_for_each_language_and_each_value_of_an_alias()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal("alpha beta delta gamma", await server.KeysAsync("Initiatives?$orderby=name&$filter=id ne 'x'", ("Accept-Language", "en")));
+            Assert.Equal("beta delta gamma alpha", await server.KeysAsync("Initiatives?$orderby=name&$filter=id ne 'x'", ("Accept-Language", "fr")));
+            Assert.Equal("beta gamma alpha", await server.KeysAsync("Initiatives?$orderby=startYear mul @f desc,id&@f=1&$filter=startYear ne null"));
+            Assert.Equal("alpha beta gamma", await server.KeysAsync("Initiatives?$orderby=startYear mul @f desc,id&@f=-1&$filter=startYear ne null"));
+            Assert.Equal("beta gamma alpha", await server.KeysAsync("Initiatives?$orderby=n desc,id&$compute=startYear as n&$filter=startYear ne null"));
+            Assert.Equal("alpha beta gamma", await server.KeysAsync("Initiatives?$orderby=n desc,id&$compute=0 sub startYear as n&$filter=startYear ne null"));
+        }
+    }
 
     [Fact]
     public async Task Order_follows_paths_and_null_comes_last_when_descending() =>

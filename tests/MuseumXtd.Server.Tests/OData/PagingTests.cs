@@ -75,6 +75,53 @@ public sealed class PagingTests(ODataFixture server) : IClassFixture<ODataFixtur
         }
     }
 
+    /// <summary>More states come after the first page than are kept for those who page.</summary>
+    [Fact]
+    public async Task Pages_go_on_by_key_or_end_with_410_when_their_state_is_gone()
+    {
+        var first = await server.GetAsync("Initiatives", ("Prefer", "maxpagesize=2"));
+        var sorted = await server.GetAsync("Initiatives?$orderby=name", ("Prefer", "maxpagesize=2"));
+        var nested = await server.GetAsync("Places('ca')/placeOf", ("Prefer", "maxpagesize=1"));
+        try
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                // One before what was told already and one after it.
+                await UpdateAsync($"INSERT DATA {{ <https://w3id.org/museumxtd/initiative/{(i % 2 == 0 ? "aaa" : "zzz")}{i}> a <https://w3id.org/museumxtd/ns#Initiative> }}");
+                await server.GetAsync("Initiatives", ("Prefer", "maxpagesize=1"));
+            }
+
+            var keys = new List<string>();
+            for (var next = first.GetProperty("@odata.nextLink").GetString(); next is not null;)
+            {
+                var page = await server.GetAsync(next);
+                keys.AddRange(page.GetProperty("value").EnumerateArray().Select(e => e.GetProperty("id").GetString()!));
+                next = page.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
+            }
+
+            Assert.Equal("delta gamma zzz1 zzz3 zzz5 zzz7 zzz9", string.Join(' ', keys));
+            foreach (var page in (JsonElement[])[sorted, nested])
+            {
+                using var gone = await server.SendAsync(page.GetProperty("@odata.nextLink").GetString()!);
+                Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
+                using var error = JsonDocument.Parse(await gone.Content.ReadAsStringAsync());
+                Assert.Equal("$skiptoken", error.RootElement.GetProperty("error").GetProperty("target").GetString());
+                Assert.Contains("Begin anew", error.RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            await UpdateAsync("DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(REGEX(STR(?s), \"/initiative/(aaa|zzz)[0-9]$\")) }");
+        }
+    }
+
+    private async Task UpdateAsync(string text)
+    {
+        using var update = new FormUrlEncodedContent([new("update", text)]);
+        using var done = await server.Client.PostAsync(new Uri(new Uri(server.Root), "/update"), update);
+        Assert.True(done.IsSuccessStatusCode, await done.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("$skiptoken=abc")]
     [InlineData("$skiptoken=")]

@@ -83,19 +83,22 @@ internal sealed class CollectionReader(RequestScope request)
         // One more than the page has tells whether there is another.
         var wanted = skip + place.Size + 1;
         var found = new List<uint>();
-        for (var part = FirstPart(place.Size); start < order.Ids.Length && found.Count < wanted; part = NextPart(part, found.Count, wanted))
+        var (begin, reached) = (start, start);
+        for (var part = Math.Max(FirstPart(place.Size), collection.Reached(wanted, begin)); start < order.Ids.Length && found.Count < wanted; part = NextPart(part, found.Count, wanted))
         {
             var end = (int)Math.Min(order.Ids.Length, (long)start + part);
             var matched = Matched(collection, order, start, end);
             for (; start < end; start++)
             {
-                if (matched.Contains(order.Ids[start]))
+                if (matched.Contains(order.Ids[start]) && found.Count < wanted)
                 {
                     found.Add(order.Ids[start]);
+                    reached = start + 1;
                 }
             }
         }
 
+        collection.Reached(wanted, begin, found.Count < wanted ? order.Ids.Length : reached);
         var page = found.Skip((int)Math.Min(skip, int.MaxValue)).Take(place.Size).ToArray();
         return (page, found.Count >= wanted);
     }
@@ -103,9 +106,9 @@ internal sealed class CollectionReader(RequestScope request)
     /// <summary>How many entities are looked at first: where every fourth is told, that is enough.</summary>
     private static long FirstPart(int size) => Math.Max(4L * size, 64);
 
-    /// <summary>How many are looked at next: as many as it takes, if the others are like those before, or all where none was told.</summary>
+    /// <summary>How many are looked at next: as many as it takes, if the others are like those before, but not too many more than before.</summary>
     private static long NextPart(long before, int found, long wanted) =>
-        found == 0 ? int.MaxValue : Math.Max(before, 2 * before * (wanted - found) / found);
+        found == 0 ? int.MaxValue : Math.Clamp(2 * before * (wanted - found) / found, before, 8 * before);
 
     /// <summary>Which entities of a part of the order are told. A part is inline data in place of the class, so that only it is worked on.</summary>
     private HashSet<uint> Matched(CollectionRequest collection, EntityOrder order, int start, int end)

@@ -15,6 +15,8 @@ internal sealed record EntitySorting(string Key, GraphPattern Pattern, Immutable
 /// <summary>A request for entities or rows, translated: which there are, in what order, and what is told of each.</summary>
 internal sealed class CollectionRequest
 {
+    private volatile ReachedPage? _reached;
+
     private CollectionRequest(EntitiesTarget target, GraphPattern matched, IReadOnlyDictionary<string, SingleValueNode> aliases)
     {
         Target = target;
@@ -58,6 +60,12 @@ internal sealed class CollectionRequest
     public long Skip { get; private init; }
 
     public bool Counts { get; private init; }
+
+    /// <summary>How many entities were looked at when the same page was asked for; 0 where that is not known.</summary>
+    public long Reached(long wanted, int begin) => _reached is { } known && known.Wanted == wanted && known.Begin == begin ? known.End - begin : 0;
+
+    /// <summary>Remembers up to where entities were looked at for a page.</summary>
+    public void Reached(long wanted, int begin, int end) => _reached = new ReachedPage(wanted, begin, end);
 
     /// <summary>Reads and translates the options.</summary>
     public static CollectionRequest Of(EntitiesTarget target, RequestParser parser, SystemOptions options, PropertyTranslation properties, ODataLimits limits)
@@ -204,4 +212,6 @@ internal sealed class CollectionRequest
             throw e.At(option);
         }
     }
+
+    private sealed record ReachedPage(long Wanted, int Begin, int End);
 }

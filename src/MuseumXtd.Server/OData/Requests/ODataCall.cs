@@ -22,13 +22,17 @@ internal sealed class ODataAnswer
 
     public List<(string Name, string Value)> Headers { get; init; } = [];
 
-    /// <summary>Writes the body; null for none.</summary>
-    public Func<PipeWriter, CancellationToken, ValueTask>? Body { get; init; }
+    /// <summary>Writes the body, and tells its length before, where it is known; null for none.</summary>
+    public Func<PipeWriter, Action<long>, CancellationToken, ValueTask>? Body { get; init; }
 
     public static ODataAnswer Bytes(string contentType, ReadOnlyMemory<byte> bytes) => new()
     {
         ContentType = contentType,
-        Body = async (output, cancellation) => await output.WriteAsync(bytes, cancellation).ConfigureAwait(false),
+        Body = async (output, tellLength, cancellation) =>
+        {
+            tellLength(bytes.Length);
+            await output.WriteAsync(bytes, cancellation).ConfigureAwait(false);
+        },
     };
 
     public static ODataAnswer Text(string text) => Bytes("text/plain;charset=utf-8", System.Text.Encoding.UTF8.GetBytes(text));

@@ -117,6 +117,10 @@ internal sealed partial class RequestParser
         {
             return parse();
         }
+        catch (ODataRequestException e) when (option is not null)
+        {
+            throw e.At("$" + option);
+        }
         catch (ODataUnrecognizedPathException e)
         {
             throw new ODataRequestException(404, e.Message);

@@ -42,7 +42,7 @@ internal sealed class TableAnswer(CollectionRequest request, Func<RequestScope> 
         {
             ContentType = format.Suffix == "csv" ? "text/csv;charset=utf-8;header=present" : format.MediaType,
             Headers = [("Content-Disposition", $"attachment; filename=\"{request.Target.Class.Set?.Name ?? "Resources"}.{format.Suffix}\"")],
-            Body = (output, cancellation) => WriteAsync(format, ids, rows, output, cancellation),
+            Body = (output, _, cancellation) => WriteAsync(format, ids, rows, output, cancellation),
         };
     }
 

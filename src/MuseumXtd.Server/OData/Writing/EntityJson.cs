@@ -21,6 +21,10 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
     private static readonly JsonEncodedText ValueName = JsonEncodedText.Encode("value");
     private static readonly JsonEncodedText LanguageName = JsonEncodedText.Encode("language");
 
+    /// <summary>What stands for itself in URLs (RFC 3986, section 2.3).</summary>
+    private static readonly System.Buffers.SearchValues<byte> Unreserved =
+        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"u8);
+
     private readonly ValueJson _values = new(view.Dictionary, json, format.LongsAsText);
     private readonly byte[][] _languages = [.. languages.Languages.Select(System.Text.Encoding.UTF8.GetBytes)];
     private readonly List<uint> _sorted = [];
@@ -88,6 +92,11 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
     public string UrlOf(uint id, EntityClass @class)
     {
         var of = @class.Set is null ? view.Model.Classes[0] : @class;
+        if (EntityKeys.TryKeyOf(view.Resource(id), of, out var key) && !key.ContainsAnyExcept(Unreserved))
+        {
+            return string.Concat(root, of.Set!.Name, "('", System.Text.Encoding.ASCII.GetString(key)) + "')";
+        }
+
         return $"{root}{of.Set!.Name}('{Uri.EscapeDataString(view.Model.Keys.KeyOf(view.TextOf(id), of).Replace("'", "''", StringComparison.Ordinal))}')";
     }
 

@@ -33,7 +33,11 @@ internal static class ErrorJson
         {
             Status = e.Status,
             ContentType = "application/json;odata.metadata=minimal;charset=utf-8",
-            Body = async (output, cancellation) => await output.WriteAsync(buffer.WrittenMemory, cancellation).ConfigureAwait(false),
+            Body = async (output, tellLength, cancellation) =>
+            {
+                tellLength(buffer.WrittenCount);
+                await output.WriteAsync(buffer.WrittenMemory, cancellation).ConfigureAwait(false);
+            },
         };
         if (e.Status == 405)
         {

@@ -45,7 +45,7 @@ internal sealed class MetadataDocument
     {
         var type = format?.Split(';')[0].ToLowerInvariant() switch
         {
-            null => ContentNegotiation.Choose(call.Header("Accept"), [XmlType, JsonType]) switch { 0 => XmlType, 1 => JsonType, _ => null },
+            null => Negotiated(call),
             "xml" or XmlType => XmlType,
             "json" or JsonType => JsonType,
             _ => null,
@@ -56,6 +56,17 @@ internal sealed class MetadataDocument
             JsonType => ODataAnswer.Bytes("application/json;charset=utf-8", _json),
             _ => throw new ODataRequestException(406, "Available: application/xml, application/json.", format is null ? null : "$format"),
         };
+    }
+
+    /// <summary>
+    /// Clients of OData 4.0 know the model as XML only, though tools among them ask for everything with one header that prefers JSON.
+    /// </summary>
+    private static string? Negotiated(ODataCall call)
+    {
+        var accept = call.Header("Accept");
+        return Preferences.VersionOf(call) == "4.0" && ContentNegotiation.Choose(accept, [XmlType]) == 0
+            ? XmlType
+            : ContentNegotiation.Choose(accept, [XmlType, JsonType]) switch { 0 => XmlType, 1 => JsonType, _ => null };
     }
 
     private static void Check(bool isWritten, IEnumerable<Microsoft.OData.Edm.Validation.EdmError> errors)

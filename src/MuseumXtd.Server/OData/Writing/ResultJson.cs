@@ -1,7 +1,7 @@
-using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.OData.Edm;
 using MuseumXtd.Rdf;
+using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Server.OData.Execution;
 using MuseumXtd.Server.OData.Model;
 using MuseumXtd.Server.OData.Requests;
@@ -12,11 +12,12 @@ namespace MuseumXtd.Server.OData.Writing;
 /// <summary>Writes answers as OData JSON into the response's pipe.</summary>
 internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFormat format, Uri root, Continuation? continuation)
 {
-    private const int FlushAt = 1 << 16;
+    /// <summary>From how many bytes on an answer is sent while it is written; of a shorter one the length is known before.</summary>
+    private const int SendAt = 1 << 18;
 
     private readonly string _root = root.AbsoluteUri;
 
-    public ODataAnswer Collection(CollectionRequest request, CollectionAnswer answer) => Json(async (json, output, cancellation) =>
+    public ODataAnswer Collection(CollectionRequest request, CollectionAnswer answer) => Json(async (json, send, cancellation) =>
     {
         json.WriteStartObject();
         var selected = request.Columns is { } columns ? string.Join(',', columns.Select(c => string.Join('/', c.Path))) : request.Shape!.Context;
@@ -29,6 +30,7 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
         json.WriteStartArray("value");
         using var writer = new EntityJson(view, languages, format, _root, continuation, json);
         using var values = new ValueJson(view.Dictionary, json, format.LongsAsText);
+        var told = 0L;
         var length = answer.Entities?.Count ?? answer.Rows!.Count;
         for (var row = 0; row < length; row++)
         {
@@ -47,10 +49,11 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
                 json.WriteEndObject();
             }
 
-            if (json.BytesPending > FlushAt)
+            if (json.BytesCommitted + json.BytesPending > told + SendAt)
             {
                 json.Flush();
-                await output.FlushAsync(cancellation).ConfigureAwait(false);
+                told = json.BytesCommitted;
+                await send(cancellation).ConfigureAwait(false);
             }
         }
 
@@ -183,15 +186,30 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
         }
     }
 
-    private ODataAnswer Json(Func<Utf8JsonWriter, PipeWriter, CancellationToken, ValueTask> write) => new()
+    private ODataAnswer Json(Func<Utf8JsonWriter, Func<CancellationToken, ValueTask>, CancellationToken, ValueTask> write) => new()
     {
         ContentType = format.MediaType,
-        Body = async (output, cancellation) =>
+        Body = async (output, tellLength, cancellation) =>
         {
-            var json = new Utf8JsonWriter(output, ErrorJson.Options);
-            await using (json.ConfigureAwait(false))
+            using var buffer = new ByteBuffer(1 << 14);
+            var isWhole = true;
+            using (var json = new Utf8JsonWriter(buffer, ErrorJson.Options))
             {
-                await write(json, output, cancellation).ConfigureAwait(false);
+                await write(json, SendAsync, cancellation).ConfigureAwait(false);
+            }
+
+            if (isWhole)
+            {
+                tellLength(buffer.Length);
+            }
+
+            await output.WriteAsync(buffer.WrittenMemory, cancellation).ConfigureAwait(false);
+
+            async ValueTask SendAsync(CancellationToken cancelled)
+            {
+                isWhole = false;
+                await output.WriteAsync(buffer.WrittenMemory, cancelled).ConfigureAwait(false);
+                buffer.Clear();
             }
         },
     };
