@@ -16,7 +16,7 @@ internal static class HarvestEndpoints
     {
         var sources = new RecordSources(options.BaseIri);
         var crosswalk = new EdmCrosswalk(options.Harvest, options.BaseIri);
-        IMetadataFormat[] formats = [new DublinCoreFormat(options.Harvest, options.BaseIri), new EdmFormat(crosswalk), new DescriptionFormat()];
+        IMetadataFormat[] formats = [new DublinCoreFormat(options.Harvest, options.BaseIri), new EdmFormat(crosswalk), new DescriptionFormat(options.Harvest, options.BaseIri)];
         var edm = new EdmEndpoints(log, sources, crosswalk, options.Harvest);
         string[] read = ["GET", "HEAD"];
         app.MapMethods("/dump.edm.rdf", read, edm.DumpAsync);

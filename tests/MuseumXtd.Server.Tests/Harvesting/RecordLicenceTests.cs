@@ -24,6 +24,11 @@ public sealed class RecordLicenceTests
         Assert.Contains(records, r => r.Element(Dc + "description") is null);
         Assert.All(records, r => Assert.Equal(r.Element(Dc + "description") is null ? Cc0 : stated, r.Elements(Dc + "rights").Single().Value));
 
+        var whole = (await garden.Client.OaiAsync("verb=ListRecords&metadataPrefix=mxtd")).Descendants(EdmAssertions.Rdf + "RDF").ToList();
+        Assert.Contains(whole, r => !HasNoteText(r));
+        Assert.All(whole, r => Assert.Equal(HasNoteText(r) ? stated : Cc0, r.Descendants(EdmAssertions.DcTerms + "license").Single().Attribute(EdmAssertions.Rdf + "resource")!.Value));
+        Assert.All(whole, r => Assert.Contains("/doc/", r.Descendants(EdmAssertions.DcTerms + "license").Single().Parent!.Attribute(EdmAssertions.Rdf + "about")!.Value, StringComparison.Ordinal));
+
         // Metadata in EDM are CC0 whatever the notes are under.
         var edm = await garden.Client.OaiAsync("verb=ListRecords&metadataPrefix=edm");
         Assert.Equal(isFree, edm.ToString().Contains(Prose, StringComparison.Ordinal));
@@ -32,6 +37,8 @@ public sealed class RecordLicenceTests
         Assert.Contains(dump.Headers.GetValues("Link"), l => l.Contains($"<{Cc0}>; rel=\"license\"", StringComparison.Ordinal));
         Assert.All(edm.Descendants(EdmAssertions.Rdf + "RDF"), r => Assert.Empty(EdmAssertions.Failed(r)));
     }
+
+    private static bool HasNoteText(XElement record) => record.Descendants().Any(e => e.Name.LocalName is "description" or "sourceText");
 
     [Fact]
     public async Task Where_the_text_of_notes_may_not_stand_the_facts_are_told()

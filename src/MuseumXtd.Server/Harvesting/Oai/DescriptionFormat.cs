@@ -8,9 +8,17 @@ using MuseumXtd.Store;
 
 namespace MuseumXtd.Server.Harvesting.Oai;
 
-/// <summary><c>mxtd</c>: RDF/XML of the whole description, with the parts of the resource and the names of what it mentions; for everything.</summary>
-internal sealed class DescriptionFormat : IMetadataFormat
+/// <summary>
+/// <c>mxtd</c>: RDF/XML of the whole description, with the parts of the resource and the names of what it mentions, and the licence of the document; for everything.
+/// </summary>
+internal sealed class DescriptionFormat(HarvestOptions options, string baseIri) : IMetadataFormat
 {
+    private const string DcTerms = "http://purl.org/dc/terms/";
+    private const string Foaf = "http://xmlns.com/foaf/0.1/";
+
+    private static readonly HashSet<string> NoteTexts =
+        new(((string[])["description", "sourceText", "words"]).Select(n => DescriptionNames.Mxtd + n), StringComparer.Ordinal);
+
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
     private static readonly Dictionary<string, string> Prefixes = GardenPrefixes.All.ToDictionary(p => p.Iri, p => p.Prefix, StringComparer.Ordinal);
@@ -65,7 +73,30 @@ internal sealed class DescriptionFormat : IMetadataFormat
             xml.WriteEndElement();
         }
 
+        WriteDocument(xml, facts.Iri, options.RecordLicence(statements.Exists(s => NoteTexts.Contains(s.Predicate))));
         xml.WriteEndElement();
+    }
+
+    /// <summary>The licence is that of the document, never of what it is about.</summary>
+    private void WriteDocument(XmlWriter xml, string iri, string licence)
+    {
+        if (!iri.StartsWith(baseIri, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        xml.WriteStartElement("rdf", "Description", RdfNames.Namespace);
+        xml.WriteAttributeString("rdf", "about", RdfNames.Namespace, XmlCharacters.Clean($"{baseIri}doc/{iri[baseIri.Length..]}"));
+        Link("dcterms", "license", DcTerms, licence);
+        Link("foaf", "primaryTopic", Foaf, iri);
+        xml.WriteEndElement();
+
+        void Link(string prefix, string name, string ns, string target)
+        {
+            xml.WriteStartElement(prefix, name, ns);
+            xml.WriteAttributeString("rdf", "resource", RdfNames.Namespace, XmlCharacters.Clean(target));
+            xml.WriteEndElement();
+        }
     }
 
     private static Line LineOf(Description description, Statement statement) => new(
