@@ -28,7 +28,7 @@ internal static class ServeCommand
         var journal = new Option<string?>("--journal") { Description = "A folder that keeps what is written, from one start to the next." };
         var state = new Option<string?>("--state") { Description = $"The folder of what the server keeps from one start to the next; by default {GardenOptions.StateFolder} in the garden." };
         var noState = new Option<bool>("--no-state") { Description = "Keep the server's state in memory only." };
-        var publicUrl = new Option<string?>("--public-url") { Description = "The address at which the server is reached from outside, for harvesters; by default that of each request." };
+        var publicUrl = new Option<string?>("--public-url") { Description = "The address at which the server is reached from outside, for harvesters and in the links of OData; by default that of each request." };
         var harvest = new HarvestOptions();
         var repository = new Option<string>("--repository") { Description = "The name under which records are harvested.", DefaultValueFactory = _ => harvest.RepositoryName };
         var domain = new Option<string>("--domain") { Description = "The domain name in the identifiers of records; never change it.", DefaultValueFactory = _ => harvest.Domain };

@@ -16,12 +16,14 @@ internal sealed class ODataEndpoint
     private const string Prefix = "/odata";
 
     private readonly LiveDataset _dataset;
+    private readonly Uri? _publicRoot;
     private readonly ODataService _service;
     private readonly ODataBatch _batch;
 
     public ODataEndpoint(LiveDataset dataset, ServerOptions options)
     {
         _dataset = dataset;
+        _publicRoot = options.Harvest.PublicUrl is { } url ? new Uri(url.TrimEnd('/') + Prefix + "/") : null;
         _service = new ODataService(new QueryEngine(), options, ODataLimits.Default);
         _batch = new ODataBatch(_service);
     }
@@ -104,7 +106,7 @@ internal sealed class ODataEndpoint
         throw new ODataRequestException(405, "The service is for reading: GET and HEAD, and POST for $batch and $query.");
     }
 
-    private static ODataCall CallOf(HttpContext http)
+    private ODataCall CallOf(HttpContext http)
     {
         // The path as it was sent: decoded, a slash within a key would be one between segments.
         var target = http.Features.Get<IHttpRequestFeature>()!.RawTarget;
@@ -112,7 +114,8 @@ internal sealed class ODataEndpoint
         var rest = start < 0 ? "" : target[(start + Prefix.Length)..];
         var question = rest.IndexOf('?', StringComparison.Ordinal);
         var path = (question < 0 ? rest : rest[..question]).TrimStart('/');
-        var root = new Uri($"{http.Request.Scheme}://{http.Request.Host.ToUriComponent()}{http.Request.PathBase}{Prefix}/");
+        // Clients follow the links of answers, so these lead to where the server is reached.
+        var root = _publicRoot ?? new Uri($"{http.Request.Scheme}://{http.Request.Host.ToUriComponent()}{http.Request.PathBase}{Prefix}/");
         var headers = http.Request.Headers;
         return new ODataCall(path, question < 0 ? "" : rest[(question + 1)..], root, name => headers.TryGetValue(name, out var value) ? value.ToString() : null);
     }

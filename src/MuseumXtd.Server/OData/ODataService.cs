@@ -21,6 +21,7 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
     private const int MaxPrepared = 1024;
 
     private readonly Lazy<EntityModel> _model = new(() => EntityModel.Read(server.OntologyDirectory, server.BaseIri));
+    private readonly Microsoft.Extensions.ObjectPool.ObjectPool<Rdf.Buffers.ByteBuffer> _buffers = AnswerBuffers.CreatePool();
     private readonly SnapshotShelf _shelf = new(TimeProvider.System, TimeSpan.FromMinutes(10), most: 8);
     private MetadataDocument? _metadata;
 
@@ -74,7 +75,7 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
         {
             options.Allow("on the service document");
             var wanted = Preferences.Of(call, options["format"]);
-            return Answered(new ResultJson(GraphView.Of(state.Snapshot, Model, server.DefaultGraph), languages, wanted.Json, call.Root, null).Service(Model), call, wanted, $"\"{Metadata.Version}-{wanted.Json.Level}\"", languages);
+            return Answered(new ResultJson(GraphView.Of(state.Snapshot, Model, server.DefaultGraph), languages, wanted.Json, call.Root, null, _buffers).Service(Model), call, wanted, $"\"{Metadata.Version}-{wanted.Json.Level}\"", languages);
         }
 
         if (path == "$metadata")
@@ -139,7 +140,7 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
 
         var request = NewScope();
         var result = new ResultJson(
-            view, languages, preferences.Json, call.Root, (path, rest, told) => new SkipToken(_shelf.Keep(state), "", told, limits.NestedPageSize, null).Encode(path + "?" + rest));
+            view, languages, preferences.Json, call.Root, (path, rest, told) => new SkipToken(_shelf.Keep(state), "", told, limits.NestedPageSize, null).Encode(path + "?" + rest), _buffers);
         var prepared = Prepare(view, request, call with { Path = options.Resolved(call.Path), Query = query }, options, identity + "\n" + languages.Text);
         var answer = prepared switch
         {

@@ -101,6 +101,7 @@ public sealed class FilterTests(ODataFixture server) : IClassFixture<ODataFixtur
     [InlineData("hassubset([\"fr\"],language)", "beta delta gamma")]
     [InlineData("hassubset(language,language) and HasSubset([4,1,3],[3,1])", "alpha beta delta gamma")]
     [InlineData("hassubset(language,[])", "alpha beta delta gamma")]
+    [InlineData("hassubset([\"fr\",\"(d'\\\"A)\"],language) and id ne 'delta'", "beta gamma")]
     [InlineData("startYear divby 2 gt 1009", "beta gamma")]
     [InlineData("(endYear sub startYear) divby 4 eq 0.5", "alpha")]
     [InlineData("name eq ' divby '", "")]

@@ -115,6 +115,18 @@ public sealed class PagingTests(ODataFixture server) : IClassFixture<ODataFixtur
         }
     }
 
+    [Fact]
+    public async Task Links_lead_to_the_public_address_where_one_is_named()
+    {
+        await using var behind = await MuseumXtdServer.StartAsync(new ServerOptions { Files = [], Port = 0, Harvest = new Server.Harvesting.HarvestOptions { PublicUrl = "https://data.example.org/museums" } });
+        using var client = new HttpClient { BaseAddress = new Uri(behind.Url + "/odata/") };
+        using var json = JsonDocument.Parse(await client.GetStringAsync("Initiatives"));
+        Assert.Equal("https://data.example.org/museums/odata/$metadata#Initiatives", json.RootElement.GetProperty("@odata.context").GetString());
+        using var content = new StringContent("""{"requests":[{"id":"1","method":"GET","url":"Initiatives/$count"}]}""", System.Text.Encoding.UTF8, "application/json");
+        using var batch = await client.PostAsync(new Uri("$batch", UriKind.Relative), content);
+        Assert.Contains("\"status\":200", await batch.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private async Task UpdateAsync(string text)
     {
         using var update = new FormUrlEncodedContent([new("update", text)]);

@@ -11,6 +11,14 @@ internal static class ModelAnnotations
     private const string Capabilities = "Org.OData.Capabilities.V1.";
     private const string Core = "Org.OData.Core.V1.";
 
+    /// <summary>What <c>Translation/FunctionTranslation</c> translates, and what <c>Requests/ExpressionText</c> tells in other words.</summary>
+    private static readonly string[] Functions =
+    [
+        "contains", "startswith", "endswith", "matchespattern", "length", "indexof", "substring", "tolower", "toupper", "trim", "concat", "hassubset",
+        "year", "month", "day", "hour", "minute", "second", "fractionalseconds", "date", "time", "totaloffsetminutes", "totalseconds",
+        "now", "mindatetime", "maxdatetime", "round", "floor", "ceiling", "cast", "isof", "case",
+    ];
+
     private static readonly IEdmModel[] Vocabularies = [CoreVocabularyModel.Instance, CapabilitiesVocabularyModel.Instance];
 
     public static void AddTo(EntityModel model)
@@ -101,6 +109,9 @@ internal static class ModelAnnotations
         Add(edm, container, Capabilities + "BatchSupported", new EdmBooleanConstant(true));
         Add(edm, container, Capabilities + "AsynchronousRequestsSupported", new EdmBooleanConstant(false));
         Add(edm, container, Capabilities + "CrossJoinSupported", new EdmBooleanConstant(false));
+        Add(edm, container, Capabilities + "KeyAsSegmentSupported", new EdmBooleanConstant(true));
+        Add(edm, container, Capabilities + "QuerySegmentSupported", new EdmBooleanConstant(true));
+        Add(edm, container, Capabilities + "FilterFunctions", new EdmCollectionExpression(Functions.Select(f => new EdmStringConstant(f))));
         Add(edm, container, Capabilities + "TopSupported", new EdmBooleanConstant(true));
         Add(edm, container, Capabilities + "SkipSupported", new EdmBooleanConstant(true));
         Add(edm, container, Capabilities + "ComputeSupported", new EdmBooleanConstant(true));

@@ -225,7 +225,7 @@ internal sealed class ExpressionText
         {
             switch (_sent[i])
             {
-                case '\'':
+                case '\'' or '"':
                     i = EndOfQuoted(i, to) - 1;
                     break;
                 case '(':
@@ -239,9 +239,19 @@ internal sealed class ExpressionText
         return 0;
     }
 
+    /// <summary>Where a text in quotes is over; within double ones, those of JSON, a backslash escapes.</summary>
     private int EndOfQuoted(int open, int to)
     {
-        var end = _sent.IndexOf(_sent[open], open + 1, to - open - 1);
-        return end < 0 ? to : end + 1;
+        for (var i = open + 1; i < to; i++)
+        {
+            if (_sent[i] == _sent[open])
+            {
+                return i + 1;
+            }
+
+            i += _sent[open] == '"' && _sent[i] == '\\' ? 1 : 0;
+        }
+
+        return to;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.ObjectPool;
 using Microsoft.OData.Edm;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
@@ -10,7 +11,7 @@ using MuseumXtd.Server.OData.Translation;
 namespace MuseumXtd.Server.OData.Writing;
 
 /// <summary>Writes answers as OData JSON into the response's pipe.</summary>
-internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFormat format, Uri root, Continuation? continuation)
+internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFormat format, Uri root, Continuation? continuation, ObjectPool<ByteBuffer> buffers)
 {
     /// <summary>From how many bytes on an answer is sent while it is written; of a shorter one the length is known before.</summary>
     private const int SendAt = 1 << 18;
@@ -191,23 +192,30 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
         ContentType = format.MediaType,
         Body = async (output, tellLength, cancellation) =>
         {
-            using var buffer = new ByteBuffer(1 << 14);
-            var isWhole = true;
-            using (var json = new Utf8JsonWriter(buffer, ErrorJson.Options))
+            var buffer = buffers.Get();
+            var (isWhole, longest) = (true, 0);
+            try
             {
-                await write(json, SendAsync, cancellation).ConfigureAwait(false);
-            }
+                using (var json = new Utf8JsonWriter(buffer, ErrorJson.Options))
+                {
+                    await write(json, SendAsync, cancellation).ConfigureAwait(false);
+                }
 
-            if (isWhole)
+                if (isWhole)
+                {
+                    tellLength(buffer.Length);
+                }
+
+                await output.WriteAsync(buffer.WrittenMemory, cancellation).ConfigureAwait(false);
+            }
+            finally
             {
-                tellLength(buffer.Length);
+                AnswerBuffers.Return(buffers, buffer, Math.Max(longest, buffer.Length));
             }
-
-            await output.WriteAsync(buffer.WrittenMemory, cancellation).ConfigureAwait(false);
 
             async ValueTask SendAsync(CancellationToken cancelled)
             {
-                isWhole = false;
+                (isWhole, longest) = (false, Math.Max(longest, buffer.Length));
                 await output.WriteAsync(buffer.WrittenMemory, cancelled).ConfigureAwait(false);
                 buffer.Clear();
             }
