@@ -46,6 +46,9 @@ internal static class BuildCommand
         }
 
         var graph = Inputs.ReadGardens(gardens, baseIri, cancellation);
+
+        // The graph is checked while it is written.
+        var check = Task.Run(() => Inputs.Check(graph, cancellation), cancellation);
         Write(output, stream =>
         {
             using var writer = new SortedWriter(stream, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix });
@@ -61,7 +64,7 @@ internal static class BuildCommand
 
             writer.Complete();
         });
-        return Summarize(graph, cancellation);
+        return Summarize(graph, check.GetAwaiter().GetResult());
     }
 
     private static int RunToSnapshot(string[] gardens, string output, string? baseIri, CancellationToken cancellation)
@@ -69,12 +72,11 @@ internal static class BuildCommand
         var graph = Inputs.ReadGardens(gardens, baseIri, cancellation);
         using var store = Inputs.Load(graph, cancellation);
         Write(output, stream => SnapshotFile.Write(store.Current, stream, cancellation));
-        return Summarize(graph, cancellation);
+        return Summarize(graph, Inputs.Check(graph, cancellation));
     }
 
-    private static int Summarize(GardenGraph graph, CancellationToken cancellation)
+    private static int Summarize(GardenGraph graph, IReadOnlyList<Diagnostic> diagnostics)
     {
-        var diagnostics = Inputs.Check(graph, cancellation);
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
         var warnings = diagnostics.Count(d => d.Severity == Severity.Warning);
         Console.Error.WriteLine($"{graph.NoteCount} notes ({graph.DraftCount} drafts not published), {graph.Count} statements, {errors} errors, {warnings} warnings (museumxtd check shows them)");
