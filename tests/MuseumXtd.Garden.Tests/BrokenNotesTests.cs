@@ -112,7 +112,26 @@ public sealed class BrokenNotesTests
         }
 
         using var garden = new TemporaryGarden().Write("a.md", bomb.Append("type: projet\nnom: Bombe\n---\n").ToString());
-        Assert.Equal(["Bombe"], new GraphView(garden.Build()).Values("note/a", "initiative/bombe", "name"));
+        var graph = garden.Build();
+        Assert.Equal(["Bombe"], new GraphView(graph).Values("note/a", "initiative/bombe", "name"));
+        var problem = Assert.Single(graph.Diagnostics, d => d.Code == "MXG0211");
+        Assert.Equal(("a.md", 3, 8), (problem.File, problem.Line, problem.Column));
+    }
+
+    [Theory]
+    [InlineData("Institut du patrimone", true)]
+    [InlineData("Institut du patrimoine", false)]
+    [InlineData("Institut de physique", false)]
+    public void Organisation_that_is_almost_a_known_one_is_told_and_not_changed(string partner, bool told)
+    {
+        using var garden = new TemporaryGarden()
+            .Write("o.md", "---\ntype: organisation\nnom: Institut du patrimoine\n---\n")
+            .Write("p.md", $"---\ntype: projet\nnom: Phare\npartenaires: [{partner}]\n---\n");
+        var graph = garden.Build();
+        var problems = graph.Diagnostics.Where(d => d.Code == "MXG0405").ToList();
+        Assert.Equal(told ? 1 : 0, problems.Count);
+        Assert.All(problems, p => Assert.Equal(("p.md", 4), (p.File, p.Line)));
+        Assert.Equal([partner], new GraphView(graph).Values("note/p", "organisation/" + partner.ToLowerInvariant().Replace(' ', '-'), "name"));
     }
 
     [Fact]

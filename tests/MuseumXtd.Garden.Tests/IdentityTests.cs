@@ -26,6 +26,20 @@ public sealed class IdentityTests : IDisposable
         Assert.Equal(["initiative/phare"], About(graph, "a"));
         Assert.Equal(Full("initiative/phare"), graph.Redirects[Full("initiative/fanal-bleu")]);
         Assert.Empty(graph.Gone);
+        Assert.Equal(["Phare"], new GraphView(graph).Values("meta", "initiative/phare", "altName"));
+    }
+
+    [Fact]
+    public void Name_that_was_saved_while_it_was_typed_is_no_other_name()
+    {
+        var reader = Reader();
+        foreach (var name in (string[])["Fan", "Fanal", "Fanal bleu"])
+        {
+            _garden.Write("a.md", $"---\nid: fanal\ntype: projet\nnom: {name}\n---\n");
+            reader.Build();
+        }
+
+        Assert.Empty(new GraphView(reader.Build()).Values("meta", "initiative/fanal", "altName"));
     }
 
     [Fact]

@@ -123,6 +123,18 @@ internal static class Problems
         $"The key '{key}' is not known; its value is not read.",
         $"Did you mean '{nearest}'?");
 
+    public static Diagnostic YamlAlias(string file, int line, int column, string name) => new(
+        file, line, column, Severity.Warning, "MXG0211",
+        $"« *{name} » renvoie à une autre valeur de l’en-tête ; les renvois ne sont pas suivis.",
+        $"'*{name}' refers to another value of the front matter; references are not followed.",
+        "Write the value itself; quote it if it begins with an asterisk.");
+
+    public static Diagnostic NearOrganisation(string file, int line, int column, string name, string known) => new(
+        file, line, column, Severity.Information, "MXG0405",
+        $"« {name} » n’est nommé qu’ici, et ressemble à « {known} ».",
+        $"'{name}' is named only here, and resembles '{known}'.",
+        $"Did you mean '{known}'? If they are two, nothing needs to be done.");
+
     public static Diagnostic CircularNavigation(string file, int line, int column, string key) => new(
         file, line, column, Severity.Warning, "MXG0306",
         $"En remontant depuis « {key} », les parents reviennent à cette note.",

@@ -111,6 +111,7 @@ internal static class FrontMatterReader
 
         var yaml = source.Text[start..end];
         var fields = new List<FrontMatterField>();
+        var hasAlias = false;
         try
         {
             var parser = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
@@ -195,6 +196,14 @@ internal static class FrontMatterReader
             }
             else
             {
+                if (parser.Accept<AnchorAlias>(out var alias) && !hasAlias)
+                {
+                    // One is told of; there may be thousands.
+                    hasAlias = true;
+                    var (line, column) = source.Position(start + (int)alias.Start.Index);
+                    diagnostics.Add(Problems.YamlAlias(source.Path, line, column, alias.Value.Value));
+                }
+
                 parser.SkipThisAndNestedEvents();
             }
         }

@@ -119,8 +119,9 @@ internal static class TextFolding
             return limit + 1;
         }
 
-        var previous = new int[b.Length + 1];
-        var current = new int[b.Length + 1];
+        const int OnStack = 256;
+        var previous = b.Length < OnStack ? stackalloc int[b.Length + 1] : new int[b.Length + 1];
+        var current = b.Length < OnStack ? stackalloc int[b.Length + 1] : new int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++)
         {
             previous[j] = j;
@@ -142,7 +143,9 @@ internal static class TextFolding
                 return limit + 1;
             }
 
-            (previous, current) = (current, previous);
+            var next = previous;
+            previous = current;
+            current = next;
         }
 
         return previous[b.Length];

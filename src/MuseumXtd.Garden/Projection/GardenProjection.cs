@@ -12,6 +12,7 @@ namespace MuseumXtd.Garden.Projection;
 internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabulary, NamedGraph places)
 {
     private readonly string _base = options.BaseIri;
+    private NoteIndex? _index;
     private Dictionary<string, NoteProjection> _notes = new(StringComparer.Ordinal);
     private Dictionary<string, ResourceProjection> _resources = new(StringComparer.Ordinal);
 
@@ -21,7 +22,8 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
         var drafts = files.Count(f => f.IsDraft && !options.IncludeDrafts);
 
         // Drafts are known by name, so that a link to one is not called dangling.
-        var index = new NoteIndex(files.Where(f => f.Note is not null).Select(f => f.Note!));
+        var named = files.Where(f => f.Note is not null).Select(f => f.Note!).ToList();
+        var index = _index = _index is { } known && known.Fits(named) ? known : new NoteIndex(named);
         var registry = IdentityRegistry.Read(options);
         memory?.Begin();
         var noteIds = NameNotes(published, registry, memory);
@@ -30,7 +32,7 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
 
         var notes = ProjectNotes(published, index, noteIds, resources, cancellation);
         var derived = ProjectResources(resources, diagnostics, cancellation);
-        var retired = RetiredIdentifiers.Of(registry, memory, resources.Values, _base);
+        var retired = RetiredIdentifiers.Of(registry, memory, memory is null ? [] : resources.Values.Distinct<Resource>(ReferenceEqualityComparer.Instance), _base);
         var byNote = notes.OrderBy(n => n.Graph.Iri, StringComparer.Ordinal).ToList();
         var graphs = new List<NamedGraph>(notes.Length + 5) { vocabulary, places };
         graphs.AddRange(byNote.Select(n => n.Graph));
@@ -41,12 +43,33 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
 
         diagnostics.AddRange(notes.SelectMany(n => n.Diagnostics));
         diagnostics.AddRange(Navigation.Cycles(published));
-        var problems = diagnostics.Distinct()
-            .OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line).ThenBy(d => d.Column)
-            .ThenBy(d => d.Code, StringComparer.Ordinal).ThenBy(d => d.MessageEn, StringComparer.Ordinal)
-            .ToList();
+        var problems = Sorted(diagnostics);
         var noteFiles = notes.ToDictionary(n => n.Graph.Iri, n => n.File.Path, StringComparer.Ordinal);
         return new GardenGraph(graphs, problems, new OriginTable([.. notes.Select(n => n.Origins)]), published.Count, drafts, noteFiles, retired.Redirects, retired.Gone);
+    }
+
+    /// <summary>In the order of files and lines, each once.</summary>
+    private static List<Diagnostic> Sorted(List<Diagnostic> diagnostics)
+    {
+        diagnostics.Sort((a, b) =>
+        {
+            var order = string.CompareOrdinal(a.File, b.File);
+            order = order != 0 ? order : a.Line.CompareTo(b.Line);
+            order = order != 0 ? order : a.Column.CompareTo(b.Column);
+            order = order != 0 ? order : string.CompareOrdinal(a.Code, b.Code);
+            order = order != 0 ? order : string.CompareOrdinal(a.MessageEn, b.MessageEn);
+            return order != 0 ? order : string.CompareOrdinal(a.Hint, b.Hint);
+        });
+        var sorted = new List<Diagnostic>(diagnostics.Count);
+        foreach (var diagnostic in diagnostics)
+        {
+            if (sorted.Count == 0 || sorted[^1] != diagnostic)
+            {
+                sorted.Add(diagnostic);
+            }
+        }
+
+        return sorted;
     }
 
     private static Dictionary<string, string> NameNotes(List<ReadFile> files, IdentityRegistry registry, IdentityMemory? memory)

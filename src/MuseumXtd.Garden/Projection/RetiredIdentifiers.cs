@@ -1,3 +1,4 @@
+using MuseumXtd.Garden.Notes;
 using MuseumXtd.Garden.Recognition;
 using MuseumXtd.Garden.Resolution;
 using MuseumXtd.Rdf;
@@ -28,12 +29,17 @@ internal sealed class RetiredIdentifiers
         var gone = new Dictionary<string, Tombstone>(StringComparer.Ordinal);
         foreach (var identity in memory?.All ?? [])
         {
+            if (identity.IsLive)
+            {
+                continue;
+            }
+
             var iri = $"{baseIri}{identity.Type}/{identity.Id}";
             if (identity.ReplacedBy.Length > 0)
             {
                 redirects[iri] = baseIri + identity.ReplacedBy;
             }
-            else if (!identity.IsLive)
+            else
             {
                 gone[iri] = new Tombstone(identity.Names.Count > 0 ? identity.Names[^1] : identity.Id, identity.Gone);
             }
@@ -60,7 +66,7 @@ internal sealed class RetiredIdentifiers
             statements.Add((new Iri(old), Mxtd.Deprecated, new Literal("true", Rdf.Vocabulary.Xsd.Boolean)));
         }
 
-        AddNames(memory, resources, redirects, baseIri);
+        AddNames(memory, resources, redirects, statements, baseIri);
         return new RetiredIdentifiers(redirects, gone, GraphPart.Create(statements));
     }
 
@@ -92,15 +98,32 @@ internal sealed class RetiredIdentifiers
         }
     }
 
-    /// <summary>A thing that keeps its identifier under a new name is found under that name as well.</summary>
-    private static void AddNames(IdentityMemory? memory, IEnumerable<Resource> resources, Dictionary<string, string> redirects, string baseIri)
+    /// <summary>A thing that keeps its identifier under a new name is found under that name as well, and its old names become other names.</summary>
+    private static void AddNames(
+        IdentityMemory? memory, IEnumerable<Resource> resources, Dictionary<string, string> redirects, List<(Term, Iri, Term)> statements, string baseIri)
     {
         foreach (var resource in resources)
         {
-            if (memory?.Find(resource.Segment, resource.Id) is { Names.Count: > 1 }
-                && Resource.SlugOf(resource.Name) is var slug && slug != resource.Id && !memory.IsTaken(resource.Segment, slug))
+            if (memory?.Find(resource.Segment, resource.Id) is not { Names.Count: > 1 } identity)
+            {
+                continue;
+            }
+
+            if (Resource.SlugOf(resource.Name) is var slug && slug != resource.Id && !memory.IsTaken(resource.Segment, slug))
             {
                 redirects.TryAdd($"{baseIri}{resource.Segment}/{slug}", resource.Iri.Value);
+            }
+
+            var now = TextFolding.NameKey(resource.Name);
+            var language = (resource.Drafts.FirstOrDefault(d => d.IsMain) ?? resource.Drafts[0]).Language;
+            for (var i = 0; i < identity.Names.Count; i++)
+            {
+                // A name that the present one begins with was saved while it was being typed, or is a shorter form of it.
+                if (identity.NameKeys[i] is { Length: > 2 } old && !now.StartsWith(old, StringComparison.Ordinal) && !old.StartsWith(now, StringComparison.Ordinal)
+                    && !resource.Drafts.Any(d => d.Name == identity.Names[i] || d.Facts.Exists(f => f.Kind == FactKind.AltName && f.Value == identity.Names[i])))
+                {
+                    statements.Add((resource.Iri, Mxtd.AltName, new Literal(identity.Names[i], language)));
+                }
             }
         }
     }

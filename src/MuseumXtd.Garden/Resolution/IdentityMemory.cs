@@ -9,7 +9,8 @@ namespace MuseumXtd.Garden.Resolution;
 /// </summary>
 internal sealed class IdentityMemory(TimeProvider clock)
 {
-    private readonly Dictionary<(string Type, string Id), Identity> _all = [];
+    private readonly List<Identity> _all = [];
+    private readonly TypedIndex<string, Identity> _byId = new();
     private readonly Dictionary<string, string> _moved = new(StringComparer.Ordinal);
     private Index _index = new([]);
     private bool _isIndexed;
@@ -18,13 +19,16 @@ internal sealed class IdentityMemory(TimeProvider clock)
     /// <summary>Whether there is something that was not written yet.</summary>
     public bool IsChanged { get; private set; }
 
-    public IReadOnlyCollection<Identity> All => _all.Values;
+    public IReadOnlyCollection<Identity> All => _all;
 
     public void Load(IEnumerable<Identity> identities)
     {
         foreach (var identity in identities)
         {
-            _all.TryAdd((identity.Type, identity.Id), identity);
+            if (_byId.TryAdd(identity.Type, identity.Id, identity))
+            {
+                _all.Add(identity);
+            }
         }
 
         _isIndexed = false;
@@ -32,7 +36,7 @@ internal sealed class IdentityMemory(TimeProvider clock)
 
     public void Save(string file)
     {
-        IdentityFile.Write(file, _all.Values);
+        IdentityFile.Write(file, _all);
         IsChanged = false;
     }
 
@@ -43,7 +47,7 @@ internal sealed class IdentityMemory(TimeProvider clock)
         _moved.Clear();
         if (!_isIndexed)
         {
-            _index = new Index(_all.Values);
+            _index = new Index(_all);
             _isIndexed = true;
         }
     }
@@ -55,28 +59,29 @@ internal sealed class IdentityMemory(TimeProvider clock)
     public Identity? ByPath(string type, string path, bool live = true)
     {
         var paths = live ? _index.Paths : _index.OldPaths;
-        return Free(paths.GetValueOrDefault((type, path)) ?? (_moved.TryGetValue(path, out var old) ? paths.GetValueOrDefault((type, old)) : null));
+        return Free(paths.GetValueOrDefault(type, path) ?? (_moved.TryGetValue(path, out var old) ? paths.GetValueOrDefault(type, old) : null));
     }
 
     public Identity? ByName(string type, string key, bool live) =>
-        key.Length == 0 ? null : Free((live ? _index.Names : _index.OldNames).GetValueOrDefault((type, key)));
+        key.Length == 0 ? null : Free((live ? _index.Names : _index.OldNames).GetValueOrDefault(type, key));
 
-    public Identity? ByHomepage(string type, string page, bool live) => Free((live ? _index.Homepages : _index.OldHomepages).GetValueOrDefault((type, page)));
+    public Identity? ByHomepage(string type, string page, bool live) => Free((live ? _index.Homepages : _index.OldHomepages).GetValueOrDefault(type, page));
 
     /// <summary>The note that had a content, if only one had.</summary>
     public Identity? ByHash(string hash) => hash.Length == 0 ? null : Free(_index.Hashes.GetValueOrDefault(hash));
 
-    public Identity? Find(string type, string id) => _all.GetValueOrDefault((type, id));
+    public Identity? Find(string type, string id) => _byId.GetValueOrDefault(type, id);
 
     /// <summary>Whether an identifier is, or was, that of something else.</summary>
-    public bool IsTaken(string type, string id) => _all.ContainsKey((type, id));
+    public bool IsTaken(string type, string id) => _byId.TryGetValue(type, id, out _);
 
     /// <summary>Says that something has an identifier now.</summary>
     public void Claim(string type, string id, string name, string path, string homepage, string hash)
     {
-        if (!_all.TryGetValue((type, id), out var identity))
+        if (!_byId.TryGetValue(type, id, out var identity))
         {
-            _all.Add((type, id), identity = new Identity { Type = type, Id = id, Since = Now() });
+            _byId.TryAdd(type, id, identity = new Identity { Type = type, Id = id, Since = Now() });
+            _all.Add(identity);
             Changed();
         }
 
@@ -105,7 +110,7 @@ internal sealed class IdentityMemory(TimeProvider clock)
     /// <param name="successor">The type and identifier of what an unclaimed identity is now, or null.</param>
     public void End(Func<Identity, string?> successor)
     {
-        foreach (var identity in _all.Values.Where(i => i.Claimed != _build && i.ReplacedBy.Length == 0))
+        foreach (var identity in _all.Where(i => i.Claimed != _build && i.ReplacedBy.Length == 0))
         {
             if (successor(identity) is { } other && other != $"{identity.Type}/{identity.Id}")
             {
@@ -133,61 +138,59 @@ internal sealed class IdentityMemory(TimeProvider clock)
     /// <summary>By what identities are found; what is ambiguous finds nothing.</summary>
     private sealed class Index
     {
-        public Dictionary<(string Type, string Path), Identity> Paths { get; } = [];
+        public TypedIndex<string, Identity> Paths { get; } = new();
 
-        public Dictionary<(string Type, string Path), Identity> OldPaths { get; } = [];
+        public TypedIndex<string, Identity> OldPaths { get; } = new();
 
-        public Dictionary<(string Type, string Key), Identity> Names { get; } = [];
+        public TypedIndex<string, Identity> Names { get; } = new();
 
-        public Dictionary<(string Type, string Key), Identity> OldNames { get; } = [];
+        public TypedIndex<string, Identity> OldNames { get; } = new();
 
-        public Dictionary<(string Type, string Page), Identity?> Homepages { get; } = [];
+        public TypedIndex<string, Identity?> Homepages { get; } = new();
 
-        public Dictionary<(string Type, string Page), Identity?> OldHomepages { get; } = [];
+        public TypedIndex<string, Identity?> OldHomepages { get; } = new();
 
         public Dictionary<string, Identity?> Hashes { get; } = new(StringComparer.Ordinal);
 
-        public Index(IEnumerable<Identity> identities)
+        public Index(List<Identity> identities)
         {
             foreach (var identity in identities)
             {
                 if (identity.Path.Length > 0 && identity.ReplacedBy.Length == 0)
                 {
-                    (identity.IsLive ? Paths : OldPaths).TryAdd((identity.Type, identity.Path), identity);
+                    (identity.IsLive ? Paths : OldPaths).TryAdd(identity.Type, identity.Path, identity);
                 }
 
                 if (identity.Hash.Length > 0)
                 {
-                    AddOnly(Hashes, identity.Hash, identity);
+                    if (!Hashes.TryAdd(identity.Hash, identity))
+                    {
+                        Hashes[identity.Hash] = null;
+                    }
                 }
 
                 if (identity.Homepage.Length > 0)
                 {
-                    AddOnly(identity.IsLive ? Homepages : OldHomepages, (identity.Type, identity.Homepage), identity);
+                    var pages = identity.IsLive ? Homepages : OldHomepages;
+                    if (!pages.TryAdd(identity.Type, identity.Homepage, identity))
+                    {
+                        pages[identity.Type, identity.Homepage] = null;
+                    }
                 }
 
                 // What it is called now comes before what others once were called.
                 if (identity.NameKeys.Count > 0)
                 {
-                    (identity.IsLive ? Names : OldNames)[(identity.Type, identity.NameKeys[^1])] = identity;
+                    (identity.IsLive ? Names : OldNames)[identity.Type, identity.NameKeys[^1]] = identity;
                 }
             }
 
             foreach (var identity in identities)
             {
-                foreach (var key in identity.NameKeys.SkipLast(1))
+                for (var i = 0; i < identity.NameKeys.Count - 1; i++)
                 {
-                    (identity.IsLive ? Names : OldNames).TryAdd((identity.Type, key), identity);
+                    (identity.IsLive ? Names : OldNames).TryAdd(identity.Type, identity.NameKeys[i], identity);
                 }
-            }
-        }
-
-        private static void AddOnly<TKey>(Dictionary<TKey, Identity?> index, TKey key, Identity identity)
-            where TKey : notnull
-        {
-            if (!index.TryAdd(key, identity))
-            {
-                index[key] = null;
             }
         }
     }

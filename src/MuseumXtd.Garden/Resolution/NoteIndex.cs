@@ -1,5 +1,4 @@
-using System.Numerics;
-using MuseumXtd.Garden.Notes;
+using System.Collections.Concurrent;
 
 namespace MuseumXtd.Garden.Resolution;
 
@@ -8,11 +7,15 @@ internal sealed class NoteIndex
 {
     // The key of a stronger kind of name hides the weaker ones.
     private readonly Dictionary<string, List<NoteEntry>>[] _names = [.. Enumerable.Range(0, 4).Select(_ => new Dictionary<string, List<NoteEntry>>(StringComparer.Ordinal))];
-    private readonly Lazy<(string Key, uint Letters)[]> _fileNames;
+    private readonly NoteEntry[] _notes;
+
+    private readonly Lazy<NearNames> _fileNames;
+    private readonly ConcurrentDictionary<string, string?> _nearest = new(StringComparer.Ordinal);
 
     public NoteIndex(IEnumerable<NoteEntry> notes)
     {
-        foreach (var note in notes)
+        _notes = [.. notes];
+        foreach (var note in _notes)
         {
             foreach (var (rank, key) in note.Names)
             {
@@ -33,7 +36,28 @@ internal sealed class NoteIndex
             named.AddRange(ordered);
         }
 
-        _fileNames = new(() => [.. _names[1].Keys.Order(StringComparer.Ordinal).Select(k => (k, Letters(k)))]);
+        _fileNames = new(() => new NearNames(_names[1].Keys));
+    }
+
+    /// <summary>Whether an index of other notes would find the same: they are called as these are.</summary>
+    public bool Fits(List<NoteEntry> notes)
+    {
+        if (notes.Count != _notes.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < notes.Count; i++)
+        {
+            var (one, other) = (notes[i], _notes[i]);
+            if (!ReferenceEquals(one, other)
+                && !(one.Path == other.Path && one.Name == other.Name && one.IsDraft == other.IsDraft && one.Names.SequenceEqual(other.Names)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The notes that a link's target may mean, the published ones before drafts; empty when it dangles.</summary>
@@ -56,43 +80,12 @@ internal sealed class NoteIndex
     /// <summary>The name of a note that a dangling target is likely to mean, or null.</summary>
     public string? Nearest(LinkTarget target)
     {
-        if (target.Keys is not [{ Length: >= 4 and <= 200 } key, ..])
-        {
-            return null;
-        }
-
-        var limit = Math.Max(2, key.Length / 5);
-        var best = limit + 1;
-        var letters = Letters(key);
-        string? nearest = null;
-        foreach (var (name, others) in _fileNames.Value)
-        {
-            // Each letter that only one of them has takes an edit: most names are told apart without counting edits.
-            var bound = Math.Min(limit, best - 1);
-            if (BitOperations.PopCount(letters & ~others) > bound || BitOperations.PopCount(others & ~letters) > bound)
-            {
-                continue;
-            }
-
-            var distance = TextFolding.Distance(key, name, bound);
-            if (distance < best)
-            {
-                best = distance;
-                nearest = name;
-            }
-        }
-
-        return nearest is null ? null : _names[1][nearest][0].Name;
+        return target.Keys is [{ Length: >= 4 and <= 200 } key, ..] ? _nearest.GetOrAdd(key, Nearest) : null;
     }
 
-    private static uint Letters(string key)
+    private string? Nearest(string key)
     {
-        var letters = 0u;
-        foreach (var c in key)
-        {
-            letters |= 1u << (c & 31);
-        }
-
-        return letters;
+        var nearest = _fileNames.Value.Nearest(key, Math.Max(2, key.Length / 5));
+        return nearest is null ? null : _names[1][nearest][0].Name;
     }
 }

@@ -99,15 +99,15 @@ internal sealed class Reconciler
 
     private void UniteIds()
     {
-        var byId = new Dictionary<(int, string), int>();
+        var byId = new TypedIndex<int, int>();
         for (var i = 0; i < _drafts.Count; i++)
         {
-            if (_drafts[i].Id is not { } id || byId.TryAdd((Family(_drafts[i].Type), id), i))
+            if (_drafts[i].Id is not { } id || byId.TryAdd(Family(_drafts[i].Type), id, i))
             {
                 continue;
             }
 
-            var first = byId[(Family(_drafts[i].Type), id)];
+            var first = byId[Family(_drafts[i].Type), id];
             if (Root(first) == Root(i) || _names[first].Key == _names[i].Key)
             {
                 Unite(first, i);
@@ -122,13 +122,13 @@ internal sealed class Reconciler
 
     private void UniteNames()
     {
-        var byName = new Dictionary<(int Family, string Key), int>();
+        var byName = new TypedIndex<int, int>();
         for (var i = 0; i < _drafts.Count; i++)
         {
             var draft = _drafts[i];
-            if (draft.Scope is null && _names[i].Key is { Length: > 0 } key && !byName.TryAdd((Family(draft.Type), key), i))
+            if (draft.Scope is null && _names[i].Key is { Length: > 0 } key && !byName.TryAdd(Family(draft.Type), key, i))
             {
-                Unite(byName[(Family(draft.Type), key)], i);
+                Unite(byName[Family(draft.Type), key], i);
             }
         }
 
@@ -137,7 +137,7 @@ internal sealed class Reconciler
         {
             foreach (var key in _drafts[i].Scope is null ? _names[i].Aliases : [])
             {
-                if (key.Length > 1 && byName.TryGetValue((Family(_drafts[i].Type), key), out var other))
+                if (key.Length > 1 && byName.TryGetValue(Family(_drafts[i].Type), key, out var other))
                 {
                     Unite(other, i);
                 }
@@ -147,7 +147,7 @@ internal sealed class Reconciler
         // Authors write a scheme where a funder is asked for: "financeurs: Horizon 2020".
         for (var i = 0; i < _drafts.Count; i++)
         {
-            if (Family(_drafts[i].Type) == 1 && byName.TryGetValue((2, _names[i].Key), out var scheme) && !_drafts[i].IsMain)
+            if (Family(_drafts[i].Type) == 1 && byName.TryGetValue(2, _names[i].Key, out var scheme) && !_drafts[i].IsMain)
             {
                 Unite(scheme, i);
             }
@@ -156,15 +156,15 @@ internal sealed class Reconciler
 
     private void UniteHomepages()
     {
-        var byPage = new Dictionary<(int, string), int>();
+        var byPage = new TypedIndex<int, int>();
         for (var i = 0; i < _drafts.Count; i++)
         {
             foreach (var page in _names[i].Homepages)
             {
-                var key = (Family(_drafts[i].Type), page);
-                if (!byPage.TryAdd(key, i) && _paths[byPage[key]] != _paths[i])
+                var family = Family(_drafts[i].Type);
+                if (!byPage.TryAdd(family, page, i) && byPage[family, page] is var first && _paths[first] != _paths[i])
                 {
-                    Unite(byPage[key], i);
+                    Unite(first, i);
                 }
             }
         }
@@ -186,7 +186,7 @@ internal sealed class Reconciler
             groupOf[root]!.Add(i);
         }
 
-        var result = new Dictionary<Draft, Resource>(ReferenceEqualityComparer.Instance);
+        var result = new Dictionary<Draft, Resource>(_drafts.Count, ReferenceEqualityComparer.Instance);
         var resources = new List<(Resource Resource, List<int> Group)>();
         foreach (var group in groups)
         {
@@ -199,12 +199,13 @@ internal sealed class Reconciler
             }
         }
 
-        new IdentityAssignment(registry, memory, baseIri, result).Assign(
-            [.. resources.Select(r => new NamedResource(
-                r.Resource,
-                r.Resource.Drafts.Where(d => !_refused.Contains(d)).Select(d => d.Id).FirstOrDefault(id => id is not null),
-                [.. r.Group.Where(i => _drafts[i].IsMain).Select(i => _paths[i])],
-                [.. r.Group.Select(i => _names[i])]))]);
+        var named = resources.ConvertAll(r => new NamedResource(
+            r.Resource,
+            r.Resource.Drafts.Where(d => !_refused.Contains(d)).Select(d => d.Id).FirstOrDefault(id => id is not null),
+            [.. r.Group.Where(i => _drafts[i].IsMain).Select(i => _paths[i])],
+            [.. r.Group.Select(i => _names[i])]));
+        new IdentityAssignment(registry, memory, baseIri, result).Assign(named);
+        _diagnostics.AddRange(OrganisationHints.Of([.. named.Select(r => (r.Resource, r.Names))]));
         return result;
     }
 

@@ -10,7 +10,7 @@ namespace MuseumXtd.Server.Dataset;
 internal sealed class NoteWatcher : IDisposable
 {
     // Editors save in several steps; the last one counts.
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Polling = TimeSpan.FromSeconds(2);
 
