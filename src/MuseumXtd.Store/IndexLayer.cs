@@ -20,21 +20,24 @@ internal sealed class IndexLayer
     private readonly TripleIndex _added;
     private readonly TripleIndex _removed;
     private readonly IndexMerge? _merge;
+    private readonly bool _isOfLayer;
     private readonly ConcurrentDictionary<(TripleOrder Order, uint First, uint Second), (uint[] Second, uint[] Third)> _merged = new();
     private readonly int[] _keyCounts = [-1, -1, -1, -1, -1, -1];
 
-    public IndexLayer(TripleIndex @base, TripleIndex added, TripleIndex removed, IndexMerge? merge = null)
+    public IndexLayer(TripleIndex @base, TripleIndex added, TripleIndex removed, IndexMerge? merge = null, bool isOfLayer = false)
     {
         _base = @base;
         _added = added;
         _removed = removed;
         _merge = merge;
+        _isOfLayer = isOfLayer;
     }
 
     public int Count => _base.Count + _added.Count - _removed.Count;
 
     /// <summary>Whether looking twice costs less than merging: not for small indexes, and not when many changes have come together.</summary>
-    public bool IsWorthwhile => MergesBeside(_base.Count) ? Changes <= MostChanges : PaysFor(_base.Count, Changes);
+    public bool IsWorthwhile =>
+        _isOfLayer ? PaysOfLayer(_base.Count, Changes) : MergesBeside(_base.Count) ? Changes <= MostChanges : PaysFor(_base.Count, Changes);
 
     private int Changes => _added.Count + _removed.Count;
 
@@ -46,12 +49,52 @@ internal sealed class IndexLayer
         return baseCount >= SmallBase && changes <= Math.Min(ManyChanges, baseCount / 16);
     }
 
+    /// <summary>Whether that which a layer keeps is better kept in two parts: whoever changes it copies the small one only, and the large one now and then.</summary>
+    private static bool PaysOfLayer(int baseCount, int changes)
+    {
+        const int SmallBase = 1 << 8;
+        return baseCount >= SmallBase && (long)changes * changes <= 4L * baseCount;
+    }
+
     /// <summary>This layer after another change. What is added again was only marked as removed, and the reverse.</summary>
-    public IndexLayer Then(TripleIndex added, TripleIndex removed) => new(
-        _base,
-        TripleIndex.Gather([_added.Except(removed), added.Except(_removed)]),
-        TripleIndex.Gather([_removed.Except(added), removed.Except(_added)]),
-        _merge);
+    public IndexLayer Then(TripleIndex added, TripleIndex removed)
+    {
+        var next = new IndexLayer(
+            _base,
+            _added.Except(removed, isOfLayer: true).Apply(added.Except(_removed), TripleIndex.Empty, isOfLayer: true),
+            _removed.Except(added, isOfLayer: true).Apply(removed.Except(_added), TripleIndex.Empty, isOfLayer: true),
+            _merge,
+            _isOfLayer);
+        next.CarryKeyCounts(this, added, removed);
+        return next;
+    }
+
+    /// <summary>Numbers of keys that are known go on from a small change, so that the first reader of each state need not count them anew.</summary>
+    private void CarryKeyCounts(IndexLayer before, TripleIndex added, TripleIndex removed)
+    {
+        const int Few = 64;
+        for (var place = 0; place < _keyCounts.Length && added.Count + removed.Count <= Few; place++)
+        {
+            var count = Volatile.Read(ref before._keyCounts[place]);
+            if (count < 0)
+            {
+                continue;
+            }
+
+            var order = (TripleOrder)place;
+            foreach (var key in added.Keys(order))
+            {
+                count += before.CountRows(order, new TermId(key)) == 0 ? 1 : 0;
+            }
+
+            foreach (var key in removed.Keys(order))
+            {
+                count -= CountRows(order, new TermId(key)) == 0 ? 1 : 0;
+            }
+
+            _keyCounts[place] = count;
+        }
+    }
 
     /// <summary>One index of both.</summary>
     public TripleIndex Flatten() => _base.Merge(_added, _removed);
@@ -61,16 +104,25 @@ internal sealed class IndexLayer
     {
         if (_merge is { Result: { } merged })
         {
-            return new IndexLayer(
+            var settled = new IndexLayer(
                 merged,
                 TripleIndex.Gather([_added.Except(_merge.Added), _merge.Removed.Except(_removed)]),
                 TripleIndex.Gather([_merge.Added.Except(_added), _removed.Except(_merge.Removed)]));
+            _keyCounts.CopyTo(settled._keyCounts, 0);
+            return settled;
         }
 
         const int DueChanges = 1 << 12;
         return _merge is null && Changes > DueChanges && MergesBeside(_base.Count)
-            ? new IndexLayer(_base, _added, _removed, IndexMerge.Begin(_base, _added, _removed))
+            ? Merging()
             : this;
+
+        IndexLayer Merging()
+        {
+            var merging = new IndexLayer(_base, _added, _removed, IndexMerge.Begin(_base, _added, _removed));
+            _keyCounts.CopyTo(merging._keyCounts, 0);
+            return merging;
+        }
     }
 
     /// <summary>The first key from a term on.</summary>

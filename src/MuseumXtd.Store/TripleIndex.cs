@@ -131,7 +131,10 @@ public sealed class TripleIndex
     }
 
     /// <summary>This index with some triples more and some less; those to add are not here, those to remove are.</summary>
-    internal TripleIndex Apply(TripleIndex added, TripleIndex removed)
+    /// <param name="added">Triples that are not here.</param>
+    /// <param name="removed">Triples that are here.</param>
+    /// <param name="isOfLayer">Whether this is what a layer keeps beside its base, which changes all the time: a layer then pays sooner.</param>
+    internal TripleIndex Apply(TripleIndex added, TripleIndex removed, bool isOfLayer = false)
     {
         if (added.Count == 0 && removed.Count == 0)
         {
@@ -143,7 +146,7 @@ public sealed class TripleIndex
             return added;
         }
 
-        var layer = Volatile.Read(ref _layer)?.Then(added, removed) ?? new IndexLayer(this, added, removed);
+        var layer = Volatile.Read(ref _layer)?.Then(added, removed) ?? new IndexLayer(this, added, removed, isOfLayer: isOfLayer);
         return layer.IsWorthwhile ? new TripleIndex(layer.Settled()) : layer.Flatten();
     }
 
@@ -176,7 +179,14 @@ public sealed class TripleIndex
     }
 
     /// <summary>The triples that another index does not have.</summary>
-    internal TripleIndex Except(TripleIndex other) => other.Count == 0 ? this : Where(t => !other.Contains(t));
+    internal TripleIndex Except(TripleIndex other, bool isOfLayer = false)
+    {
+        // Of many triples those few are looked for that might be here.
+        const int Many = 8;
+        return other.Count == 0 || Count == 0 ? this
+            : other.Count < Count / Many ? Apply(Empty, other.Where(Contains), isOfLayer)
+            : Where(t => !other.Contains(t));
+    }
 
     /// <summary>The triples that pass a test.</summary>
     internal TripleIndex Where(Func<Triple, bool> test)

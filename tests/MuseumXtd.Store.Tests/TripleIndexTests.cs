@@ -119,6 +119,45 @@ public sealed class TripleIndexTests
             new(TermId.Of(TermTag.Iri, (uint)random.Next(1, 3000)).Value, (2u << 28) | (uint)random.Next(12), (3u << 28) | (uint)random.Next(4000));
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Many_changes_of_a_few_triples_are_seen_in_every_question(int seed)
+    {
+        // So many that what is kept beside the base is kept in parts itself.
+        var random = new Random(seed);
+        var model = Enumerable.Range(0, 40_000).Select(_ => RandomTriple()).ToHashSet();
+        var index = Index(model);
+        var first = (Index: index, Model: model.ToArray());
+        var touched = new List<Triple>();
+        for (var round = 0; round < 900; round++)
+        {
+            var added = Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(3) == 0 && touched.Count > 0 ? touched[random.Next(touched.Count)] : RandomTriple())
+                .Where(t => !model.Contains(t)).ToHashSet();
+            var removed = Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(2) == 0 && touched.Count > 0 ? touched[random.Next(touched.Count)] : first.Model[random.Next(first.Model.Length)])
+                .Where(model.Contains).ToHashSet();
+            index = index.Apply(Index(added), Index(removed));
+            model.ExceptWith(removed);
+            model.UnionWith(added);
+            touched.AddRange(added.Concat(removed));
+            if (round % 150 == 149)
+            {
+                CheckQuestions(index, model, [.. added, .. removed, .. touched.Take(5), .. model.Take(5)]);
+            }
+            else
+            {
+                // What is known of one state goes on to the next.
+                _ = index.CountKeys((TripleOrder)random.Next(6));
+            }
+        }
+
+        CheckColumns(index, model);
+        CheckColumns(first.Index, [.. first.Model]);
+
+        Triple RandomTriple() =>
+            new(TermId.Of(TermTag.Iri, (uint)random.Next(1, 30_000)).Value, (2u << 28) | (uint)random.Next(12), (3u << 28) | (uint)random.Next(20_000));
+    }
+
     [Fact]
     public void Changes_that_come_while_others_are_merged_are_kept_as_well()
     {

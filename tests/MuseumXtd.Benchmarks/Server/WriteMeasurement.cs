@@ -42,6 +42,12 @@ internal static class WriteMeasurement
                 var (readsBeside, writesBeside) = await LoadAsync(server, 8, 1);
                 Report("8 readers, 1 writer", "reads", readsBeside);
                 Report("8 readers, 1 writer", "updates", writesBeside);
+                var pace = journal ? 300 : 2000;
+                var (readsBesidePace, writesAtPace) = await LoadAsync(server, 8, 4, pace);
+                Report($"8 readers, 4 writers, {pace} updates/s wanted", "reads", readsBesidePace);
+                Report($"8 readers, 4 writers, {pace} updates/s wanted", "updates", writesAtPace);
+                var (readsAgain, _) = await LoadAsync(server, 8, 0);
+                Report("8 readers again", "reads", readsAgain);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {server.WorkingSet >> 20} MB"));
             }
 
@@ -59,24 +65,33 @@ internal static class WriteMeasurement
         milliseconds.Sort();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {load,-20} {milliseconds.Count / Duration.TotalSeconds,8:0} {what}/s, p50 {At(0.5):0.00} ms, p99 {At(0.99):0.00} ms"));
+            $"  {load,-46} {milliseconds.Count / Duration.TotalSeconds,8:0} {what}/s, p50 {At(0.5):0.00} ms, p99 {At(0.99):0.00} ms"));
 
         double At(double share) => milliseconds.Count == 0 ? 0 : milliseconds[(int)((milliseconds.Count - 1) * share)];
     }
 
-    private static async Task<(List<double> Reads, List<double> Writes)> LoadAsync(ServerProcess server, int readers, int writers)
+    private static async Task<(List<double> Reads, List<double> Writes)> LoadAsync(ServerProcess server, int readers, int writers, double? pace = null)
     {
         var end = Stopwatch.GetTimestamp() + (long)(Duration.TotalSeconds * Stopwatch.Frequency);
         var reads = Enumerable.Range(0, readers).Select(_ => RepeatAsync(() => server.QueryAsync(Reads[Random.Shared.Next(Reads.Length)]))).ToList();
         var writes = Enumerable.Range(0, writers).Select(_ => RepeatAsync(() =>
-            server.UpdateAsync(string.Create(CultureInfo.InvariantCulture, $"INSERT DATA {{ <urn:s{Random.Shared.Next(100_000)}> <urn:p> {Random.Shared.Next()} }}")))).ToList();
+            server.UpdateAsync(string.Create(CultureInfo.InvariantCulture, $"INSERT DATA {{ <urn:s{Random.Shared.Next(100_000)}> <urn:p> {Random.Shared.Next()} }}")),
+            pace / writers)).ToList();
         return ([.. (await Task.WhenAll(reads)).SelectMany(r => r)], [.. (await Task.WhenAll(writes)).SelectMany(w => w)]);
 
-        async Task<List<double>> RepeatAsync(Func<Task> request)
+        async Task<List<double>> RepeatAsync(Func<Task> request, double? pace = null)
         {
             var times = new List<double>();
+            var begin = Stopwatch.GetTimestamp();
             while (Stopwatch.GetTimestamp() is var start && start < end)
             {
+                // Whoever is ahead of the pace waits; whoever is behind makes up for it.
+                if (Stopwatch.GetElapsedTime(begin, start).TotalSeconds * pace < times.Count)
+                {
+                    await Task.Delay(1);
+                    continue;
+                }
+
                 await request();
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }

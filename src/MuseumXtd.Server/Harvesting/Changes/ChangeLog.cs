@@ -11,6 +11,9 @@ namespace MuseumXtd.Server.Harvesting.Changes;
 /// </summary>
 public sealed class ChangeLog : IAsyncDisposable
 {
+    // Small changes that come one after another are followed together.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+
     private readonly LiveDataset _dataset;
     private readonly string _baseIri;
     private readonly string _fingerprint;
@@ -19,6 +22,7 @@ public sealed class ChangeLog : IAsyncDisposable
     private readonly ChangeLogFile? _file;
     private readonly Channel<bool> _published = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _ending = new();
+    private readonly SemaphoreSlim _wanted = new(0);
     private readonly Lock _showing = new();
     private readonly Task _following;
     private readonly List<ResourceChange> _unsaved = [];
@@ -92,6 +96,10 @@ public sealed class ChangeLog : IAsyncDisposable
                 }
 
                 next = _next.Task;
+                if (_wanted.CurrentCount == 0)
+                {
+                    _wanted.Release();
+                }
             }
 
             await next.WaitAsync(cancellation).ConfigureAwait(false);
@@ -120,6 +128,7 @@ public sealed class ChangeLog : IAsyncDisposable
         await _ending.CancelAsync().ConfigureAwait(false);
         await _following.ConfigureAwait(false);
         _file?.Dispose();
+        _wanted.Dispose();
         _ending.Dispose();
     }
 
@@ -140,6 +149,9 @@ public sealed class ChangeLog : IAsyncDisposable
                 {
                     _message?.Invoke($"the change log could not follow the last change, it will with the next: {e.Message}");
                 }
+
+                // Nobody waits for the sake of others.
+                await _wanted.WaitAsync(Gathering, _ending.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
