@@ -112,7 +112,8 @@ public sealed record ServerOptions
     /// <summary>How long a client may take to receive an answer, beside the time of the query; then its place and its snapshot are for others.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How many bytes of memory the process may have before new work is refused; by default nine tenths of the machine's.</summary>
+    /// <summary>How many bytes managed memory may take, which is where data and queries are, before new work is refused; by default nine tenths of the machine's. A mapped
+    /// snapshot file does not count: the system drops its pages when it needs them.</summary>
     public long MaxProcessBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 9;
 
     /// <summary>What tells the time.</summary>

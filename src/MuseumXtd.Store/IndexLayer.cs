@@ -112,8 +112,9 @@ internal sealed class IndexLayer
             return settled;
         }
 
-        const int DueChanges = 1 << 12;
-        return _merge is null && Changes > DueChanges && MergesBeside(_base.Count)
+        // A merge costs what the base has, so a large base waits for more.
+        var due = Math.Clamp(_base.Count / 64, 1 << 12, 1 << 14);
+        return _merge is null && Changes > due && MergesBeside(_base.Count)
             ? Merging()
             : this;
 

@@ -55,6 +55,33 @@ public sealed class OverloadTests
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
     }
 
+    [Theory]
+    [InlineData("POST", "/update", "application/sparql-update", false)]
+    [InlineData("POST", "/update", "application/sparql-update", true)]
+    [InlineData("POST", "/update", "application/x-www-form-urlencoded", false)]
+    [InlineData("PUT", "/graphs?graph=urn:g", "application/n-triples", false)]
+    [InlineData("PUT", "/graphs?graph=urn:g", "application/n-triples", true)]
+    [InlineData("POST", "/graphs?default", "text/turtle", false)]
+    [InlineData("POST", "/sparql", "application/sparql-query", true)]
+    public async Task Bodies_that_are_too_long_are_refused_and_change_nothing(string method, string path, string mediaType, bool isChunked)
+    {
+        const int Limit = 10_000;
+        await using var server = await MuseumXtdServer.StartAsync(Options() with { IsWritable = true, MaxRequestBytes = Limit });
+        using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
+        var before = server.Dataset.Current.Snapshot.ContentHash;
+
+        var length = path == "/sparql" ? 2 << 20 : 3 * Limit;
+        var triple = "<urn:s> <urn:p> \"" + new string('x', length) + "\" .";
+        var text = mediaType.Contains("sparql", StringComparison.Ordinal) ? $"INSERT DATA {{ {triple} }}" : mediaType.EndsWith("urlencoded", StringComparison.Ordinal) ? "update=" + triple : triple;
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(text, Encoding.UTF8, mediaType) };
+        request.Headers.TransferEncodingChunked = isChunked;
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(before, server.Dataset.Current.Snapshot.ContentHash);
+    }
+
     [Fact]
     public async Task Without_memory_new_work_is_refused()
     {

@@ -39,7 +39,7 @@ internal static class ServeCommand
         var loadProxy = new Option<string?>("--load-proxy") { Description = "An HTTP proxy for LOAD, which then decides what addresses can be reached." };
         var noteLicence = new Option<string?>("--note-licence") { Description = "The IRI of the licence of the notes' own text; by default what a LICENSE file in the garden names, else CC BY 4.0. Facts are CC0." };
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 30 };
-        var memory = new Option<int?>("--max-memory") { Description = "Megabytes that the server may use before it refuses more work; by default most of the machine's." };
+        var memory = new Option<int?>("--max-memory") { Description = "Megabytes that data and queries may take before more work is refused; by default most of the machine's. Pages of a mapped snapshot file (.mxs) and the program itself, about 50 MB, come on top: the system takes them back when it needs them." };
         var maxRows = new Option<long?>("--max-rows") { Description = "Rows that a query may answer." };
         var serviceAllow = new Option<string[]>("--service-allow") { Description = "The beginning of the IRIs of endpoints that SERVICE may ask; may be repeated. Without it, none." };
         var command = new Command("serve", "Serves a garden: SPARQL, OData, pages and dumps.")

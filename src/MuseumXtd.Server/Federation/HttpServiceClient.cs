@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using MuseumXtd.Rdf;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Federation;
@@ -35,7 +34,7 @@ internal sealed class HttpServiceClient : IServiceClient, IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxResponseHeadersLength = 64,
             ConnectTimeout = ConnectTimeout,
-            ConnectCallback = ConnectAsync,
+            ConnectCallback = PublicConnection.OpenAsync,
         })
         {
             // The query's own time ends requests.
@@ -72,7 +71,7 @@ internal sealed class HttpServiceClient : IServiceClient, IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new ServiceException($"SERVICE {endpoint}: cannot be reached: {(e.InnerException as ServiceException)?.Message ?? e.InnerException?.Message ?? e.Message}");
+            throw new ServiceException($"SERVICE {endpoint}: cannot be reached: {e.InnerException?.Message ?? e.Message}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -99,33 +98,6 @@ internal sealed class HttpServiceClient : IServiceClient, IDisposable
         {
             IsRefused = true,
         };
-    }
-
-    /// <summary>Connects to the addresses that may be connected to: the name is resolved here, so that what was tested is what is used.</summary>
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var host = context.DnsEndPoint.Host;
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
-
-        // A host that is a private address, or this machine's name, was allowed by that name: whoever allowed it meant it.
-        var isMeant = literal is not null || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
-        var usable = Array.FindAll(addresses, a => isMeant || PublicAddress.Is(a));
-        if (usable.Length == 0)
-        {
-            throw new ServiceException($"{host} has no public address");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(usable, context.DnsEndPoint.Port, cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     private static string Describe(HttpResponseMessage response, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
@@ -39,7 +38,7 @@ internal sealed class RemoteDocuments : IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(10),
 
             // Behind a proxy names are resolved there, and which addresses may be reached is decided there.
-            ConnectCallback = options.LoadProxy is null ? ConnectAsync : null,
+            ConnectCallback = options.LoadProxy is null ? PublicConnection.OpenAsync : null,
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -131,33 +130,6 @@ internal sealed class RemoteDocuments : IDisposable
             _allowed.Count == 0
                 ? $"LOAD {source}: loading is switched off; whoever runs the server can allow sources with --load-allow IRI-PREFIX. Or send the document itself with the Graph Store Protocol."
                 : $"LOAD {source}: {(target == source.Value ? "this source" : target)} is not allowed; allowed are those that begin with {string.Join(", ", _allowed)}.");
-    }
-
-    /// <summary>Connects to the addresses that may be connected to: the name is resolved here, so that what was tested is what is used.</summary>
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var host = context.DnsEndPoint.Host;
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
-
-        // A host that is a private address, or this machine's name, was allowed by that name: whoever allowed it meant it.
-        var isMeant = literal is not null || host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
-        var usable = Array.FindAll(addresses, a => isMeant || PublicAddress.Is(a));
-        if (usable.Length == 0)
-        {
-            throw new HttpRequestException($"{host} has no public address.");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(usable, context.DnsEndPoint.Port, cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 
     /// <summary>A document, or why there is none.</summary>

@@ -12,7 +12,7 @@ namespace MuseumXtd.Server.Harvesting.Changes;
 public sealed class ChangeLog : IAsyncDisposable
 {
     // Small changes that come one after another are followed together.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
 
     private readonly LiveDataset _dataset;
     private readonly string _baseIri;
