@@ -84,7 +84,7 @@ internal sealed class CollectionReader(RequestScope request)
         var wanted = skip + place.Size + 1;
         var found = new List<uint>();
         var (begin, reached) = (start, start);
-        for (var part = Math.Max(FirstPart(place.Size), collection.Reached(wanted, begin)); start < order.Ids.Length && found.Count < wanted; part = NextPart(part, found.Count, wanted))
+        for (var part = FirstPart(collection, order, wanted, begin, place.Size); start < order.Ids.Length && found.Count < wanted; part = NextPart(part, found.Count, wanted))
         {
             var end = (int)Math.Min(order.Ids.Length, (long)start + part);
             var matched = Matched(collection, order, start, end);
@@ -103,8 +103,18 @@ internal sealed class CollectionReader(RequestScope request)
         return (page, found.Count >= wanted);
     }
 
-    /// <summary>How many entities are looked at first: where every fourth is told, that is enough.</summary>
-    private static long FirstPart(int size) => Math.Max(4L * size, 64);
+    /// <summary>
+    /// How many entities are looked at first: where every fourth is told, four times as many as a page has are enough. Where the page was asked for
+    /// before, as many as it took; or all, where looking up what <c>any</c> asks for, for each, costs more than finding all that have it.
+    /// </summary>
+    private static long FirstPart(CollectionRequest collection, EntityOrder order, long wanted, int begin, int size)
+    {
+        const int LookUpCost = 20;
+        var reached = collection.Reached(wanted, begin);
+        return collection.JoinsAny && reached > 0 && reached * LookUpCost > wanted * order.Ids.Length / reached
+            ? order.Ids.Length
+            : Math.Max(Math.Max(4L * size, 64), reached);
+    }
 
     /// <summary>How many are looked at next: as many as it takes, if the others are like those before, but not too many more than before.</summary>
     private static long NextPart(long before, int found, long wanted) =>

@@ -37,6 +37,9 @@ internal sealed class CollectionRequest
     /// <summary>The same, for looking at all entities at once.</summary>
     public required GraphPattern All { get; init; }
 
+    /// <summary>Whether <see cref="All"/> finds what <c>any</c> asks for from its own end.</summary>
+    public bool JoinsAny { get; private init; }
+
     /// <summary>What binds them with what they are ordered by.</summary>
     public required GraphPattern Ordered { get; init; }
 
@@ -107,6 +110,7 @@ internal sealed class CollectionRequest
         {
             All = all,
             Ordered = whole.Scope.Pattern,
+            JoinsAny = whole.Expressions.HasJoined,
             Sorting = apply is null && target.IsWholeSet && order is not null ? SortingOf(target, order, compute, properties, parser, options) : null,
             IsUnfiltered = target.IsWholeSet && target.Filters.IsEmpty && filter is null && search is null && apply is null,
             Order = conditions,

@@ -45,6 +45,9 @@ internal sealed class ExpressionTranslation
     /// </summary>
     public bool JoinsLambdas { get; init; }
 
+    /// <summary>Whether an <c>any</c> was joined.</summary>
+    public bool HasJoined { get; private set; }
+
     /// <summary>What <c>compute</c> and <c>aggregate</c> have added, by alias.</summary>
     public Dictionary<string, Expression> Computed { get; }
 
@@ -163,6 +166,7 @@ internal sealed class ExpressionTranslation
         }
 
         scope.Join(new Distinct(new Project(inner.Pattern, [of.Variable])));
+        HasJoined = true;
         return true;
     }
 
