@@ -19,6 +19,11 @@ internal static class Inputs
     public static GardenGraph ReadGardens(
         IReadOnlyList<string> roots, string? baseIri, CancellationToken cancellation, bool drafts = false)
     {
+        if (roots.FirstOrDefault(g => File.Exists(g) && IsRdf(g)) is { } file)
+        {
+            throw new UsageException($"'{file}' is no note: RDF files become others, and snapshot files, by museumxtd convert.");
+        }
+
         foreach (var root in roots)
         {
             if (!Directory.Exists(root) && !File.Exists(root))

@@ -183,12 +183,16 @@ public sealed class CommandTests : IDisposable
     [InlineData("build", "garden")]
     [InlineData("build", "nowhere", "-o", "x.ttl")]
     [InlineData("build", "garden", "-o", "x.unknown")]
+    [InlineData("build", "graph.nt", "-o", "x.mxs")]
+    [InlineData("serve", "graph.nt", "--port", "0")]
     [InlineData("serve", "--port", "many")]
     [InlineData("frobnicate")]
     [InlineData("serve", "--nope")]
     [InlineData("check", "garden", "--formt", "json")]
     public async Task Wrong_usage_exits_with_2_and_says_why(params string[] arguments)
     {
+        // RDF is no note.
+        await File.WriteAllTextAsync(Path.Combine(_folder, "graph.nt"), "<urn:s> <urn:p> <urn:o> .");
         var (code, output, error) = await RunAsync(arguments);
         Assert.Equal(2, code);
         Assert.Empty(output);
