@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
+using MuseumXtd.Rdf.Values;
 using MuseumXtd.Rdf.Vocabulary;
 using MuseumXtd.Store.Loading;
 using MuseumXtd.Store.Memory;
@@ -154,6 +155,19 @@ public sealed class TermDictionary
         return bits != IllTyped;
     }
 
+    /// <summary>
+    /// The value of an <c>xsd:dateTime</c> or <c>xsd:dateTimeStamp</c> literal with tag <see cref="TermTag.Temporal"/>, worked out when it was added. False for every
+    /// other term, and where the text must be read: with a fraction of a second, or ill-typed.
+    /// </summary>
+    public bool TryGetDateTime(TermId id, out XsdDateTime value)
+    {
+        value = default;
+        return id.Tag == TermTag.Temporal && TemporalLiteral.TryRead(_heap.Value(id.Payload), out value);
+    }
+
+    /// <summary>Whether terms with a tag have a value behind their text.</summary>
+    internal static bool HasValue(TermTag tag) => tag is TermTag.Numeric or TermTag.Temporal;
+
     /// <summary>The encoded form of the term that was added at a place in the order of adding.</summary>
     internal ReadOnlySpan<byte> TermAt(uint index) => _heap[index];
 
@@ -209,6 +223,13 @@ public sealed class TermDictionary
 
         return false;
     }
+
+    private static ulong? ValueOf(ReadOnlySpan<byte> encoded, TermTag tag) => tag switch
+    {
+        TermTag.Numeric => NumericBits(encoded),
+        TermTag.Temporal => TemporalLiteral.BitsOf(encoded),
+        _ => null,
+    };
 
     private static ulong NumericBits(ReadOnlySpan<byte> encoded)
     {
@@ -283,7 +304,7 @@ public sealed class TermDictionary
         }
 
         var tag = Classify(encoded);
-        id = TermId.Of(tag, (uint)_heap.Add(encoded, tag == TermTag.Numeric ? NumericBits(encoded) : null));
+        id = TermId.Of(tag, (uint)_heap.Add(encoded, ValueOf(encoded, tag)));
         Volatile.Write(ref _table[slot], ((ulong)hash << 32) | id.Value);
         return id;
     }

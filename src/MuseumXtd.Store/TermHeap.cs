@@ -5,8 +5,8 @@ using MuseumXtd.Store.Memory;
 namespace MuseumXtd.Store;
 
 /// <summary>
-/// Encoded terms one after another in large segments, each after its length; four bytes a term say where. Numbers have their value behind
-/// their text. It only grows: one writer adds, any number of readers read what was added before they began. It may begin with terms of a
+/// Encoded terms one after another in large segments, each after its length; four bytes a term say where. Numbers and times have
+/// their value behind their text. It only grows: one writer adds, any number of readers read what was added before they began. It may begin with terms of a
 /// mapped file.
 /// </summary>
 internal sealed class TermHeap

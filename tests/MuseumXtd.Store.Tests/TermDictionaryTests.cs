@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
+using MuseumXtd.Rdf.Values;
 using MuseumXtd.Rdf.Vocabulary;
 
 namespace MuseumXtd.Store.Tests;
@@ -141,6 +142,35 @@ public sealed class TermDictionaryTests
     {
         var dictionary = new TermDictionary();
         Assert.False(dictionary.TryGetDouble(dictionary.GetOrAdd(new Literal(lexicalForm, new Iri(Xsd.Namespace + datatype)).Encode()), out _));
+    }
+
+    [Theory]
+    [InlineData("2018-03-01T12:30:00Z", "dateTime")]
+    [InlineData("2018-03-01T12:30:00", "dateTime")]
+    [InlineData("-0044-03-15T24:00:00-14:00", "dateTime")]
+    [InlineData("9999999-12-31T23:59:59+14:00", "dateTimeStamp")]
+    [InlineData(" 2018-03-01T12:30:00Z ", "dateTime", false)]
+    [InlineData("2018-03-01T12:30:00.5Z", "dateTime", false)]
+    [InlineData("2018-02-30T12:30:00Z", "dateTime", false)]
+    [InlineData("999999999-01-01T00:00:00Z", "dateTime", false)]
+    [InlineData("2018-03-01T12:30:00", "dateTimeStamp", false)]
+    [InlineData("2018", "gYear", false)]
+    [InlineData("PT1H", "duration", false)]
+    [InlineData("2018-03-01Z", "date", false)]
+    public void A_time_in_the_dictionary_has_its_value_unless_its_text_must_be_read(string lexicalForm, string datatype, bool isKept = true)
+    {
+        var dictionary = new TermDictionary();
+        var id = dictionary.GetOrAdd(new Literal(lexicalForm, new Iri(Xsd.Namespace + datatype)).Encode());
+        var next = dictionary.GetOrAdd("\"next\""u8);
+        using var scratch = new ByteBuffer();
+
+        Assert.Equal(isKept, dictionary.TryGetDateTime(id, out var value));
+        Assert.True(dictionary.Encoded(next, scratch).SequenceEqual("\"next\""u8));
+        if (isKept)
+        {
+            Assert.True(XsdDateTime.TryParse(Encoding.UTF8.GetBytes(lexicalForm), XsdDatatype.DateTime, out var expected));
+            Assert.Equal(expected, value);
+        }
     }
 
     [Fact]

@@ -72,10 +72,11 @@ internal sealed class SortRows : Operator
             values[i] = Context.NewColumn();
         }
 
+        var isLate = _limit is not null && _keys.Length > 0 && _keys[0] is not (ColumnExpression or ConstantExpression);
         Span<uint> row = stackalloc uint[Schema.Width + _keys.Length];
         while (_input.Next() is { } batch)
         {
-            for (var i = 0; i < _keys.Length; i++)
+            for (var i = isLate ? 1 : 0; i < _keys.Length; i++)
             {
                 _keys[i].EvaluateAll(batch, values[i].AsSpan(0, batch.Count));
             }
@@ -83,7 +84,24 @@ internal sealed class SortRows : Operator
             var before = Bytes;
             for (var r = 0; r < batch.Count; r++)
             {
-                var first = _keys.Length == 0 ? 0 : NumberOf(values[0][r]);
+                ulong first = 0;
+                if (isLate)
+                {
+                    // A computed value becomes a term only where its row may be among the first.
+                    var value = _keys[0].Evaluate(batch, r);
+                    first = NumberOf(TermOrder.Key(value));
+                    if (first > last)
+                    {
+                        continue;
+                    }
+
+                    values[0][r] = value.ToId(Context.Terms).Value;
+                }
+                else if (_keys.Length > 0)
+                {
+                    first = NumberOf(_order.Key(new TermId(values[0][r])));
+                }
+
                 if (first > last || (first == last && kept > 0 && !IsBefore(values, r, kept - 1)))
                 {
                     continue;
@@ -136,11 +154,7 @@ internal sealed class SortRows : Operator
     private long Bytes => _rows.Bytes + (_first.Length * (long)sizeof(ulong));
 
     /// <summary>A number that sorts as the first key does, as far as it goes.</summary>
-    private ulong NumberOf(uint id)
-    {
-        var number = _order.Key(new TermId(id));
-        return _descending[0] ? ~number : number;
-    }
+    private ulong NumberOf(ulong key) => _descending[0] ? ~key : key;
 
     /// <summary>Whether a row that comes now sorts before one that is kept. Where they are equal it does not: it came later.</summary>
     private bool IsBefore(uint[][] values, int row, int kept)

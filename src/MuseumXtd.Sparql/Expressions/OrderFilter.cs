@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MuseumXtd.Rdf.Values;
 using MuseumXtd.Sparql.Execution;
 using MuseumXtd.Store;
 
@@ -6,7 +7,8 @@ namespace MuseumXtd.Sparql.Expressions;
 
 /// <summary>
 /// <c>&lt;</c>, <c>&gt;</c>, <c>&lt;=</c> or <c>&gt;=</c> of a column and a constant. For inline ids, which sort as their values, it is one
-/// range of ids; for other numbers their doubles decide, unless they are so near that rounding could matter.
+/// range of ids; for other numbers their doubles decide, unless they are so near that rounding could matter; for times the values that the
+/// dictionary worked out when it took them in.
 /// </summary>
 internal sealed class OrderFilter : CompiledExpression
 {
@@ -27,6 +29,8 @@ internal sealed class OrderFilter : CompiledExpression
     private readonly double _margin;
     private readonly bool _isNumber;
     private readonly ValueKind _kind;
+    private readonly bool _isDateTime;
+    private readonly XsdDateTime _time;
 
     /// <summary>A filter in place of a general expression.</summary>
     public OrderFilter(int slot, ConstantExpression constant, Accepted accepted, CompiledExpression general, QueryTerms terms)
@@ -47,6 +51,8 @@ internal sealed class OrderFilter : CompiledExpression
         else if (_kind == ValueKind.DateTime)
         {
             (_firstDate, _dates) = InlineIds(constant, accepted, TermTag.InlineDate, terms);
+            _isDateTime = Comparison.PrimitiveOf(value.Datatype) == XsdDatatype.DateTime;
+            _time = value.AsDateTime;
         }
     }
 
@@ -90,7 +96,7 @@ internal sealed class OrderFilter : CompiledExpression
                     kept += _kind == ValueKind.Boolean && _general.Test(batch, row) == Truth.True ? 1 : 0;
                     break;
                 case TermTag.Temporal:
-                    kept += _kind is ValueKind.DateTime or ValueKind.Duration && _general.Test(batch, row) == Truth.True ? 1 : 0;
+                    kept += _kind is ValueKind.DateTime or ValueKind.Duration && IsAcceptedTime(batch, row, id) ? 1 : 0;
                     break;
             }
         }
@@ -132,6 +138,17 @@ internal sealed class OrderFilter : CompiledExpression
         return fromStart
             ? (TermId.Of(tag, 0).Value, low)
             : (TermId.Of(tag, 0).Value + low, end - low);
+    }
+
+    private bool IsAcceptedTime(Batch batch, int row, TermId id)
+    {
+        if (!_isDateTime || !Terms.Dictionary.TryGetDateTime(id, out var time))
+        {
+            return _general.Test(batch, row) == Truth.True;
+        }
+
+        return XsdDateTime.TryCompare(time, _time, out var order)
+            && (_accepted & (order < 0 ? Accepted.Less : order > 0 ? Accepted.Greater : Accepted.Equal)) != 0;
     }
 
     private bool IsAccepted(Batch batch, int row, TermId id)

@@ -40,6 +40,12 @@ internal sealed class TermOrder(QueryTerms terms) : IComparer<TermId>
             return first < second ? -1 : 1;
         }
 
+        if (Terms.Dictionary.TryGetDateTime(x, out var earlier) && Terms.Dictionary.TryGetDateTime(y, out var later)
+            && XsdDateTime.CompareTotally(earlier, later) is var ordered and not 0)
+        {
+            return ordered;
+        }
+
         var left = Value.Read(x, Terms);
         var right = Value.Read(y, Terms);
         var order = RankOf(left.Kind).CompareTo(RankOf(right.Kind));
@@ -64,7 +70,14 @@ internal sealed class TermOrder(QueryTerms terms) : IComparer<TermId>
             return ((ulong)RankOf(ValueKind.Integer) << (64 - RankBits)) | (NumberKey(number) >> RankBits);
         }
 
-        var value = Value.Read(id, Terms);
+        return Terms.Dictionary.TryGetDateTime(id, out var time)
+            ? ((ulong)RankOf(ValueKind.DateTime) << (64 - RankBits)) | (TimeKey(XsdDatatype.DateTime, time.UniversalSeconds) >> RankBits)
+            : Key(Value.Read(id, Terms));
+    }
+
+    /// <summary>The same of a value that is no term yet.</summary>
+    public static ulong Key(scoped in Value value)
+    {
         var bits = value.Kind switch
         {
             ValueKind.Error => 0UL,

@@ -169,6 +169,12 @@ internal readonly ref struct Value
                 return new(
                     ValueKind.DateTime, XsdDatatype.Date, id,
                     high: XsdDateTime.From(InlineValue.Date(id)).LocalSeconds, zone: XsdDateTime.NoZone);
+            case TermTag.Temporal when terms.Dictionary.TryGetDateTime(id, out var time):
+                var encoded = terms.Encoded(id, terms.Scratch);
+                var quote = encoded.LastIndexOf((byte)'"');
+                return new(
+                    ValueKind.DateTime, XsdDatatypes.Of(encoded[(quote + 4)..]), id, encoded[1..quote],
+                    high: time.LocalSeconds, low: time.Attoseconds, zone: time.ZoneMinutes);
             default:
                 return Read(terms.Encoded(id, terms.Scratch), id);
         }

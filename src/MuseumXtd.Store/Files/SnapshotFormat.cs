@@ -71,7 +71,7 @@ internal readonly record struct FileHead(ulong Magic, uint Version, uint ByteOrd
     public const ulong Letters = 0x50414E535444584D;
 
     /// <summary>The version of the format; a reader reads one only.</summary>
-    public const uint Current = 1;
+    public const uint Current = 2;
 
     /// <summary>Reads as another number where numbers have their bytes the other way round.</summary>
     public const uint Order = 0x01020304;

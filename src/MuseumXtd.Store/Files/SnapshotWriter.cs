@@ -81,7 +81,7 @@ internal sealed class SnapshotWriter(Stream output, CancellationToken cancellati
         Write<ulong>(new SectionName(SectionKind.TermTable, SectionOwner.None, 0, 0), TermDictionary.MakeTable(heap, count, seed));
     }
 
-    private static bool HasValue(TermHeap heap, uint index) => TermDictionary.Classify(heap[index]) == TermTag.Numeric;
+    private static bool HasValue(TermHeap heap, uint index) => TermDictionary.HasValue(TermDictionary.Classify(heap[index]));
 
     private void WriteIndex(TripleIndex index, SectionOwner owner, uint graph, bool all)
     {
