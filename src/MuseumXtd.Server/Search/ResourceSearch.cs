@@ -18,9 +18,6 @@ internal sealed class ResourceSearch(QueryEngine engine, ServerOptions options)
     private static readonly Variable Text = new("text");
     private static readonly Variable Score = new("score");
     private static readonly Variable Property = new("property");
-    private static readonly Variable FacetName = new("facet");
-    private static readonly Variable Value = new("value");
-    private static readonly Variable Count = new("count");
 
     /// <summary>Properties whose texts say nothing of what a resource is: whoever has only such a text is no hit.</summary>
     private static readonly ImmutableArray<Expression> Technical =
@@ -88,35 +85,23 @@ internal sealed class ResourceSearch(QueryEngine engine, ServerOptions options)
         });
         return new SearchAnswer(total, hits, facets, false, null);
 
-        // All counts are one query, so the words are looked for once.
         (int Total, IReadOnlyDictionary<string, IReadOnlyList<(Term, int)>> Facets) CountAll()
         {
-            const string All = "all";
-            var found = Without(new TextSearch(query, Resource, null, null, Property), request, snapshot);
-            var all = new TermExpression(new Literal(All));
-            var counted = new Group(
-                Facet.All.Aggregate(
-                    (GraphPattern)new Extend(new Extend(found, Value, all), FacetName, all),
-                    (union, facet) => new Union(union, new Extend(
-                        new Join(found, new BasicGraphPattern([new TriplePattern(Resource, new ConstantTerm(facet.Property), Value)])),
-                        FacetName,
-                        new TermExpression(new Literal(facet.Name))))),
-                [new GroupKey(FacetName, new VariableExpression(FacetName)), new GroupKey(Value, new VariableExpression(Value))],
-                [new GroupAggregate(Count, new Aggregate(AggregateFunction.Count, null, false))]);
-            ImmutableArray<Variable> columns = [FacetName, Value, Count];
-            var values = new List<(string Facet, Term Value, int Count)>();
-            Run(new SelectQuery(new Project(counted, columns), columns), row =>
-                values.Add((((Literal)row[0]!).LexicalForm, row[1]!, int.Parse(((Literal)row[2]!).LexicalForm, CultureInfo.InvariantCulture))));
-            return (values.Find(v => v.Facet == All).Count, values.Where(v => v.Facet != All).GroupBy(v => v.Facet).ToDictionary(
-                g => g.Key,
-                IReadOnlyList<(Term, int)> (g) =>
-                    [.. g.OrderByDescending(v => v.Count).ThenBy(v => v.Value.ToString(), StringComparer.Ordinal).Take(ValuesOfFacet).Select(v => (v.Value, v.Count))]));
+            ImmutableArray<Variable> resource = [Resource];
+            var found = new Project(Without(new TextSearch(query, Resource, null, null, Property), request, snapshot), resource);
+            var counts = new FacetCounts(snapshot.Dictionary, options.DefaultGraph == DefaultGraphMode.Own ? snapshot.DefaultGraph : snapshot.Union);
+            using var results = engine.Select(new SelectQuery(found, resource), snapshot, QueryOptions(), cancellation);
+            while (results.NextBatch())
+            {
+                counts.Add(results.Column(0));
+            }
+
+            return (counts.Total, Facet.All.Select(f => (f.Name, Values: counts.Of(f.Property, ValuesOfFacet))).Where(f => f.Values.Count > 0).ToDictionary(f => f.Name, f => f.Values));
         }
 
         void Run(SelectQuery select, Action<Term?[]> row)
         {
-            var queryOptions = new QueryOptions { DefaultGraph = options.DefaultGraph, Timeout = options.Timeout, MaxMemoryBytes = options.MaxMemoryBytes };
-            using var results = engine.Select(select, snapshot, queryOptions, cancellation);
+            using var results = engine.Select(select, snapshot, QueryOptions(), cancellation);
             var values = new Term?[select.Variables.Length];
             while (results.NextBatch())
             {
@@ -132,6 +117,8 @@ internal sealed class ResourceSearch(QueryEngine engine, ServerOptions options)
             }
         }
     }
+
+    private QueryOptions QueryOptions() => new() { DefaultGraph = options.DefaultGraph, Timeout = options.Timeout, MaxMemoryBytes = options.MaxMemoryBytes };
 
     /// <summary>
     /// What is found without what has not the chosen values, what was found by a technical text only, and terms of the vocabulary: these are what hits are

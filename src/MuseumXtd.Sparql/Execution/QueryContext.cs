@@ -14,6 +14,7 @@ internal sealed class QueryContext : IExistenceFactory
     private readonly List<uint[]> _columns = [];
     private long _bytes;
     private long _work;
+    private int _made;
 
     public QueryContext(Snapshot snapshot, ActiveDataset dataset, QueryOptions options, string? baseIri, CancellationToken cancellation)
     {
@@ -101,6 +102,9 @@ internal sealed class QueryContext : IExistenceFactory
                 by.ToString());
         }
     }
+
+    /// <summary>A variable that no other part of the query has: patterns of EXISTS are planned apart, and see the variables outside.</summary>
+    public Algebra.Variable NewVariable(string name) => new(string.Create(CultureInfo.InvariantCulture, $".{name}{_made++}"));
 
     /// <summary>A column of zeros for a batch, the query's until <see cref="Release"/>.</summary>
     public uint[] NewColumn()

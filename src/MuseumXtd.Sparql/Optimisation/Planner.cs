@@ -13,7 +13,6 @@ internal sealed class Planner(QueryContext context)
     private readonly Cardinality _cardinality = new(context.Terms, context.DistortEstimates);
     private readonly Dictionary<(TextSearch, TripleIndex), TextFinds> _finds = [];
     private readonly HashSet<GraphPattern> _absences = new(ReferenceEqualityComparer.Instance);
-    private int _packed;
 
     /// <summary>With more rows than this here, an endpoint is asked before, not for each of them.</summary>
     private const double ManySent = 20_000;
@@ -377,7 +376,7 @@ internal sealed class Planner(QueryContext context)
                 return term;
             }
 
-            var variable = new Variable($".triple{_packed++}");
+            var variable = context.NewVariable("triple");
             packed.Add(variable, pattern);
             inner.AddRange(UnpackTriple.VariablesOf(pattern));
             return variable;
