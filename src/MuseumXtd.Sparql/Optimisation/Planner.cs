@@ -658,12 +658,13 @@ internal sealed class Planner(QueryContext context)
         if (graph.Name is ConstantTerm constant)
         {
             var exists = context.Dataset.TryGetNamed(context.Terms.Intern(constant.Term), out var index);
-            if (graph.Pattern is BasicGraphPattern { Triples.IsEmpty: true })
+            if (!exists)
             {
-                return exists ? input : new HashJoin(input, new ValueRows(context, new Values([], [])));
+                // Nothing is in a graph that is not there, not even what needs no triple (section 18.6).
+                return new HashJoin(input, new ValueRows(context, new Values([], [])));
             }
 
-            return Compile(graph.Pattern, input, PatternSource.Of(index), correlated);
+            return graph.Pattern is BasicGraphPattern { Triples.IsEmpty: true } ? input : Compile(graph.Pattern, input, PatternSource.Of(index), correlated);
         }
 
         var name = (Variable)graph.Name;

@@ -14,12 +14,19 @@ internal sealed class ReferenceEvaluator(ReferenceDataset dataset)
     /// <summary>The solutions of a pattern in the default graph.</summary>
     public List<Solution> Evaluate(GraphPattern pattern) => Evaluate(pattern, new Scope(dataset.Default, Solution.Empty));
 
-    /// <summary>The triples of a CONSTRUCT whose template has no blank nodes (section 16.2).</summary>
+    /// <summary>How blank nodes begin that a template makes: <c>_:q</c>, as those of the engine do.</summary>
+    public const string Made = "q";
+
+    /// <summary>The triples of a CONSTRUCT, with new blank nodes for each solution (section 16.2).</summary>
     public HashSet<string> Construct(ConstructQuery query)
     {
         var triples = new HashSet<string>();
-        foreach (var solution in Evaluate(query.Pattern))
+        var number = 0;
+        foreach (var found in Evaluate(query.Pattern))
         {
+            number++;
+            var labels = query.Template.SelectMany(t => new[] { t.Subject, t.Predicate, t.Object }).SelectMany(LabelsOf).Distinct().ToList();
+            var solution = labels.Aggregate(found, (s, label) => s.With(label, new BlankNode($"{Made}{number}x{labels.IndexOf(label)}")));
             foreach (var triple in query.Template)
             {
                 if (Fill(triple.Subject, solution) is Iri or BlankNode
@@ -36,6 +43,13 @@ internal sealed class ReferenceEvaluator(ReferenceDataset dataset)
     /// <summary>Whether there is a solution with the bindings of another substituted (section 18.6, Exists).</summary>
     internal bool Exists(GraphPattern pattern, Solution outer, IReadOnlyList<(Term, Term, Term)> graph) =>
         Evaluate(pattern, new Scope(graph, outer)).Count > 0;
+
+    private static IEnumerable<Variable> LabelsOf(PatternTerm term) => term switch
+    {
+        Variable variable when variable.Name.StartsWith("_:", StringComparison.Ordinal) => [variable],
+        TripleTermPattern triple => [.. LabelsOf(triple.Subject), .. LabelsOf(triple.Object)],
+        _ => [],
+    };
 
     private static Term? Fill(PatternTerm term, Solution solution) => term switch
     {
