@@ -52,8 +52,44 @@ public sealed class CommandTests : IDisposable
         var (code, output, _) = await RunAsync("check", "garden");
         Assert.Equal(1, code);
         Assert.Contains("Binaire.md:", output, StringComparison.Ordinal);
-        var (_, sarif, _) = await RunAsync("check", "garden", "--format", "sarif");
-        Assert.Contains("\"2.1.0\"", sarif, StringComparison.Ordinal);
+    }
+
+    /// <summary>What SARIF 2.1.0 asks for: sections 3.13 (log), 3.14 (run), 3.19 (driver), 3.27 (result), 3.30 (region).</summary>
+    [Fact]
+    public async Task Check_writes_sarif_as_its_standard_asks()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "garden", "Binaire é.md"), [0, 1, 2, 0xFF, 0xFE, 0]);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "garden", "Lien.md"), "# Lien\n[[Nulle part]]\n");
+        var (_, output, _) = await RunAsync("check", "garden", "--format", "sarif");
+        using var document = System.Text.Json.JsonDocument.Parse(output);
+        var log = document.RootElement;
+        Assert.Equal("2.1.0", log.GetProperty("version").GetString());
+        Assert.True(Uri.TryCreate(log.GetProperty("$schema").GetString(), UriKind.Absolute, out _));
+        var run = Assert.Single(log.GetProperty("runs").EnumerateArray());
+        var driver = run.GetProperty("tool").GetProperty("driver");
+        Assert.NotEmpty(driver.GetProperty("name").GetString()!);
+        var rules = driver.GetProperty("rules").EnumerateArray().ToList();
+        Assert.All(rules, r => Assert.NotEmpty(r.GetProperty("shortDescription").GetProperty("text").GetString()!));
+        var ids = rules.ConvertAll(r => r.GetProperty("id").GetString());
+        Assert.Equal(ids.Distinct(), ids);
+        var results = run.GetProperty("results").EnumerateArray().ToList();
+        Assert.True(results.Count > 1);
+        foreach (var result in results)
+        {
+            Assert.Contains(result.GetProperty("ruleId").GetString(), ids);
+            Assert.Contains(result.GetProperty("level").GetString(), (string[])["none", "note", "warning", "error"]);
+            Assert.NotEmpty(result.GetProperty("message").GetProperty("text").GetString()!);
+            foreach (var place in result.GetProperty("locations").EnumerateArray().Select(l => l.GetProperty("physicalLocation")))
+            {
+                var address = place.GetProperty("artifactLocation").GetProperty("uri").GetString()!;
+                Assert.True(Uri.IsWellFormedUriString(address, UriKind.Relative), address);
+                Assert.True(File.Exists(Path.Combine(_folder, "garden", Uri.UnescapeDataString(address))), address);
+                if (place.TryGetProperty("region", out var region))
+                {
+                    Assert.True(region.GetProperty("startLine").GetInt32() >= 1 && region.GetProperty("startColumn").GetInt32() >= 1);
+                }
+            }
+        }
     }
 
     [Fact]

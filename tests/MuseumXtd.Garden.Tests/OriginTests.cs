@@ -23,6 +23,29 @@ public sealed class OriginTests
     }
 
     [Fact]
+    public void Every_derived_statement_has_the_words_that_it_follows_from()
+    {
+        foreach (var root in (string[])[TestFolders.Small, TestFolders.Bundled])
+        {
+            var view = GraphView.Of(root);
+            var derived = view.Graph("derived").Where(s => !s.P.Value.EndsWith("#status", StringComparison.Ordinal)).ToList();
+            Assert.NotEmpty(derived);
+            Assert.All(derived, s => Assert.NotEmpty(view.Garden.Origins.Of(s.S, s.P, s.O)));
+        }
+    }
+
+    [Fact]
+    public void Short_cut_that_does_not_hold_has_no_origin()
+    {
+        using var garden = new TemporaryGarden().Write("p.md", "---\ntype: projet\nnom: Phare\nporteurs: [Atelier]\npartenaires: [Chantier]\n---\n");
+        var origins = garden.Build().Origins;
+        Iri Of(string path) => new(GraphView.Base + path);
+        Iri ledBy = new(GraphView.Ns + "ledBy");
+        Assert.Equal(4, Assert.Single(origins.Of(Of("initiative/phare"), ledBy, Of("organisation/atelier"))).Line);
+        Assert.Empty(origins.Of(Of("initiative/phare"), ledBy, Of("organisation/chantier")));
+    }
+
+    [Fact]
     public void Unknown_statement_has_no_origin()
     {
         var view = GraphView.Of(TestFolders.Small);

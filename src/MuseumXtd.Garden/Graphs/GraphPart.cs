@@ -68,6 +68,13 @@ internal sealed class GraphPart
     /// <summary>The encoded object of a row.</summary>
     public ReadOnlySpan<byte> Object(int row) => TermAt(_triples[(3 * row) + 2]);
 
+    /// <summary>The rows of a subject: the first one and the one behind the last.</summary>
+    public (int First, int End) Rows(ReadOnlySpan<byte> subject)
+    {
+        var number = NumberOf(subject);
+        return number < 0 ? (0, 0) : (FirstRow(number), FirstRow(number + 1));
+    }
+
     /// <summary>The row of a statement, or a negative number.</summary>
     public int Find(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object)
     {
@@ -113,6 +120,19 @@ internal sealed class GraphPart
     {
         var start = number == 0 ? 0 : _ends[number - 1];
         return _bytes.AsSpan(start, _ends[number] - start);
+    }
+
+    /// <summary>The first row whose subject is a term with this number or a later one.</summary>
+    private int FirstRow(int number)
+    {
+        var (low, high) = (0, Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _triples[3 * middle] < number ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private int NumberOf(ReadOnlySpan<byte> term)

@@ -21,7 +21,7 @@ public sealed class OriginTable
         from origin in note.Of(row)
         select (note.Statements, row, origin);
 
-    /// <summary>Where a statement is said, in the order of files and lines; empty when no note says it.</summary>
+    /// <summary>Where a statement is said, or what it follows from, in the order of files and lines; empty when no note says it.</summary>
     public IReadOnlyList<Origin> Of(Term subject, Iri predicate, Term @object)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -42,6 +42,19 @@ public sealed class OriginTable
                 if (row >= 0)
                 {
                     origins.AddRange(_notes[note].Of(row));
+                }
+            }
+        }
+
+        if (origins.Count == 0)
+        {
+            // A short cut past what the notes say.
+            var said = DerivedOrigins.IsInverse(predicate) ? @object : subject;
+            if (_bySubject.Value.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(said, out var about))
+            {
+                foreach (var note in about)
+                {
+                    DerivedOrigins.Add(_notes[note], subject, predicate, @object, origins);
                 }
             }
         }
