@@ -218,11 +218,11 @@ public sealed class LiveTests : IAsyncLifetime
     [Fact]
     public async Task State_that_cannot_be_kept_is_told_and_everything_else_works()
     {
-        var messages = new List<string>();
+        var messages = new System.Collections.Concurrent.ConcurrentQueue<string>();
         File.WriteAllText(Path.Combine(_top, "file"), "");
         await using var server = await MuseumXtdServer.StartAsync(new ServerOptions
         {
-            Gardens = [Garden], Port = 0, StateDirectory = Path.Combine(_top, "file"), Message = messages.Add,
+            Gardens = [Garden], Port = 0, StateDirectory = Path.Combine(_top, "file"), Message = messages.Enqueue,
         });
         Assert.Contains(messages, m => m.Contains("cannot be kept", StringComparison.Ordinal));
         using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
