@@ -225,6 +225,11 @@ internal sealed class Planner(QueryContext context)
         if (peeling?.Scan is var (scanned, value))
         {
             pipeline = new ValueScan(context, scanned, value, source.Index) { Estimate = _cardinality.Distinct(scanned, value, source.Index) };
+            if (packed.TryGetValue(value, out var term))
+            {
+                pipeline = new UnpackTriple(pipeline, value, term) { Estimate = pipeline.Estimate };
+            }
+
             pipeline = ApplyReady(pipeline, conditions, source);
         }
 
