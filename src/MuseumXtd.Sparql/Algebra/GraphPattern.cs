@@ -48,6 +48,14 @@ public sealed record Extend(GraphPattern Pattern, Variable Variable, Expression 
 public sealed record Values(ImmutableArray<Variable> Variables, ImmutableArray<ImmutableArray<Term?>> Rows) : GraphPattern;
 
 /// <summary>
+/// Inline data of one variable, as ids of the dictionary of the snapshot that is asked: what an earlier query or the index gave goes on without a
+/// way through its text.
+/// </summary>
+/// <param name="Variable">What is bound to each in turn.</param>
+/// <param name="Ids">Values of <see cref="Store.TermId"/>, none of them unbound.</param>
+public sealed record GivenIds(Variable Variable, ReadOnlyMemory<uint> Ids) : GraphPattern;
+
+/// <summary>
 /// Groups solutions and computes aggregates: Group and AggregateJoin of section 18.5.1 in one. Without keys there is one group,
 /// also of no solutions.
 /// </summary>

@@ -70,6 +70,9 @@ public static class InScope
                 }
 
                 break;
+            case GivenIds given:
+                add(given.Variable);
+                break;
             case Group group:
                 foreach (var key in group.Keys)
                 {

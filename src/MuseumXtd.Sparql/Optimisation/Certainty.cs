@@ -44,6 +44,8 @@ internal static class Certainty
                 return inner;
             case Values values:
                 return [.. values.Variables.Where((_, i) => values.Rows.All(r => r[i] is not null))];
+            case GivenIds given:
+                return [given.Variable];
             case Project project:
                 var kept = Of(project.Pattern);
                 kept.IntersectWith(project.Variables);

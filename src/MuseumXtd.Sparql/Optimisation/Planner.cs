@@ -67,6 +67,8 @@ internal sealed class Planner(QueryContext context)
         {
             case Values values:
                 return new ValueRows(context, values);
+            case GivenIds given:
+                return new GivenRows(context, given);
             case TextSearch search:
                 return new TextSearchRows(context, search, FoundBy(search, source.Index));
             case Extend extend:
@@ -96,6 +98,9 @@ internal sealed class Planner(QueryContext context)
             case Distinct distinct:
                 var all = Inner(distinct.Pattern);
                 return new DistinctRowsOperator(all) { Estimate = all.Estimate };
+            case Reduced { Pattern: Project project }:
+                var some = CompileAsked(project.Pattern, source, new Asked(project.Variables.ToHashSet(), AnyWillDo: true));
+                return new ProjectColumns(some, project.Variables) { Estimate = some.Estimate };
             case Reduced reduced:
                 return Inner(reduced.Pattern);
             case OrderBy order:
@@ -180,12 +185,12 @@ internal sealed class Planner(QueryContext context)
         }
 
         // Given rows are few and restrict the rest: they come first. A pattern that can only be computed alone starts the pipeline.
-        foreach (var values in others.OfType<Values>().OrderBy(v => v.Rows.Length))
+        foreach (var known in others.Where(o => o is Values or GivenIds).OrderBy(o => o is Values values ? values.Rows.Length : ((GivenIds)o).Ids.Length))
         {
-            pipeline = Compile(values, pipeline, source, correlated);
+            pipeline = Compile(known, pipeline, source, correlated);
         }
 
-        others.RemoveAll(o => o is Values);
+        others.RemoveAll(o => o is Values or GivenIds);
         var services = others.OfType<Service>().ToList();
         others.RemoveAll(o => o is Service);
         if (IsUnit(pipeline) && others.Find(o => !Certainty.IsSeedable(o, [])) is { } start)

@@ -142,7 +142,9 @@ public sealed partial class EquivalenceTests(ITestOutputHelper output)
         {
             // Which rows are cut off is open where the order is; how many is not, nor that they are rows of the whole.
             var possible = Counts(query, whole);
-            if (actual.Count != expected.Count || got.Any(g => g.Value > possible.GetValueOrDefault(g.Key)))
+            // Of REDUCED that too is open: rows that are there twice may be there once.
+            var isShorter = slice.Pattern is Reduced && actual.Count <= expected.Count && (actual.Count > 0 || expected.Count == 0);
+            if ((actual.Count != expected.Count && !isShorter) || got.Any(g => g.Value > possible.GetValueOrDefault(g.Key)))
             {
                 return Difference(wanted, got);
             }

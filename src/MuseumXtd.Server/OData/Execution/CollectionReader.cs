@@ -87,10 +87,10 @@ internal sealed class CollectionReader(RequestScope request)
         for (var part = FirstPart(collection, order, wanted, begin, place.Size); start < order.Ids.Length && found.Count < wanted; part = NextPart(part, found.Count, wanted))
         {
             var end = (int)Math.Min(order.Ids.Length, (long)start + part);
-            var matched = Matched(collection, order, start, end);
-            for (; start < end; start++)
+            using var matched = Matched(collection, order, start, end);
+            for (; start < end && found.Count < wanted; start++)
             {
-                if (matched.Contains(order.Ids[start]) && found.Count < wanted)
+                if (matched.Contains(order.Ids[start]))
                 {
                     found.Add(order.Ids[start]);
                     reached = start + 1;
@@ -121,23 +121,20 @@ internal sealed class CollectionReader(RequestScope request)
         found == 0 ? int.MaxValue : Math.Clamp(2 * before * (wanted - found) / found, before, 8 * before);
 
     /// <summary>Which entities of a part of the order are told. A part is inline data in place of the class, so that only it is worked on.</summary>
-    private HashSet<uint> Matched(CollectionRequest collection, EntityOrder order, int start, int end)
+    private IdSet Matched(CollectionRequest collection, EntityOrder order, int start, int end)
     {
         // Most of the class as inline data would be slower than the class itself.
         var pattern = end - start > order.Ids.Length / 4
-            ? collection.All
-            : Replaced(collection.Matched, collection.Target.Pattern, order.Given(Subject, start, end - start)) ?? collection.All;
-        var set = new HashSet<uint>();
-        using var results = request.Select(new Project(pattern, [Subject]), [Subject]);
+            ? collection.Anywhere
+            : Replaced(collection.Matched, collection.Target.Pattern, new GivenIds(Subject, order.Ids.AsMemory(start, end - start))) ?? collection.Anywhere;
+        var matched = new IdSet(order.Ids.AsSpan(start, end - start));
+        using var results = request.Select(new Reduced(new Project(pattern, [Subject])), [Subject]);
         while (results.NextBatch())
         {
-            foreach (var id in results.Column(0)[..results.RowCount])
-            {
-                set.Add(id);
-            }
+            matched.Add(results.Column(0)[..results.RowCount]);
         }
 
-        return set;
+        return matched;
     }
 
     /// <summary>The pattern with its beginning replaced; null where it does not begin so.</summary>
@@ -161,6 +158,6 @@ internal sealed class CollectionReader(RequestScope request)
         request.View.Orders.Asked(collection.Target.Class, sorting.Key, collection.IsUnfiltered, () =>
         {
             ImmutableArray<OrderCondition> order = [.. sorting.Conditions, new OrderCondition(new VariableExpression(Subject), false)];
-            return Order(collection.Target.Class).Reordered(request.Ids(new Project(new OrderBy(sorting.Pattern, order), [Subject]), Subject));
+            return new EntityOrder(request.Ids(new Project(new OrderBy(sorting.Pattern, order), [Subject]), Subject));
         });
 }

@@ -46,7 +46,7 @@ internal sealed class CollectionSelector(RequestScope request, IReadOnlyDictiona
     private Dictionary<uint, List<uint>> Values(EntityRows rows, CollectionSelection selection)
     {
         var (source, member) = (new Variable("s"), new Variable("m"));
-        var scope = new Scope(new Join(request.Given(source, rows.Ids.Distinct()), Patterns.Triple(source, selection.Value.Predicate!, member)), new VariableNames());
+        var scope = new Scope(new Join(RequestScope.Given(source, rows.Ids.Distinct()), Patterns.Triple(source, selection.Value.Predicate!, member)), new VariableNames());
         var expressions = new ExpressionTranslation(request.Properties, new ResourceReference(source, selection.Source, scope, "$entity", null), aliases);
         foreach (var range in (ReadOnlySpan<string>)["$it", "$this"])
         {

@@ -24,6 +24,9 @@ internal sealed class EntityRows(EntityShape shape, uint[] ids)
 
     /// <summary>How often each entity is told; null for once.</summary>
     public long[]? Weights { get; init; }
+
+    /// <summary>Where each entity was told first, for those that are told again.</summary>
+    public (int Part, int Start, int Length)[]? Told { get; set; }
 }
 
 /// <summary>Which entities an expansion leads to from each entity of the level above.</summary>

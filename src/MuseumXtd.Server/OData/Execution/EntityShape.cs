@@ -72,6 +72,11 @@ internal sealed class Expansion
 
     public string Name => Link.Name;
 
+    /// <summary>The name as it is written.</summary>
+    public byte[] Named => _named ??= Writing.JsonOutput.Named(Name);
+
+    private byte[]? _named;
+
     /// <summary>Whether the index alone cannot answer it.</summary>
     public bool NeedsQuery => Filter is not null || Search is not null || OrderBy is not null;
 }

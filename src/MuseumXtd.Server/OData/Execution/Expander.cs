@@ -116,7 +116,7 @@ internal sealed class Expander(RequestScope request, ODataLimits limits, IReadOn
         var links = expansion.Link.IsSingle
             ? Patterns.SingleLink(_view, expansion.Link, source, target)
             : Patterns.Link(expansion.Link, source, target);
-        var scope = new Scope(new Join(request.Given(source, sources), links), names);
+        var scope = new Scope(new Join(RequestScope.Given(source, sources), links), names);
         if (expansion.Target != expansion.Link.Target)
         {
             scope.Join(Patterns.Instances(expansion.Target, target));

@@ -81,10 +81,47 @@ internal sealed class GraphView
     public TripleRange Statements(uint subject) => Index.Range(TripleOrder.Spo, new TermId(subject));
 
     /// <summary>The most special class of an entity that is or lies below another; the other itself when there is none.</summary>
-    public EntityClass ClassOf(uint subject, EntityClass declared)
+    public EntityClass ClassOf(uint subject, EntityClass declared) => Best(Objects(subject, _type), declared);
+
+    /// <summary>The same, of an entity whose statements are known.</summary>
+    public EntityClass ClassOf(TripleRange statements, EntityClass declared) => Best(ObjectsOf(statements, _type), declared);
+
+    /// <summary>The objects of one subject's statements for a predicate, by id.</summary>
+    public static ReadOnlySpan<uint> ObjectsOf(TripleRange statements, TermId predicate)
+    {
+        if (!predicate.IsBound)
+        {
+            return [];
+        }
+
+        var predicates = statements.Second;
+        var (low, high) = (0, predicates.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (predicates[middle] < predicate.Value)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        var end = low;
+        while (end < predicates.Length && predicates[end] == predicate.Value)
+        {
+            end++;
+        }
+
+        return statements.Third[low..end];
+    }
+
+    private EntityClass Best(ReadOnlySpan<uint> types, EntityClass declared)
     {
         var best = declared;
-        foreach (var type in Objects(subject, _type))
+        foreach (var type in types)
         {
             if (_classes.TryGetValue(type, out var @class) && @class.Is(declared) && @class.Depth > best.Depth)
             {

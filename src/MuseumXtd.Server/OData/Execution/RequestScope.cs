@@ -60,8 +60,7 @@ internal sealed class RequestScope(QueryEngine engine, GraphView view, LanguageC
     }
 
     /// <summary>Some resources as inline data.</summary>
-    public Values Given(Variable variable, IEnumerable<uint> ids) =>
-        new([variable], [.. ids.Select(i => ImmutableArray.Create<Term?>(EntityKeys.TermOf(View.TextOf(i))))]);
+    public static GivenIds Given(Variable variable, IEnumerable<uint> ids) => new(variable, ids.ToArray());
 
     /// <summary>The values that <c>$compute</c> gives for some entities.</summary>
     public Term?[][] Compute(IReadOnlyList<uint> ids, EntityClass @class, ImmutableArray<ComputeExpression> computed, ImmutableArray<ComputeExpression> wanted, IReadOnlyDictionary<string, SingleValueNode> aliases)

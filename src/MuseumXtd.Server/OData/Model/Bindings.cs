@@ -64,6 +64,9 @@ internal sealed class EntityClass(Iri? iri, EdmEntityType type, EdmEntitySet? se
     /// <summary>The folder as it stands in encoded IRIs.</summary>
     public ReadOnlySpan<byte> EncodedFolder => _encodedFolder;
 
+    /// <summary>What the URLs of its instances have between the root of the service and the key.</summary>
+    public byte[] UrlStart { get; } = System.Text.Encoding.UTF8.GetBytes((set?.Name ?? "") + "('");
+
     /// <summary>The class above.</summary>
     public EntityClass? Parent { get; internal set; }
 

@@ -37,6 +37,9 @@ internal sealed class CollectionRequest
     /// <summary>The same, for looking at all entities at once.</summary>
     public required GraphPattern All { get; init; }
 
+    /// <summary>The same where it does not matter if what is found is of the class: without the class, if the options alone bind the entities.</summary>
+    public required GraphPattern Anywhere { get; init; }
+
     /// <summary>Whether <see cref="All"/> finds what <c>any</c> asks for from its own end.</summary>
     public bool JoinsAny { get; private init; }
 
@@ -109,6 +112,7 @@ internal sealed class CollectionRequest
         return new CollectionRequest(target, matched, parser.Aliases)
         {
             All = all,
+            Anywhere = Patterns.Bare(target.IsWholeSet ? Patterns.Without(all, target.Pattern, Resolution.Subject) ?? all : all, Resolution.Subject),
             Ordered = whole.Scope.Pattern,
             JoinsAny = whole.Expressions.HasJoined,
             Sorting = apply is null && target.IsWholeSet && order is not null ? SortingOf(target, order, compute, properties, parser, options) : null,

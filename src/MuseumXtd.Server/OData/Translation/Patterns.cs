@@ -66,6 +66,35 @@ internal static class Patterns
 
     public static Expression False { get; } = new TermExpression(new Literal("false", Xsd.Boolean));
 
+    /// <summary>
+    /// A pattern without its beginning, where what the beginning is joined with binds the variable as well; null where it would mean something else.
+    /// </summary>
+    public static GraphPattern? Without(GraphPattern pattern, GraphPattern beginning, Variable variable) => pattern switch
+    {
+        Join join when ReferenceEquals(join.Left, beginning) => Binds(join.Right, variable) ? join.Right : null,
+        Join join => Without(join.Left, beginning, variable) is { } left ? join with { Left = left } : null,
+        Filter filter => Without(filter.Pattern, beginning, variable) is { } inner ? filter with { Pattern = inner } : null,
+        LeftJoin join => Without(join.Left, beginning, variable) is { } left ? join with { Left = left } : null,
+        Extend extend => Without(extend.Pattern, beginning, variable) is { } inner ? extend with { Pattern = inner } : null,
+        _ => null,
+    };
+
+    /// <summary>A pattern of which only a variable is asked for, any number of times.</summary>
+    public static GraphPattern Bare(GraphPattern pattern, Variable variable) =>
+        pattern is Distinct { Pattern: Project project } && project.Variables.Contains(variable) ? Bare(project.Pattern, variable) : pattern;
+
+    /// <summary>Whether each solution of a pattern binds a variable, as far as that is plain to see.</summary>
+    private static bool Binds(GraphPattern pattern, Variable variable) => pattern switch
+    {
+        BasicGraphPattern triples => triples.Triples.Any(t => t.Subject.Equals(variable) || t.Object.Equals(variable)),
+        Join join => Binds(join.Left, variable) || Binds(join.Right, variable),
+        Filter filter => Binds(filter.Pattern, variable),
+        Distinct distinct => Binds(distinct.Pattern, variable),
+        Project project => project.Variables.Contains(variable) && Binds(project.Pattern, variable),
+        Values values => values.Variables.Contains(variable) && values.Rows.All(r => r[values.Variables.IndexOf(variable)] is not null),
+        _ => false,
+    };
+
     /// <summary>All of some conditions; null for none.</summary>
     public static Expression? And(IEnumerable<Expression> conditions) =>
         conditions.Aggregate((Expression?)null, (all, next) => all is null ? next : Call(Function.And, all, next));

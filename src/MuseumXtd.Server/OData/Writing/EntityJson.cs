@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using MuseumXtd.Server.OData.Execution;
 using MuseumXtd.Server.OData.Model;
 using MuseumXtd.Server.OData.Translation;
@@ -14,12 +13,12 @@ namespace MuseumXtd.Server.OData.Writing;
 internal delegate string Continuation(string path, string query, int told);
 
 /// <summary>Writes entities as OData JSON (OData JSON Format 4.01, section 6), from ids to bytes.</summary>
-internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFormat format, string root, Continuation? continuation, Utf8JsonWriter json) : IDisposable
+internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFormat format, string root, Continuation? continuation, JsonOutput json) : IDisposable
 {
-    private static readonly JsonEncodedText TypeName = JsonEncodedText.Encode("@odata.type");
-    private static readonly JsonEncodedText IdName = JsonEncodedText.Encode("@odata.id");
-    private static readonly JsonEncodedText ValueName = JsonEncodedText.Encode("value");
-    private static readonly JsonEncodedText LanguageName = JsonEncodedText.Encode("language");
+    private static readonly byte[] TypeName = JsonOutput.Named("@odata.type");
+    private static readonly byte[] IdName = JsonOutput.Named("@odata.id");
+    private static readonly byte[] ValueName = JsonOutput.Named("value");
+    private static readonly byte[] LanguageName = JsonOutput.Named("language");
 
     /// <summary>What stands for itself in URLs (RFC 3986, section 2.3).</summary>
     private static readonly System.Buffers.SearchValues<byte> Unreserved =
@@ -27,6 +26,7 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
 
     private readonly ValueJson _values = new(view.Dictionary, json, format.LongsAsText);
     private readonly byte[][] _languages = [.. languages.Languages.Select(System.Text.Encoding.UTF8.GetBytes)];
+    private readonly byte[] _root = System.Text.Encoding.UTF8.GetBytes(root);
     private readonly List<uint> _sorted = [];
 
     public void Dispose() => _values.Dispose();
@@ -36,9 +36,9 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
     {
         var shape = rows.Shape;
         var id = rows.Ids[row];
-        var plan = EntityPlan.Of(shape, view.ClassOf(id, shape.Class), view);
-        WriteControl(id, plan.Class, shape.Class);
         var statements = view.Statements(id);
+        var plan = EntityPlan.Of(shape, view.ClassOf(statements, shape.Class), view);
+        WriteControl(id, plan, shape.Class);
         foreach (var member in plan.Members)
         {
             if (member.Selection >= 0)
@@ -59,7 +59,7 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
                 continue;
             }
 
-            json.WritePropertyName(shape.Computed[i].Alias);
+            json.Name(shape.Computed[i].Alias);
             _values.Write(value, KindOf(shape.Computed[i].TypeReference));
         }
 
@@ -80,13 +80,14 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
     /// <summary>Writes a reference to an entity.</summary>
     public void WriteReference(uint id, EntityClass declared)
     {
-        json.WriteStartObject();
-        json.WriteString(IdName, UrlOf(id, view.ClassOf(id, declared)));
-        json.WriteEndObject();
+        json.OpenObject();
+        json.Name(IdName);
+        WriteUrl(id, view.ClassOf(id, declared));
+        json.CloseObject();
     }
 
     /// <summary>Writes the values of a property.</summary>
-    public void WriteValue(uint id, EntityClass @class, EntityPlan.Member member) => WriteContent(id, @class, member, Values(view.Statements(id), member.Predicate));
+    public void WriteValue(uint id, EntityClass @class, EntityPlan.Member member) => WriteContent(id, @class, member, GraphView.ObjectsOf(view.Statements(id), member.Predicate));
 
     /// <summary>The URL of an entity: in the set of its class.</summary>
     public string UrlOf(uint id, EntityClass @class)
@@ -103,59 +104,43 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
     private static Microsoft.OData.Edm.EdmPrimitiveTypeKind? KindOf(Microsoft.OData.Edm.IEdmTypeReference? type) =>
         type is Microsoft.OData.Edm.IEdmPrimitiveTypeReference primitive ? ((Microsoft.OData.Edm.IEdmPrimitiveType)primitive.Definition).PrimitiveKind : null;
 
-    private static ReadOnlySpan<uint> Values(TripleRange statements, TermId predicate)
+    /// <summary>Writes what <see cref="UrlOf"/> gives.</summary>
+    private void WriteUrl(uint id, EntityClass @class)
     {
-        if (!predicate.IsBound)
+        if (@class.Set is not null && EntityKeys.TryKeyOf(view.Resource(id), @class, out var key) && !key.ContainsAnyExcept(Unreserved))
         {
-            return [];
+            json.Text(_root, @class.UrlStart, key, "')"u8);
         }
-
-        var predicates = statements.Second;
-        var (low, high) = (0, predicates.Length);
-        while (low < high)
+        else
         {
-            var middle = (low + high) >>> 1;
-            if (predicates[middle] < predicate.Value)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            json.Text(UrlOf(id, @class));
         }
-
-        var end = low;
-        while (end < predicates.Length && predicates[end] == predicate.Value)
-        {
-            end++;
-        }
-
-        return statements.Third[low..end];
     }
 
-    private void WriteControl(uint id, EntityClass actual, EntityClass declared)
+    private void WriteControl(uint id, EntityPlan actual, EntityClass declared)
     {
         if (format.Level == MetadataLevel.None)
         {
             return;
         }
 
-        if (actual != declared || format.Level == MetadataLevel.Full)
+        if (actual.Class != declared || format.Level == MetadataLevel.Full)
         {
-            json.WriteString(TypeName, "#" + actual.Type.Namespace + "." + actual.Type.Name);
+            json.Name(TypeName);
+            json.Text(actual.TypeName);
         }
 
         // Where the set is not that of the declared type, a client cannot know the URL.
         if (format.Level == MetadataLevel.Full || declared.Set is null)
         {
-            json.WriteString(IdName, UrlOf(id, actual));
+            json.Name(IdName);
+            WriteUrl(id, actual.Class);
         }
     }
 
     private void WriteMember(uint id, EntityClass @class, EntityPlan.Member member, TripleRange statements)
     {
-        var values = Values(statements, member.Predicate);
+        var values = GraphView.ObjectsOf(statements, member.Predicate);
         if (format.OmitsNulls && member.Value.IsSingle && member.Value.Predicate is not null && !HasValue(member, values))
         {
             return;
@@ -163,10 +148,11 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
 
         if (format.Level == MetadataLevel.Full && member.TypeAnnotation is not null)
         {
-            json.WriteString(member.Value.Name + "@odata.type", member.TypeAnnotation);
+            json.Name(member.Value.Name + "@odata.type");
+            json.Text(member.TypeAnnotation);
         }
 
-        json.WritePropertyName(member.Name);
+        json.Name(member.Name);
         WriteContent(id, @class, member, values);
     }
 
@@ -186,10 +172,10 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
                 break;
             case ValueForm.Localised when values.Length == 0:
             case ValueForm.Plain when value.IsSingle && values.Length == 0:
-                json.WriteNullValue();
+                json.Null();
                 break;
             case ValueForm.Localised:
-                json.WriteStringValue(_values.Text(new TermId(Best(values))));
+                _values.WriteText(new TermId(Best(values)));
                 break;
             case ValueForm.Plain when value.IsSingle:
                 _values.Write(First(values), value.Kind);
@@ -206,15 +192,17 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
         var selected = rows.Selections[member.Selection];
         if (rows.Shape.Selections[member.Selection].Counts)
         {
-            json.WriteNumber(member.Value.Name + "@odata.count", selected.Counts[row]);
+            json.Name(member.Value.Name + "@odata.count");
+            json.Number(selected.Counts[row]);
         }
 
         if (format.Level == MetadataLevel.Full && member.TypeAnnotation is not null)
         {
-            json.WriteString(member.Value.Name + "@odata.type", member.TypeAnnotation);
+            json.Name(member.Value.Name + "@odata.type");
+            json.Text(member.TypeAnnotation);
         }
 
-        json.WritePropertyName(member.Name);
+        json.Name(member.Name);
         WriteSelected(selected, row, member);
     }
 
@@ -224,7 +212,13 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
 
     private void WriteCollection(EntityPlan.Member member, ReadOnlySpan<uint> values)
     {
-        json.WriteStartArray();
+        if (values.IsEmpty)
+        {
+            json.Raw("[]"u8);
+            return;
+        }
+
+        json.OpenArray();
         foreach (var item in values)
         {
             if (member.Value.Form == ValueForm.Texts)
@@ -237,18 +231,18 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
             }
         }
 
-        json.WriteEndArray();
+        json.CloseArray();
     }
 
     private void WriteKey(uint id, EntityClass @class)
     {
         if (EntityKeys.TryKeyOf(view.Resource(id), @class, out var key))
         {
-            json.WriteStringValue(key);
+            json.Text(key);
         }
         else
         {
-            json.WriteStringValue(view.Model.Keys.KeyOf(view.TextOf(id), @class));
+            json.Text(view.Model.Keys.KeyOf(view.TextOf(id), @class));
         }
     }
 
@@ -256,37 +250,37 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
     {
         if (new TermId(id).Tag == TermTag.Iri)
         {
-            json.WriteStringValue(new Rdf.EncodedTerm(view.Resource(id)).Iri);
+            json.Text(new Rdf.EncodedTerm(view.Resource(id)).Iri);
         }
         else
         {
-            json.WriteStringValue(view.TextOf(id));
+            json.Text(view.TextOf(id));
         }
     }
 
     private void WriteText(TermId text, HashSet<string>? parts)
     {
-        json.WriteStartObject();
+        json.OpenObject();
         if (parts?.Contains("value") != false)
         {
-            json.WritePropertyName(ValueName);
-            _values.Write(text.Value, Microsoft.OData.Edm.EdmPrimitiveTypeKind.String);
+            json.Name(ValueName);
+            _values.WriteText(text);
         }
 
         if (parts?.Contains("language") != false)
         {
-            json.WritePropertyName(LanguageName);
+            json.Name(LanguageName);
             if (text.Tag == TermTag.LangString)
             {
-                json.WriteStringValue(_values.Language(text));
+                json.Text(_values.Language(text));
             }
             else
             {
-                json.WriteNullValue();
+                json.Null();
             }
         }
 
-        json.WriteEndObject();
+        json.CloseObject();
     }
 
     /// <summary>Of several values against the model, the least by text.</summary>
@@ -349,7 +343,8 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
 
         if (expansion.Counts || linked.Level is null)
         {
-            json.WriteNumber(expansion.Name + "@odata.count", linked.Counts[row]);
+            json.Name(expansion.Name + "@odata.count");
+            json.Number(linked.Counts[row]);
         }
 
         if (linked.Level is null)
@@ -362,12 +357,12 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
             return;
         }
 
-        json.WritePropertyName(expansion.Name);
+        json.Name(expansion.Named);
         if (expansion.Link.IsSingle)
         {
             if (start == end)
             {
-                json.WriteNullValue();
+                json.Null();
             }
             else
             {
@@ -377,16 +372,17 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
             return;
         }
 
-        json.WriteStartArray();
+        json.OpenArray();
         for (var i = start; i < end; i++)
         {
             WriteLinked(expansion, linked, i);
         }
 
-        json.WriteEndArray();
+        json.CloseArray();
         if (linked.HasMore[row])
         {
-            json.WriteString(expansion.Name + "@odata.nextLink", Rest(UrlOf(rows.Ids[row], actual), expansion, end - start));
+            json.Name(expansion.Name + "@odata.nextLink");
+            json.Text(Rest(UrlOf(rows.Ids[row], actual), expansion, end - start));
         }
     }
 
@@ -409,14 +405,29 @@ internal sealed class EntityJson(GraphView view, LanguageChain languages, JsonFo
             return;
         }
 
-        json.WriteStartObject();
-        WriteMembers(linked.Level!, linked.Targets[place]);
-        json.WriteEndObject();
+        var (level, row) = (linked.Level!, linked.Targets[place]);
+        var isTwice = level.Weights?[row] > 1;
+        if (isTwice && level.Told?[row] is { Length: > 0 } told && told.Part == json.Part)
+        {
+            json.Again(told.Start, told.Length);
+            return;
+        }
+
+        json.OpenObject();
+        var start = json.Length - 1;
+        WriteMembers(level, row);
+        json.CloseObject();
+        if (isTwice)
+        {
+            (level.Told ??= new (int, int, int)[level.Count])[row] = (json.Part, start, json.Length - start);
+        }
     }
 
     private void WriteLinks(string name, string url)
     {
-        json.WriteString(name + "@odata.associationLink", $"{url}/{name}/$ref");
-        json.WriteString(name + "@odata.navigationLink", $"{url}/{name}");
+        json.Name(name + "@odata.associationLink");
+        json.Text($"{url}/{name}/$ref");
+        json.Name(name + "@odata.navigationLink");
+        json.Text($"{url}/{name}");
     }
 }

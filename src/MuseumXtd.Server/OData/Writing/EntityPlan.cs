@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text;
 using MuseumXtd.Server.OData.Execution;
 using MuseumXtd.Server.OData.Model;
 using MuseumXtd.Store;
@@ -14,21 +13,25 @@ internal sealed class EntityPlan
     {
         Class = @class;
         Members = members;
+        TypeName = Encoding.UTF8.GetBytes($"#{@class.Type.Namespace}.{@class.Type.Name}");
     }
 
     public EntityClass Class { get; }
 
     public ImmutableArray<Member> Members { get; }
 
+    /// <summary>The type as control information has it.</summary>
+    public byte[] TypeName { get; }
+
     public static EntityPlan Of(EntityShape shape, EntityClass @class, GraphView view) =>
-        (EntityPlan)shape.Plans.GetOrAdd(@class, static (c, state) => new EntityPlan(c, [.. c.Values.Where(v => state.shape.Tells(v.Name)).Select(v => new Member(v, state.view, state.shape))]), (shape, view));
+        (EntityPlan)(shape.Plans.TryGetValue(@class, out var known) ? known : shape.Plans.GetOrAdd(@class, static (c, state) => new EntityPlan(c, [.. c.Values.Where(v => state.shape.Tells(v.Name)).Select(v => new Member(v, state.view, state.shape))]), (shape, view)));
 
     /// <summary>One structural property.</summary>
     internal sealed class Member(ValueBinding value, GraphView view, EntityShape shape)
     {
         public ValueBinding Value { get; } = value;
 
-        public JsonEncodedText Name { get; } = JsonEncodedText.Encode(value.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        public byte[] Name { get; } = JsonOutput.Named(value.Name);
 
         public TermId Predicate { get; } = value.Predicate is null ? default : view.IdOf(value.Predicate);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.OData.Edm;
 using MuseumXtd.Rdf;
@@ -16,22 +15,26 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
     /// <summary>From how many bytes on an answer is sent while it is written; of a shorter one the length is known before.</summary>
     private const int SendAt = 1 << 18;
 
+    private static readonly byte[] ContextName = JsonOutput.Named("@odata.context");
+    private static readonly byte[] ValueName = JsonOutput.Named("value");
+
     private readonly string _root = root.AbsoluteUri;
 
     public ODataAnswer Collection(CollectionRequest request, CollectionAnswer answer) => Json(async (json, send, cancellation) =>
     {
-        json.WriteStartObject();
+        json.OpenObject();
         var selected = request.Columns is { } columns ? string.Join(',', columns.Select(c => string.Join('/', c.Path))) : request.Shape!.Context;
         WriteContext(json, request.Target.Context + (selected.Length > 0 && !request.Target.IsReference ? $"({selected})" : ""));
         if (answer.Count is { } count)
         {
-            json.WriteNumber("@odata.count", count);
+            json.Name("@odata.count");
+            json.Number(count);
         }
 
-        json.WriteStartArray("value");
+        json.Name(ValueName);
+        json.OpenArray();
         using var writer = new EntityJson(view, languages, format, _root, continuation, json);
         using var values = new ValueJson(view.Dictionary, json, format.LongsAsText);
-        var told = 0L;
         var length = answer.Entities?.Count ?? answer.Rows!.Count;
         for (var row = 0; row < length; row++)
         {
@@ -45,36 +48,36 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
             }
             else
             {
-                json.WriteStartObject();
+                json.OpenObject();
                 writer.WriteMembers(entities, row);
-                json.WriteEndObject();
+                json.CloseObject();
             }
 
-            if (json.BytesCommitted + json.BytesPending > told + SendAt)
+            if (json.Length > SendAt)
             {
-                json.Flush();
-                told = json.BytesCommitted;
                 await send(cancellation).ConfigureAwait(false);
             }
         }
 
-        json.WriteEndArray();
+        json.CloseArray();
         if (answer.NextLink is not null)
         {
-            json.WriteString("@odata.nextLink", answer.NextLink);
+            json.Name("@odata.nextLink");
+            json.Text(answer.NextLink);
         }
 
-        json.WriteEndObject();
+        json.CloseObject();
     });
 
     public ODataAnswer Entity(EntityTarget target, EntityRows rows) => Json((json, _, _) =>
     {
-        json.WriteStartObject();
+        json.OpenObject();
         using var writer = new EntityJson(view, languages, format, _root, continuation, json);
         if (target.IsReference)
         {
             WriteContext(json, "$ref");
-            json.WriteString("@odata.id", writer.UrlOf(target.Id, view.ClassOf(target.Id, target.Class)));
+            json.Name("@odata.id");
+            json.Text(writer.UrlOf(target.Id, view.ClassOf(target.Id, target.Class)));
         }
         else
         {
@@ -89,25 +92,27 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
             writer.WriteMembers(rows, 0);
         }
 
-        json.WriteEndObject();
+        json.CloseObject();
         return ValueTask.CompletedTask;
     });
 
     public ODataAnswer Property(PropertyTarget target, EntityPlan.Member member, SelectedValues? selected) => Json((json, _, _) =>
     {
-        json.WriteStartObject();
+        json.OpenObject();
         WriteContext(json, target.Context);
         if (format.Level == MetadataLevel.Full && member.TypeAnnotation is not null)
         {
-            json.WriteString("@odata.type", member.TypeAnnotation);
+            json.Name("@odata.type");
+            json.Text(member.TypeAnnotation);
         }
 
         if (target.Selection is { Counts: true })
         {
-            json.WriteNumber("@odata.count", selected!.Counts[0]);
+            json.Name("@odata.count");
+            json.Number(selected!.Counts[0]);
         }
 
-        json.WritePropertyName("value");
+        json.Name(ValueName);
         using var writer = new EntityJson(view, languages, format, _root, continuation, json);
         if (selected is not null)
         {
@@ -118,32 +123,36 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
             writer.WriteValue(target.Id, target.Class, member);
         }
 
-        json.WriteEndObject();
+        json.CloseObject();
         return ValueTask.CompletedTask;
     });
 
     public ODataAnswer Service(EntityModel model) => Json((json, _, _) =>
     {
-        json.WriteStartObject();
+        json.OpenObject();
         WriteContext(json, "");
-        json.WriteStartArray("value");
+        json.Name(ValueName);
+        json.OpenArray();
         foreach (var set in model.Classes.Select(c => c.Set!).OrderBy(s => s.Name, StringComparer.Ordinal))
         {
-            json.WriteStartObject();
-            json.WriteString("name", set.Name);
-            json.WriteString("kind", "EntitySet");
-            json.WriteString("url", set.Name);
-            json.WriteEndObject();
+            json.OpenObject();
+            json.Name("name");
+            json.Text(set.Name);
+            json.Name("kind");
+            json.Text("EntitySet"u8);
+            json.Name("url");
+            json.Text(set.Name);
+            json.CloseObject();
         }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
+        json.CloseArray();
+        json.CloseObject();
         return ValueTask.CompletedTask;
     });
 
-    private static void WriteRow(Utf8JsonWriter json, ValueJson values, CollectionRequest request, Term?[] row)
+    private static void WriteRow(JsonOutput json, ValueJson values, CollectionRequest request, Term?[] row)
     {
-        json.WriteStartObject();
+        json.OpenObject();
         var columns = request.Columns!.Value;
         var open = new List<string>();
         for (var i = 0; i < columns.Length; i++)
@@ -157,50 +166,49 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
 
             while (open.Count > shared)
             {
-                json.WriteEndObject();
+                json.CloseObject();
                 open.RemoveAt(open.Count - 1);
             }
 
             while (open.Count < path.Length - 1)
             {
-                json.WriteStartObject(path[open.Count]);
+                json.Name(path[open.Count]);
+                json.OpenObject();
                 open.Add(path[open.Count]);
             }
 
-            json.WritePropertyName(path[^1]);
+            json.Name(path[^1]);
             values.Write(row[i], columns[i].Type is { } type ? ((IEdmPrimitiveType)type.Definition).PrimitiveKind : null);
         }
 
         foreach (var _ in open)
         {
-            json.WriteEndObject();
+            json.CloseObject();
         }
 
-        json.WriteEndObject();
+        json.CloseObject();
     }
 
-    private void WriteContext(Utf8JsonWriter json, string fragment)
+    private void WriteContext(JsonOutput json, string fragment)
     {
         if (format.Level != MetadataLevel.None)
         {
-            json.WriteString("@odata.context", $"{_root}$metadata{(fragment.Length == 0 ? "" : "#" + fragment)}");
+            json.Name(ContextName);
+            json.Text($"{_root}$metadata{(fragment.Length == 0 ? "" : "#" + fragment)}");
         }
     }
 
-    private ODataAnswer Json(Func<Utf8JsonWriter, Func<CancellationToken, ValueTask>, CancellationToken, ValueTask> write) => new()
+    private ODataAnswer Json(Func<JsonOutput, Func<CancellationToken, ValueTask>, CancellationToken, ValueTask> write) => new()
     {
         ContentType = format.MediaType,
         Body = async (output, tellLength, cancellation) =>
         {
             var buffer = buffers.Get();
+            var json = new JsonOutput(buffer);
             var (isWhole, longest) = (true, 0);
             try
             {
-                using (var json = new Utf8JsonWriter(buffer, ErrorJson.Options))
-                {
-                    await write(json, SendAsync, cancellation).ConfigureAwait(false);
-                }
-
+                await write(json, SendAsync, cancellation).ConfigureAwait(false);
                 if (isWhole)
                 {
                     tellLength(buffer.Length);
@@ -217,7 +225,7 @@ internal sealed class ResultJson(GraphView view, LanguageChain languages, JsonFo
             {
                 (isWhole, longest) = (false, Math.Max(longest, buffer.Length));
                 await output.WriteAsync(buffer.WrittenMemory, cancelled).ConfigureAwait(false);
-                buffer.Clear();
+                json.Clear();
             }
         },
     };

@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Xml;
 using Microsoft.OData.Edm;
 using MuseumXtd.Rdf;
@@ -11,7 +8,7 @@ using MuseumXtd.Store;
 namespace MuseumXtd.Server.OData.Writing;
 
 /// <summary>Writes literals as values of primitive types (OData JSON Format 4.01, section 7.1), from their bytes.</summary>
-internal sealed class ValueJson(TermDictionary dictionary, Utf8JsonWriter json, bool longsAsText) : IDisposable
+internal sealed class ValueJson(TermDictionary dictionary, JsonOutput json, bool longsAsText) : IDisposable
 {
     private readonly ByteBuffer _scratch = new();
 
@@ -55,7 +52,10 @@ internal sealed class ValueJson(TermDictionary dictionary, Utf8JsonWriter json, 
                 WriteNumber(InlineValue.Integer(term), kind);
                 break;
             case TermTag.InlineBoolean when kind == EdmPrimitiveTypeKind.Boolean:
-                json.WriteBooleanValue(InlineValue.Boolean(term));
+                json.Boolean(InlineValue.Boolean(term));
+                break;
+            case TermTag.InlineDate when kind == EdmPrimitiveTypeKind.Date:
+                WriteText(term);
                 break;
             default:
                 Write(Term(id), kind);
@@ -69,33 +69,42 @@ internal sealed class ValueJson(TermDictionary dictionary, Utf8JsonWriter json, 
         switch (term)
         {
             case null:
-                json.WriteNullValue();
+                json.Null();
                 break;
             case Literal literal when kind != EdmPrimitiveTypeKind.String:
                 WriteConverted(Convert(literal, kind ?? KindOf(literal)), kind ?? KindOf(literal));
                 break;
             case Literal literal:
-                json.WriteStringValue(literal.LexicalForm);
+                json.Text(literal.LexicalForm);
                 break;
             case Iri iri:
-                json.WriteStringValue(iri.Value);
+                json.Text(iri.Value);
                 break;
             default:
-                json.WriteStringValue(term.ToString());
+                json.Text(term.ToString());
                 break;
         }
     }
 
-    /// <summary>The value of a text or an IRI, without quotes and language.</summary>
-    public ReadOnlySpan<byte> Text(TermId id)
+    /// <summary>Writes the value of a text or an IRI, without quotes and language; of others their encoded form.</summary>
+    public void WriteText(TermId id)
     {
-        var encoded = dictionary.Encoded(id, _scratch);
-        return EncodedTerm.KindOf(encoded) switch
+        switch (id.Tag)
         {
-            TermKind.Literal => new EncodedTerm(encoded).LexicalForm,
-            TermKind.Iri => new EncodedTerm(encoded).Iri,
-            _ => encoded,
-        };
+            case TermTag.InlineInteger or TermTag.InlineBoolean or TermTag.InlineDate:
+                Span<byte> form = stackalloc byte[32];
+                json.Text(form[..InlineValue.WriteLexicalForm(id, form)]);
+                break;
+            default:
+                var encoded = dictionary.Encoded(id, _scratch);
+                json.Text(EncodedTerm.KindOf(encoded) switch
+                {
+                    TermKind.Literal => new EncodedTerm(encoded).LexicalForm,
+                    TermKind.Iri => new EncodedTerm(encoded).Iri,
+                    _ => encoded,
+                });
+                break;
+        }
     }
 
     /// <summary>The language of a text; empty for none.</summary>
@@ -173,31 +182,17 @@ internal sealed class ValueJson(TermDictionary dictionary, Utf8JsonWriter json, 
 
     private Term Term(uint id) => Rdf.Term.Decode(dictionary.Encoded(new TermId(id), _scratch));
 
-    private void WriteText(TermId id)
-    {
-        switch (id.Tag)
-        {
-            case TermTag.InlineInteger or TermTag.InlineBoolean or TermTag.InlineDate:
-                Span<byte> form = stackalloc byte[32];
-                json.WriteStringValue(form[..InlineValue.WriteLexicalForm(id, form)]);
-                break;
-            default:
-                json.WriteStringValue(Text(id));
-                break;
-        }
-    }
-
     private void WriteNumber(long value, EdmPrimitiveTypeKind kind)
     {
         if (longsAsText && kind is EdmPrimitiveTypeKind.Int64 or EdmPrimitiveTypeKind.Decimal && longsAsText)
         {
             Span<byte> digits = stackalloc byte[24];
-            Utf8Formatter.TryFormat(value, digits, out var written);
-            json.WriteStringValue(digits[..written]);
+            value.TryFormat(digits, out var written, default, CultureInfo.InvariantCulture);
+            json.Text(digits[..written]);
             return;
         }
 
-        json.WriteNumberValue(value);
+        json.Number(value);
     }
 
     private void WriteConverted(object? value, EdmPrimitiveTypeKind kind)
@@ -205,28 +200,28 @@ internal sealed class ValueJson(TermDictionary dictionary, Utf8JsonWriter json, 
         switch (value)
         {
             case null:
-                json.WriteNullValue();
+                json.Null();
                 break;
             case bool flag:
-                json.WriteBooleanValue(flag);
+                json.Boolean(flag);
                 break;
             case long number:
                 WriteNumber(number, kind);
                 break;
             case decimal number when longsAsText:
-                json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture));
+                json.Text(number.ToString(CultureInfo.InvariantCulture));
                 break;
             case decimal number:
-                json.WriteNumberValue(number);
+                json.Number(number);
                 break;
             case double number when double.IsFinite(number):
-                json.WriteNumberValue(number);
+                json.Number(number);
                 break;
             case double number:
-                json.WriteStringValue(double.IsNaN(number) ? "NaN" : number > 0 ? "INF" : "-INF");
+                json.Text(double.IsNaN(number) ? "NaN" : number > 0 ? "INF" : "-INF");
                 break;
             default:
-                json.WriteStringValue(TextOf(value));
+                json.Text(TextOf(value));
                 break;
         }
     }
