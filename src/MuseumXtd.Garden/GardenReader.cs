@@ -44,10 +44,13 @@ public sealed class GardenReader
     public GardenGraph Build(CancellationToken cancellation = default)
     {
         var diagnostics = new List<Diagnostic>();
-        var (lexicon, projection) = Ontology(cancellation);
-        diagnostics.AddRange(lexicon.Diagnostics);
         var linked = new SortedSet<string>(StringComparer.Ordinal);
-        var found = GardenFiles.Find(_options, linked, diagnostics, cancellation);
+        var problems = new List<Diagnostic>();
+        var finding = Task.Run(() => GardenFiles.Find(_options, linked, problems, cancellation), cancellation);
+        var (lexicon, projection) = Ontology(cancellation);
+        var found = finding.GetAwaiter().GetResult();
+        diagnostics.AddRange(lexicon.Diagnostics);
+        diagnostics.AddRange(problems);
         LinkedFolders = linked;
         var read = new KnownFile?[found.Count];
         Parallel.For(0, found.Count, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(found[i], lexicon));

@@ -8,6 +8,8 @@ namespace MuseumXtd.Cli.Commands;
 /// <summary><c>museumxtd build GARDEN -o FILE</c>: a garden to RDF.</summary>
 internal static class BuildCommand
 {
+    private const int StatementsAtOnce = 2_000;
+
     public static Command Create()
     {
         var gardens = new Argument<string[]>("garden") { Description = "Folders with notes.", Arity = ArgumentArity.OneOrMore };
@@ -49,12 +51,23 @@ internal static class BuildCommand
 
         // The graph is checked while it is written.
         var check = Task.Run(() => Inputs.Check(graph, cancellation), cancellation);
-        Write(output, stream =>
+        Write(output, stream => WriteGraphs(graph, stream, format, origin, cancellation));
+        return Summarize(graph, check.GetAwaiter().GetResult());
+    }
+
+    private static void WriteGraphs(GardenGraph graph, Stream stream, RdfFormat format, OriginForm? origin, CancellationToken cancellation)
+    {
+        // N-Quads are a line for each statement, so some graphs at a time are written, in their order, which needs little memory.
+        var most = format == RdfFormats.NQuads && origin is null ? StatementsAtOnce : int.MaxValue;
+        var graphs = graph.Graphs.Where(g => format.SupportsDatasets || g.InUnion).ToList();
+        for (var next = 0; next < graphs.Count;)
         {
+            cancellation.ThrowIfCancellationRequested();
             using var writer = new SortedWriter(stream, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix });
-            foreach (var named in graph.Graphs.Where(g => format.SupportsDatasets || g.InUnion))
+            for (var count = 0; next < graphs.Count && count < most; next++)
             {
-                named.WriteTo(writer);
+                graphs[next].WriteTo(writer);
+                count += graphs[next].Count;
             }
 
             if (origin is { } form)
@@ -63,8 +76,7 @@ internal static class BuildCommand
             }
 
             writer.Complete();
-        });
-        return Summarize(graph, check.GetAwaiter().GetResult());
+        }
     }
 
     private static int RunToSnapshot(string[] gardens, string output, string? baseIri, CancellationToken cancellation)

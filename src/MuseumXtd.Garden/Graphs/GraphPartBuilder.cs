@@ -19,6 +19,7 @@ internal sealed class GraphPartBuilder
     private readonly List<(int S, int P, int O)> _triples = [];
     private UInt128[] _keys = [];
     private int[] _order = [];
+    private int[] _ranks = [];
 
     public void Add(Term subject, Iri predicate, Term @object) => _triples.Add((NumberOf(subject), NumberOf(predicate), NumberOf(@object)));
 
@@ -39,7 +40,7 @@ internal sealed class GraphPartBuilder
         if (_order.Length > MostKept)
         {
             _numbers.TrimExcess();
-            (_ends.Capacity, _triples.Capacity, _keys, _order, _bytes) = (0, 0, [], [], new(16 * 1024));
+            (_ends.Capacity, _triples.Capacity, _keys, _order, _ranks, _bytes) = (0, 0, [], [], [], new(16 * 1024));
         }
 
         return part;
@@ -47,7 +48,8 @@ internal sealed class GraphPartBuilder
 
     private GraphPart Sort(out int[] rows)
     {
-        var (bytes, ends, ranks) = SortTerms();
+        var (bytes, ends) = SortTerms();
+        var ranks = _ranks;
         var keys = (_keys.Length < _triples.Count ? _keys = new UInt128[2 * _triples.Count] : _keys).AsSpan(0, _triples.Count);
         var order = (_order.Length < _triples.Count ? _order = new int[2 * _triples.Count] : _order).AsSpan(0, _triples.Count);
         for (var i = 0; i < keys.Length; i++)
@@ -96,8 +98,8 @@ internal sealed class GraphPartBuilder
         return number;
     }
 
-    /// <summary>The distinct terms in byte order, and the rank of each number among them.</summary>
-    private (byte[] Bytes, int[] Ends, int[] Ranks) SortTerms()
+    /// <summary>The distinct terms in byte order; <see cref="_ranks"/> takes the rank of each number among them.</summary>
+    private (byte[] Bytes, int[] Ends) SortTerms()
     {
         var order = (_order.Length < _ends.Count ? _order = new int[2 * _ends.Count] : _order).AsSpan(0, _ends.Count);
         for (var i = 0; i < order.Length; i++)
@@ -106,7 +108,7 @@ internal sealed class GraphPartBuilder
         }
 
         order.Sort(Compare);
-        var ranks = new int[order.Length];
+        var ranks = _ranks.Length < order.Length ? _ranks = new int[2 * order.Length] : _ranks;
         var bytes = new byte[_bytes.WrittenCount];
         var ends = new int[order.Length];
         var (length, count) = (0, 0);
@@ -123,7 +125,7 @@ internal sealed class GraphPartBuilder
             ranks[order[i]] = count - 1;
         }
 
-        return (length == bytes.Length ? bytes : bytes[..length], count == ends.Length ? ends : ends[..count], ranks);
+        return (length == bytes.Length ? bytes : bytes[..length], count == ends.Length ? ends : ends[..count]);
     }
 
     private int Compare(int one, int other) => TermAt(one).SequenceCompareTo(TermAt(other));

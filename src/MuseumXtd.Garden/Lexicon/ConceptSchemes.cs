@@ -77,6 +77,9 @@ internal sealed class ConceptSchemes
     /// <summary>All labels of a scheme in folded form, the longest first.</summary>
     public IReadOnlyList<(string Label, string Slug)> Labels(string scheme) => _labels.GetValueOrDefault(scheme) ?? [];
 
+    /// <summary>The labels of a scheme that begin with a folded character, the longest first.</summary>
+    public (string Label, string Slug)[] LabelsAt(string scheme, char first) => _byFirst.GetValueOrDefault((scheme, first)) ?? [];
+
     /// <summary>Whether a folded text holds any label of a scheme at all.</summary>
     public bool MayName(string scheme, ReadOnlySpan<char> folded) =>
         _anyLabel.TryGetValue(scheme, out var labels) && folded.ContainsAny(labels);

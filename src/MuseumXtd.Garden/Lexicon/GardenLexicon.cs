@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using MuseumXtd.Garden.Notes;
 using MuseumXtd.Rdf;
@@ -7,7 +8,11 @@ namespace MuseumXtd.Garden.Lexicon;
 /// <summary>All that the ontology folder says: vocabulary, concepts, places, phrases, keys.</summary>
 internal sealed class GardenLexicon
 {
+    // Notes have few different keys, and hostile ones are not remembered for ever.
+    private const int MostKnownKeys = 10_000;
+
     private readonly FrozenDictionary<string, string> _keys;
+    private readonly ConcurrentDictionary<string, string?> _fields = new(StringComparer.Ordinal);
 
     private GardenLexicon(
         IReadOnlyList<(Term, Iri, Term)> vocabulary, Gazetteer places, Phrases phrases, FrozenDictionary<string, string> keys,
@@ -32,7 +37,19 @@ internal sealed class GardenLexicon
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     /// <summary>The field that a front matter key or a table's column means; a number at its end does not matter. Null for others.</summary>
-    public string? Field(string key) => _keys.GetValueOrDefault(TextFolding.SingularWords(key).TrimEnd(' ', '1', '2', '3', '4', '5', '6', '7', '8', '9'));
+    public string? Field(string key)
+    {
+        if (!_fields.TryGetValue(key, out var field))
+        {
+            field = _keys.GetValueOrDefault(TextFolding.SingularWords(key).TrimEnd(' ', '1', '2', '3', '4', '5', '6', '7', '8', '9'));
+            if (_fields.Count < MostKnownKeys)
+            {
+                _fields.TryAdd(key, field);
+            }
+        }
+
+        return field;
+    }
 
     /// <summary>The known key that an unknown one was most likely meant to be, or null.</summary>
     public string? NearestKey(string key)

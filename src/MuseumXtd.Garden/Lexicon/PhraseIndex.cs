@@ -8,6 +8,10 @@ namespace MuseumXtd.Garden.Lexicon;
 /// </summary>
 internal sealed class PhraseIndex
 {
+    // Texts are read one after the other; what one needed is used again for the next.
+    [ThreadStatic]
+    private static List<ulong>? _found;
+
     private readonly FrozenDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _headings;
 
     public PhraseIndex(IEnumerable<PhraseSet> sets)
@@ -36,7 +40,8 @@ internal sealed class PhraseIndex
     /// <summary>Where in a folded text words stand that begin phrases, by headings.</summary>
     public ulong[] StartsIn(string folded)
     {
-        var starts = new List<ulong>();
+        var starts = _found ??= [];
+        starts.Clear();
         for (var at = 0; at < folded.Length;)
         {
             var end = PhraseSet.WordEnd(folded, at, folded.Length);

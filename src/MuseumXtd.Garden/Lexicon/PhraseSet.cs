@@ -14,7 +14,7 @@ internal sealed class PhraseSet
 
     private const int MostWords = 5;
 
-    private readonly HashSet<string> _whole;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _wholeLookup;
     private readonly FrozenDictionary<string, Wording[]> _byFirstWord;
     private readonly FrozenDictionary<string, Wording[]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly Wording[] _signs;
@@ -22,7 +22,7 @@ internal sealed class PhraseSet
     public PhraseSet(IEnumerable<string> phrases)
     {
         var all = phrases.OrderByDescending(p => p.Length).ThenBy(p => p, StringComparer.Ordinal).ToList();
-        _whole = all.ToHashSet(StringComparer.Ordinal);
+        _wholeLookup = all.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         var wordings = all.SelectMany((phrase, i) => PhraseSyntax.Wordings(phrase).Select(w => new Wording(i, w))).DistinctBy(w => w.Text, StringComparer.Ordinal).ToList();
         _signs = [.. wordings.Where(w => FirstWord(w.Text).Length == 0)];
         _byFirstWord = wordings.Where(w => FirstWord(w.Text).Length > 0).GroupBy(w => FirstWord(w.Text), StringComparer.Ordinal)
@@ -43,7 +43,7 @@ internal sealed class PhraseSet
     public bool BeginsAnyhow => _signs.Length > 0;
 
     /// <summary>Whether the folded words are one of the phrases, taken literally.</summary>
-    public bool Has(string words) => _whole.Contains(words);
+    public bool Has(ReadOnlySpan<char> words) => _wholeLookup.Contains(words);
 
     public bool IsMatch(string folded) => Match(folded, 0, folded.Length).Success;
 

@@ -39,45 +39,47 @@ internal static class TextFolding
     /// <summary>The folded words of a text, separated by single spaces.</summary>
     public static string Words(string text)
     {
-        var result = new StringBuilder(text.Length);
+        // No character becomes more than two.
+        const int OnStack = 256;
+        var result = text.Length <= OnStack ? stackalloc char[2 * OnStack] : new char[2 * text.Length];
+        var length = 0;
         foreach (var raw in LatinLetters.Compose(text))
         {
             var c = Folded[raw];
             switch (c)
             {
                 case 'œ':
-                    result.Append("oe");
+                    result[length++] = 'o';
+                    result[length++] = 'e';
                     break;
                 case 'æ':
-                    result.Append("ae");
+                    result[length++] = 'a';
+                    result[length++] = 'e';
                     break;
                 case 'ß':
-                    result.Append("ss");
+                    result[length++] = 's';
+                    result[length++] = 's';
                     break;
                 default:
                     if (char.IsLetterOrDigit(c) || c is '+' or '&')
                     {
-                        result.Append(c);
+                        result[length++] = c;
                     }
                     else if (c == '·')
                     {
                         // The median point of inclusive spelling is part of the word.
                     }
-                    else if (result.Length > 0 && result[^1] != ' ')
+                    else if (length > 0 && result[length - 1] != ' ')
                     {
-                        result.Append(' ');
+                        result[length++] = ' ';
                     }
 
                     break;
             }
         }
 
-        while (result.Length > 0 && result[^1] == ' ')
-        {
-            result.Length--;
-        }
-
-        return result.ToString();
+        var words = result[..length].TrimEnd(' ');
+        return words.SequenceEqual(text) ? text : words.ToString();
     }
 
     /// <summary>The words of a text with the plural's <c>s</c> or <c>x</c> removed from each: equal for singular and plural.</summary>

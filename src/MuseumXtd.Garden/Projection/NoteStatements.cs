@@ -12,12 +12,12 @@ internal sealed class NoteStatements(
 {
     private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
 
-    public List<(Term Subject, Iri Predicate, Term Object)> Statements { get; } = [];
+    public List<(Term Subject, Iri Predicate, Term Object)> Statements { get; } = new(64);
 
     /// <summary>The origins of <see cref="Statements"/>, one for one.</summary>
-    public List<Origin> Origins { get; } = [];
+    public List<Origin> Origins { get; } = new(64);
 
-    public List<(Term Subject, Iri Predicate, Term Object)> Mentions { get; } = [];
+    public List<(Term Subject, Iri Predicate, Term Object)> Mentions { get; } = new(48);
 
     public void State(Draft draft)
     {

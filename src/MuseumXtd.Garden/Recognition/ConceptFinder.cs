@@ -93,26 +93,36 @@ internal sealed class ConceptFinder(NoteFindings findings)
             }
         }
 
-        foreach (var (label, slug) in _lexicon.Concepts.MayName(scheme, text.Folded.AsSpan(start, end - start)) ? _lexicon.Concepts.Labels(scheme) : [])
+        if (_lexicon.Concepts.MayName(scheme, text.Folded.AsSpan(start, end - start)))
         {
-            // A single common word is no audience by itself; the phrase files say in which words it is one.
-            if (kind == FactKind.Audience && !label.Contains(' ', StringComparison.Ordinal))
+            AddLabels(kind, scheme, text.Folded, start, end, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>The labels of a scheme that stand in a range, each as a word or words.</summary>
+    private void AddLabels(FactKind kind, string scheme, string folded, int start, int end, List<(int Start, int Length, string Slug)> found)
+    {
+        for (var at = start; at < end; at++)
+        {
+            if (at > 0 && char.IsLetterOrDigit(folded[at - 1]))
             {
                 continue;
             }
 
-            for (var at = text.Folded.IndexOf(label, start, end - start, StringComparison.Ordinal); at >= 0;
-                at = at + 1 < end ? text.Folded.IndexOf(label, at + 1, end - at - 1, StringComparison.Ordinal) : -1)
+            foreach (var (label, slug) in _lexicon.Concepts.LabelsAt(scheme, folded[at]))
             {
+                // A single common word is no audience by itself; the phrase files say in which words it is one.
                 var stop = at + label.Length;
-                if ((at == 0 || !char.IsLetterOrDigit(text.Folded[at - 1])) && (stop >= text.Folded.Length || !char.IsLetter(text.Folded[stop]) || text.Folded[stop] == 's'))
+                if (stop <= end && folded.AsSpan(at).StartsWith(label, StringComparison.Ordinal)
+                    && (kind != FactKind.Audience || label.Contains(' ', StringComparison.Ordinal))
+                    && (stop == folded.Length || !char.IsLetter(folded[stop]) || folded[stop] == 's'))
                 {
                     found.Add((at, label.Length, slug));
                 }
             }
         }
-
-        return found;
     }
 
     /// <summary>"les Musées de X": a capital inside a phrase begins a name.</summary>

@@ -17,12 +17,24 @@ internal static class TextLanguage
     {
         var headings = phrases.Headings(Heading);
         var counts = new int[headings.Count];
-        var words = TextFolding.Words(text).Split(' ', MostWords + 1);
-        foreach (var word in words.Take(MostWords))
+        var sets = new PhraseSet[headings.Count];
+        for (var i = 0; i < sets.Length; i++)
         {
-            for (var i = 0; i < counts.Length; i++)
+            sets[i] = phrases[headings[i]];
+        }
+
+        var words = TextFolding.Words(text).AsSpan();
+        var read = 0;
+        foreach (var range in words.Split(' '))
+        {
+            if (read++ == MostWords)
             {
-                counts[i] += phrases.Has(headings[i], word) ? 1 : 0;
+                break;
+            }
+
+            for (var i = 0; i < sets.Length; i++)
+            {
+                counts[i] += sets[i].Has(words[range]) ? 1 : 0;
             }
         }
 

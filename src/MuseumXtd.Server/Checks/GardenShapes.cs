@@ -85,9 +85,15 @@ public sealed class GardenShapes
     public IReadOnlyList<Diagnostic> Check(GardenGraph garden, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(garden);
-        using var store = new QuadStore(new StoreOptions { OutsideUnion = garden.Graphs.Where(g => !g.InUnion).Select(g => new Iri(g.Iri)).ToHashSet() });
+
+        // The shapes are asked of the union, so it is all that has to be in a store.
+        using var store = new QuadStore();
         using var transaction = store.Begin(cancellation);
-        garden.WriteTo(transaction);
+        foreach (var graph in garden.Graphs.Where(g => g.InUnion))
+        {
+            graph.WriteTo(transaction, asDefaultGraph: true);
+        }
+
         return Check(garden, transaction.Commit(cancellation), cancellation);
     }
 }

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Runtime;
 using MuseumXtd.Benchmarks.Server;
 using MuseumXtd.Garden;
+using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server.Checks;
 
 namespace MuseumXtd.Benchmarks.Garden;
 
@@ -74,6 +76,7 @@ internal static class GardenMeasurement
         Console.WriteLine($"{graph.NoteCount:n0} notes, {graph.Count:n0} statements, {graph.Diagnostics.Count:n0} diagnostics");
         Console.WriteLine($"build {first:n0} ms ({cpu:n0} ms of processors), again unchanged {again:n0} ms, peak working set {peak:n0} MB, held {held:n0} MB");
         Console.WriteLine($"allocated {allocated:n0} MB, collections {collections} with {pause:n0} ms of pauses, {JitInfo.GetCompiledMethodCount():n0} methods compiled in {JitInfo.GetCompilationTime().TotalMilliseconds:n0} ms");
+        MeasurePhases(graph);
         GC.KeepAlive(reader);
         for (var i = 0; i < rounds; i++)
         {
@@ -84,6 +87,18 @@ internal static class GardenMeasurement
         }
     }
 
+    private static void MeasurePhases(GardenGraph graph)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var problems = GardenShapes.Read(new GardenOptions { Roots = [] }.OntologyDirectory).Check(graph);
+        var check = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        start = Stopwatch.GetTimestamp();
+        using var writer = new SortedWriter(Stream.Null, RdfFormats.NQuads, new WriterOptions());
+        graph.WriteTo(writer);
+        writer.Complete();
+        Console.WriteLine($"check against the shapes {check:n0} ms, {problems.Count:n0} diagnostics; sorted and written as N-Quads {Stopwatch.GetElapsedTime(start).TotalMilliseconds:n0} ms");
+    }
+
     private static async Task MeasureCommandAsync(string command, string folder, int rounds)
     {
         var output = Path.Combine(Path.GetTempPath(), $"museumxtd-{Environment.ProcessId}.nq");
@@ -91,8 +106,16 @@ internal static class GardenMeasurement
         {
             var start = Stopwatch.GetTimestamp();
             using var process = Process.Start(new ProcessStartInfo("dotnet", [command, "build", folder, "-o", output]))!;
+            var most = 0L;
+            while (!process.WaitForExit(20))
+            {
+                process.Refresh();
+                most = process.HasExited ? most : Math.Max(most, process.PeakWorkingSet64);
+            }
+
             await process.WaitForExitAsync().ConfigureAwait(false);
-            Console.WriteLine($"museumxtd build: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:n0} ms");
+            var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            Console.WriteLine($"museumxtd build: {elapsed:n0} ms from start to end, {process.TotalProcessorTime.TotalMilliseconds:n0} ms of processors, peak working set {most / 1e6:n0} MB, {new FileInfo(output).Length / 1e6:n0} MB written");
         }
 
         File.Delete(output);
