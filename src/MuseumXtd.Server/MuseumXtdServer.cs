@@ -173,6 +173,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
 
         var odata = new ODataEndpoint(dataset, options);
         odata.Map(app);
+        app.Lifetime.ApplicationStopped.Register(odata.Dispose);
         RecipesEndpoint.Map(app);
         new OpenApiEndpoint(() => odata.Model, options).Map(app);
         new SearchEndpoint(dataset, new QueryEngine(), options).Map(app);

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OData;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.OData.Requests;
+using MuseumXtd.Sparql;
 
 namespace MuseumXtd.Server.OData;
 
@@ -47,7 +49,7 @@ internal sealed class ODataBatch(ODataService service)
         var reader = await input.CreateODataBatchReaderAsync().ConfigureAwait(false);
         var writer = await output.CreateODataBatchWriterAsync().ConfigureAwait(false);
         await writer.WriteStartBatchAsync().ConfigureAwait(false);
-        var count = 0;
+        var (count, started) = (0, Stopwatch.GetTimestamp());
         while (await reader.ReadAsync().ConfigureAwait(false))
         {
             switch (reader.State)
@@ -59,7 +61,7 @@ internal sealed class ODataBatch(ODataService service)
                     }
 
                     var operation = await reader.CreateOperationRequestMessageAsync().ConfigureAwait(false);
-                    await AnswerAsync(operation, writer, call, state, cancellation).ConfigureAwait(false);
+                    await AnswerAsync(operation, writer, call with { TimeLeft = service.Timeout - Stopwatch.GetElapsedTime(started) }, state, cancellation).ConfigureAwait(false);
                     break;
                 case ODataBatchReaderState.ChangesetStart:
                     await writer.WriteStartChangesetAsync().ConfigureAwait(false);
@@ -94,7 +96,19 @@ internal sealed class ODataBatch(ODataService service)
                 question < 0 ? "" : relative[(question + 1)..],
                 batch.Root,
                 name => operation.Headers.FirstOrDefault(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value ?? (name.StartsWith("Accept", StringComparison.Ordinal) ? null : batch.Header(name) is { } value && name.StartsWith("OData", StringComparison.Ordinal) ? value : null));
-            answer = service.Answer(call, state, cancellation);
+            answer = service.Answer(call with { TimeLeft = batch.TimeLeft }, state, cancellation);
+        }
+
+        using var buffer = new MemoryStream();
+        try
+        {
+            await WriteAsync(answer, buffer, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is QueryBudgetException or ODataRequestException)
+        {
+            buffer.SetLength(0);
+            answer = ODataService.Refused(e);
+            await WriteAsync(answer, buffer, cancellation).ConfigureAwait(false);
         }
 
         var response = await writer.CreateOperationResponseMessageAsync(operation.ContentId).ConfigureAwait(false);
@@ -109,18 +123,24 @@ internal sealed class ODataBatch(ODataService service)
             response.SetHeader("Content-Type", answer.ContentType);
         }
 
-        using var buffer = new MemoryStream();
+        if (answer.Body is not null)
+        {
+            var stream = await response.GetStreamAsync().ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                await stream.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task WriteAsync(ODataAnswer answer, MemoryStream buffer, CancellationToken cancellation)
+    {
         if (answer.Body is not null)
         {
             var pipe = PipeWriter.Create(buffer, new StreamPipeWriterOptions(leaveOpen: true));
             await answer.Body(pipe, static _ => { }, cancellation).ConfigureAwait(false);
             await pipe.FlushAsync(cancellation).ConfigureAwait(false);
             await pipe.CompleteAsync().ConfigureAwait(false);
-            var stream = await response.GetStreamAsync().ConfigureAwait(false);
-            await using (stream.ConfigureAwait(false))
-            {
-                await stream.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellation).ConfigureAwait(false);
-            }
         }
     }
 

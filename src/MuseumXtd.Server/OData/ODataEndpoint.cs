@@ -11,7 +11,7 @@ using MuseumXtd.Sparql;
 namespace MuseumXtd.Server.OData;
 
 /// <summary>OData 4.01 over HTTP, below <c>/odata</c>.</summary>
-internal sealed class ODataEndpoint
+internal sealed class ODataEndpoint : IDisposable
 {
     private const string Prefix = "/odata";
 
@@ -34,6 +34,8 @@ internal sealed class ODataEndpoint
     /// <summary>Adds the routes.</summary>
     public void Map(IEndpointRouteBuilder routes) => routes.Map(Prefix + "/{**path}", AnswerAsync);
 
+    public void Dispose() => _service.Dispose();
+
     private async Task AnswerAsync(HttpContext http)
     {
         ODataAnswer answer;
@@ -43,9 +45,34 @@ internal sealed class ODataEndpoint
         }
         catch (ODataRequestException e)
         {
-            answer = ODataService.Refused(ErrorJson.Answer(e));
+            answer = ODataService.Refused(e);
         }
 
+        try
+        {
+            await SendAsync(http, answer).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is QueryBudgetException or ODataRequestException)
+        {
+            if (http.Response.HasStarted)
+            {
+                // What was sent must not pass for a complete answer.
+                http.Abort();
+                return;
+            }
+
+            foreach (var (name, _) in answer.Headers)
+            {
+                http.Response.Headers.Remove(name);
+            }
+
+            http.Response.ContentLength = null;
+            await SendAsync(http, ODataService.Refused(e)).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task SendAsync(HttpContext http, ODataAnswer answer)
+    {
         var response = http.Response;
         response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
@@ -58,19 +85,9 @@ internal sealed class ODataEndpoint
             response.ContentType = answer.ContentType;
         }
 
-        if (answer.Body is null || HttpMethods.IsHead(http.Request.Method))
-        {
-            return;
-        }
-
-        try
+        if (answer.Body is not null && !HttpMethods.IsHead(http.Request.Method))
         {
             await answer.Body(response.BodyWriter, length => response.ContentLength = length, http.RequestAborted).ConfigureAwait(false);
-        }
-        catch (QueryBudgetException)
-        {
-            // What was sent must not pass for a complete answer.
-            http.Abort();
         }
     }
 

@@ -15,7 +15,7 @@ namespace MuseumXtd.Server.OData;
 /// Answers OData requests, however they come. The path leads to entities, an entity or a property; options become algebra; the engine finds a
 /// page of keys; what is told of them comes from the index, level by level.
 /// </summary>
-internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODataLimits limits)
+internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODataLimits limits) : IDisposable
 {
     /// <summary>How many translated requests a snapshot keeps.</summary>
     private const int MaxPrepared = 1024;
@@ -29,7 +29,12 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
 
     public ODataLimits Limits => limits;
 
+    /// <summary>How long a request may take, or a batch of them.</summary>
+    public TimeSpan Timeout => server.Timeout;
+
     private MetadataDocument Metadata => _metadata ??= new MetadataDocument(Model);
+
+    public void Dispose() => _shelf.Dispose();
 
     /// <summary>Answers a request for reading, from a state of the dataset or from the one that its token names.</summary>
     public ODataAnswer Answer(ODataCall call, DatasetState state, CancellationToken cancellation)
@@ -40,15 +45,15 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
             answer.Headers.Add(("OData-Version", Preferences.VersionOf(call)));
             return answer;
         }
-        catch (ODataRequestException e)
+        catch (Exception e) when (e is ODataRequestException or QueryBudgetException)
         {
-            return Refused(ErrorJson.Answer(e));
-        }
-        catch (QueryBudgetException e)
-        {
-            return Refused(ErrorJson.Answer(new ODataRequestException(503, e.Message)));
+            return Refused(e);
         }
     }
+
+    /// <summary>The answer where a request is refused or went over its budget.</summary>
+    public static ODataAnswer Refused(Exception e) =>
+        Refused(ErrorJson.Answer(e as ODataRequestException ?? new ODataRequestException(503, e.Message)));
 
     public static ODataAnswer Refused(ODataAnswer answer)
     {
@@ -136,7 +141,7 @@ internal sealed class ODataService(QueryEngine engine, ServerOptions server, ODa
 
         var view = GraphView.Of(state.Snapshot, Model, server.DefaultGraph);
         RequestScope NewScope() => new(
-            engine, view, languages, new QueryOptions { DefaultGraph = server.DefaultGraph, Timeout = server.Timeout, MaxMemoryBytes = server.MaxMemoryBytes }, cancellation);
+            engine, view, languages, new QueryOptions { DefaultGraph = server.DefaultGraph, Timeout = call.TimeLeft ?? server.Timeout, MaxMemoryBytes = server.MaxMemoryBytes }, cancellation);
 
         var request = NewScope();
         var result = new ResultJson(

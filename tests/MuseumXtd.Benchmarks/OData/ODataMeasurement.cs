@@ -47,6 +47,11 @@ internal static class ODataMeasurement
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (Uri.TryCreate(args[0], UriKind.Absolute, out var crawled) && crawled.Scheme == Uri.UriSchemeHttp)
+        {
+            return await CrawlAsync(crawled);
+        }
+
         var folder = Directory.CreateTempSubdirectory("museumxtd-odata-").FullName;
         try
         {
@@ -103,7 +108,7 @@ internal static class ODataMeasurement
                 await MeasureSavesAsync(server, client, Path.Combine(folder, notes[1]), requests[2]);
             }
 
-            await CrawlAsync(client, isGarden ? "Initiatives?$expand=places($expand=partOfPlace),ledBy($expand=mxtd.Organisation/places)" : "Initiatives?$expand=regions($expand=partOf),leads($expand=regions)");
+            await MeasureCrawlsAsync(new Uri(client.BaseAddress, isGarden ? "Initiatives?$expand=places($expand=partOfPlace),ledBy($expand=mxtd.Organisation/places)" : "Initiatives?$expand=regions($expand=partOf),leads($expand=regions)"));
             return 0;
         }
         finally
@@ -160,12 +165,24 @@ internal static class ODataMeasurement
         }
     }
 
-    /// <summary>What the process has, and what of it is in use.</summary>
+    /// <summary>
+    /// What the process has, and what of it is in use after everything that can be collected is: arrays that wait in pools to be used again
+    /// are in use. The client is another process, so that all of it is the server's.
+    /// </summary>
     private static string Memory()
     {
         var resident = Environment.WorkingSet >> 20;
-        GC.Collect();
-        return string.Create(CultureInfo.InvariantCulture, $", {resident} MB resident, {GC.GetTotalMemory(true) >> 20} MB of objects in use");
+        for (var pass = 0; pass < 3; pass++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+
+        var info = GC.GetGCMemoryInfo(GCKind.FullBlocking);
+        var generations = string.Join(", ", (string[])[$"small {Megabytes(info.GenerationInfo[2].SizeAfterBytes)}", $"large {Megabytes(info.GenerationInfo[3].SizeAfterBytes)}", $"pinned {Megabytes(info.GenerationInfo[4].SizeAfterBytes)}"]);
+        return string.Create(CultureInfo.InvariantCulture, $"{resident} MB resident, {Megabytes(GC.GetTotalMemory(false))} MB of objects in use ({generations})");
+
+        static string Megabytes(long bytes) => (bytes / (double)(1 << 20)).ToString("0.0", CultureInfo.InvariantCulture);
     }
 
     /// <summary>The first answers after a note was saved: what is known of a state is made anew for the next.</summary>
@@ -195,13 +212,37 @@ internal static class ODataMeasurement
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first answer after a save: p50 {first[10]:0.0} ms, p90 {first[18]:0.0} ms; second: p50 {second[10]:0.0} ms"));
     }
 
-    private static async Task CrawlAsync(HttpClient client, string path)
+    /// <summary>Crawls of a client of its own, and the server's memory after each: the first ones make what is kept, the others must add nothing.</summary>
+    private static async Task MeasureCrawlsAsync(Uri url)
     {
-        for (var run = 0; run < 8; run++)
+        const int Crawls = 16;
+        Console.WriteLine($"before crawls: {Memory()}");
+        for (var run = 0; run < Crawls; run++)
+        {
+            var info = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+            foreach (var argument in (string[])[.. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? [typeof(ODataMeasurement).Assembly.Location] : (string[])[], "odata", url.AbsoluteUri])
+            {
+                info.ArgumentList.Add(argument);
+            }
+
+            using var client = Process.Start(info)!;
+            var told = await client.StandardOutput.ReadToEndAsync();
+            await client.WaitForExitAsync();
+
+            // Half of the crawls are left alone, after the other half all is collected.
+            Console.WriteLine($"{told.Trim()}; {(run < Crawls / 2 ? string.Create(CultureInfo.InvariantCulture, $"{Environment.WorkingSet >> 20} MB resident") : Memory())}");
+        }
+    }
+
+    /// <summary>Follows the links of an answer from page to page, twice: the client itself is slow at first.</summary>
+    private static async Task<int> CrawlAsync(Uri url)
+    {
+        using var client = new HttpClient();
+        for (var run = 0; run < 2; run++)
         {
             var start = Stopwatch.GetTimestamp();
             var (entities, pages, bytes) = (0, 0, 0L);
-            for (string? next = path; next is not null; pages++)
+            for (string? next = url.AbsoluteUri; next is not null; pages++)
             {
                 var body = await client.GetByteArrayAsync(next);
                 bytes += body.Length;
@@ -210,7 +251,12 @@ internal static class ODataMeasurement
                 next = json.RootElement.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"crawl of {entities} entities in {pages} pages, {bytes >> 20} MB: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s{Memory()}"));
+            if (run > 0)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"crawl of {entities} entities in {pages} pages, {bytes >> 20} MB: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s"));
+            }
         }
+
+        return 0;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Expander(RequestScope request, ODataLimits limits, IReadOn
     {
         for (var i = 0; i < rows.Shape.Expansions.Length; i++)
         {
-            request.Cancellation.ThrowIfCancellationRequested();
+            request.Check();
             rows.Expansions[i] = Follow(rows, rows.Shape.Expansions[i]);
         }
 
@@ -95,6 +95,7 @@ internal sealed class Expander(RequestScope request, ODataLimits limits, IReadOn
         for (var row = 0; row < rows.Count; row++)
         {
             found.Clear();
+            request.Check();
             if (expansion.Source == rows.Shape.Class || _view.IsInstance(rows.Ids[row], expansion.Source))
             {
                 _view.Targets(rows.Ids[row], link, predicate, found);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.OData.UriParser;
 using MuseumXtd.Rdf;
 using MuseumXtd.Server.OData.Model;
@@ -24,15 +25,17 @@ internal sealed class RequestScope(QueryEngine engine, GraphView view, LanguageC
     public PropertyTranslation Properties { get; } = new(view, languages);
 
     /// <summary>Starts a query with what is left of the time.</summary>
-    public SolutionResults Select(GraphPattern pattern, ImmutableArray<Variable> variables)
-    {
-        var left = options.Timeout - Stopwatch.GetElapsedTime(_started);
-        if (left <= TimeSpan.Zero)
-        {
-            throw new QueryBudgetException("time", $"The request took longer than {options.Timeout.TotalSeconds:0.#} seconds.");
-        }
+    public SolutionResults Select(GraphPattern pattern, ImmutableArray<Variable> variables) =>
+        engine.Select(new SelectQuery(pattern, variables), View.Snapshot, options with { Timeout = Check() }, Cancellation);
 
-        return engine.Select(new SelectQuery(pattern, variables), View.Snapshot, options with { Timeout = left }, Cancellation);
+    /// <summary>Ends the request when it was cancelled or its time is up; what is left of the time.</summary>
+    public TimeSpan Check()
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        var left = options.Timeout - Stopwatch.GetElapsedTime(_started);
+        return left > TimeSpan.Zero
+            ? left
+            : throw new QueryBudgetException("time", string.Create(CultureInfo.InvariantCulture, $"The request took longer than {options.Timeout.TotalSeconds:0.###} s. Ask for less."));
     }
 
     /// <summary>How many solutions a pattern has.</summary>
@@ -42,7 +45,7 @@ internal sealed class RequestScope(QueryEngine engine, GraphView view, LanguageC
         var group = new Group(pattern, [], [new GroupAggregate(count, new Aggregate(AggregateFunction.Count, null, Distinct: false))]);
         using var results = Select(new Project(group, [count]), [count]);
         return results.NextBatch() && results.Terms.Decode(new TermId(results.Column(0)[0])) is Literal number
-            ? long.Parse(number.LexicalForm, System.Globalization.CultureInfo.InvariantCulture)
+            ? long.Parse(number.LexicalForm, CultureInfo.InvariantCulture)
             : 0;
     }
 

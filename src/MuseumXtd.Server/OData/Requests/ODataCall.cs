@@ -9,6 +9,9 @@ namespace MuseumXtd.Server.OData.Requests;
 /// <param name="Header">A header's value, or null.</param>
 internal sealed record ODataCall(string Path, string Query, Uri Root, Func<string, string?> Header)
 {
+    /// <summary>What is left of the time for several requests that came together; null where this is one by itself.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+
     /// <summary>A header that OData also has without <c>OData-</c> or <c>odata.</c> before its name.</summary>
     public string? HeaderOf(string name) => Header("OData-" + name) ?? Header(name);
 }
