@@ -12,14 +12,15 @@ namespace MuseumXtd.Sparql;
 /// </summary>
 public sealed class QueryTerms
 {
+    private const int FirstSegmentSize = 1 << 9;
     private const int SegmentSize = 1 << 16;
 
     /// <summary>A buffer for whoever needs one for a moment.</summary>
     internal ByteBuffer Scratch { get; } = new();
 
     private readonly List<byte[]> _segments = [];
-    private Place[] _places = new Place[16];
-    private ulong[] _table = new ulong[64];
+    private Place[] _places = [];
+    private ulong[] _table = [];
     private int _count;
     private int _used;
     private long _segmentBytes;
@@ -96,7 +97,7 @@ public sealed class QueryTerms
             Utf8Formatter.TryFormat(++_blankNodes, label[3..], out var digits);
             var encoded = label[..(3 + digits)];
             var hash = (uint)TermEquality.Hash(encoded, seed: 1) | 1;
-            if (!Dictionary.TryGetId(encoded, out _) && !TryFind(encoded, hash, out _, out _))
+            if (!Dictionary.TryGetId(encoded, out _) && (_count == 0 || !TryFind(encoded, hash, out _, out _)))
             {
                 return Add(encoded, hash);
             }
@@ -135,12 +136,13 @@ public sealed class QueryTerms
 
         if (_count == _places.Length)
         {
-            Array.Resize(ref _places, _count * 2);
+            Array.Resize(ref _places, Math.Max(8, _count * 2));
         }
 
         if (_segments.Count == 0 || _used + encoded.Length > _segments[^1].Length)
         {
-            _segments.Add(new byte[Math.Max(_segments.Count == 0 ? SegmentSize / 16 : SegmentSize, encoded.Length)]);
+            // Most queries make a term or two, some make millions.
+            _segments.Add(new byte[Math.Max(Math.Min(SegmentSize, FirstSegmentSize << (2 * _segments.Count)), encoded.Length)]);
             _segmentBytes += _segments[^1].Length;
             _used = 0;
         }
@@ -161,7 +163,7 @@ public sealed class QueryTerms
 
     private void Grow()
     {
-        var table = new ulong[_table.Length * 2];
+        var table = new ulong[Math.Max(16, _table.Length * 2)];
         var mask = table.Length - 1;
         foreach (var entry in _table)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using MuseumXtd.Rdf.Buffers;
 
 namespace MuseumXtd.Rdf.Syntax;
@@ -5,6 +6,9 @@ namespace MuseumXtd.Rdf.Syntax;
 /// <summary>Resolves IRI references against a base IRI (RFC 3986, section 5.2), on UTF-8 bytes, strictly and without normalising more than that.</summary>
 public sealed class IriResolver
 {
+    private static readonly SearchValues<char> SchemeCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
+
     private readonly byte[] _base;
     private readonly int _schemeEnd;
     private readonly int _authorityEnd;
@@ -35,6 +39,13 @@ public sealed class IriResolver
 
     /// <summary>Whether a text begins with a scheme, and so is an absolute IRI.</summary>
     public static bool IsAbsolute(ReadOnlySpan<byte> iri) => Characters.HasScheme(iri);
+
+    /// <summary>Whether a text begins with a scheme, and so is an absolute IRI.</summary>
+    public static bool IsAbsolute(ReadOnlySpan<char> iri)
+    {
+        var colon = iri.IndexOf(':');
+        return colon > 0 && char.IsAsciiLetter(iri[0]) && !iri[..colon].ContainsAnyExcept(SchemeCharacters);
+    }
 
     /// <summary>Adds the resolved IRI at the end of the output.</summary>
     public void Resolve(ReadOnlySpan<byte> reference, ByteBuffer output)

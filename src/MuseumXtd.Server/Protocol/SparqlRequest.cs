@@ -137,7 +137,7 @@ internal sealed record SparqlRequest(
         : throw new FormatException($"{name} wants {unit}, not '{text}'.");
 
     private static Iri[] Graphs(Func<string, StringValues> get, string name) =>
-        [.. get(name).OfType<string>().Select(g => Uri.TryCreate(g, UriKind.Absolute, out _) ? new Iri(g) : throw new FormatException($"{name} wants an absolute IRI, not '{g}'."))];
+        get(name) is not { Count: > 0 } values ? [] : [.. values.OfType<string>().Select(g => Uri.TryCreate(g, UriKind.Absolute, out _) ? new Iri(g) : throw new FormatException($"{name} wants an absolute IRI, not '{g}'."))];
 
     /// <summary>How the plan is wanted: as the parameter says or, where it only says that it is, as Accept prefers.</summary>
     private static string? Explanation(HttpContext http, StringValues values)

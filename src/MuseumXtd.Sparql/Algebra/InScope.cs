@@ -8,129 +8,122 @@ public static class InScope
     /// <summary>The variables in scope, hidden ones too, each once in the order in which they appear.</summary>
     public static ImmutableArray<Variable> Of(GraphPattern pattern)
     {
-        var seen = new HashSet<Variable>();
-        var ordered = ImmutableArray.CreateBuilder<Variable>();
-        Collect(pattern, variable =>
-        {
-            if (seen.Add(variable))
-            {
-                ordered.Add(variable);
-            }
-        });
-        return ordered.ToImmutable();
+        var variables = new VariableSet();
+        Collect(pattern, variables);
+        return variables.ToImmutable();
     }
 
-    private static void Collect(GraphPattern pattern, Action<Variable> add)
+    private static void Collect(GraphPattern pattern, VariableSet into)
     {
         switch (pattern)
         {
             case BasicGraphPattern bgp:
                 foreach (var triple in bgp.Triples)
                 {
-                    Collect(triple.Subject, add);
-                    Collect(triple.Predicate, add);
-                    Collect(triple.Object, add);
+                    Collect(triple.Subject, into);
+                    Collect(triple.Predicate, into);
+                    Collect(triple.Object, into);
                 }
 
                 break;
             case PathPattern path:
-                Collect(path.Subject, add);
-                Collect(path.Object, add);
+                Collect(path.Subject, into);
+                Collect(path.Object, into);
                 break;
             case Join join:
-                Collect(join.Left, add);
-                Collect(join.Right, add);
+                Collect(join.Left, into);
+                Collect(join.Right, into);
                 break;
             case LeftJoin join:
-                Collect(join.Left, add);
-                Collect(join.Right, add);
+                Collect(join.Left, into);
+                Collect(join.Right, into);
                 break;
             case Union union:
-                Collect(union.Left, add);
-                Collect(union.Right, add);
+                Collect(union.Left, into);
+                Collect(union.Right, into);
                 break;
             case Filter filter:
-                Collect(filter.Pattern, add);
+                Collect(filter.Pattern, into);
                 break;
             case Minus minus:
-                Collect(minus.Left, add);
+                Collect(minus.Left, into);
                 break;
             case Graph graph:
-                Collect(graph.Name, add);
-                Collect(graph.Pattern, add);
+                Collect(graph.Name, into);
+                Collect(graph.Pattern, into);
                 break;
             case Extend extend:
-                Collect(extend.Pattern, add);
-                add(extend.Variable);
+                Collect(extend.Pattern, into);
+                into.Add(extend.Variable);
                 break;
             case Values values:
                 foreach (var variable in values.Variables)
                 {
-                    add(variable);
+                    into.Add(variable);
                 }
 
                 break;
             case GivenIds given:
-                add(given.Variable);
+                into.Add(given.Variable);
                 break;
             case Group group:
                 foreach (var key in group.Keys)
                 {
-                    add(key.Variable);
+                    into.Add(key.Variable);
                 }
 
                 foreach (var aggregate in group.Aggregates)
                 {
-                    add(aggregate.Variable);
+                    into.Add(aggregate.Variable);
                 }
 
                 break;
             case Project project:
                 foreach (var variable in project.Variables)
                 {
-                    add(variable);
+                    into.Add(variable);
                 }
 
                 break;
             case Distinct distinct:
-                Collect(distinct.Pattern, add);
+                Collect(distinct.Pattern, into);
                 break;
             case Reduced reduced:
-                Collect(reduced.Pattern, add);
+                Collect(reduced.Pattern, into);
                 break;
             case OrderBy order:
-                Collect(order.Pattern, add);
+                Collect(order.Pattern, into);
                 break;
             case Slice slice:
-                Collect(slice.Pattern, add);
+                Collect(slice.Pattern, into);
                 break;
             case TextSearch search:
                 foreach (var variable in search.Variables)
                 {
-                    add(variable);
+                    into.Add(variable);
                 }
 
                 break;
             case Service service:
-                Collect(service.Endpoint, add);
-                Collect(service.Pattern, add);
+                Collect(service.Endpoint, into);
+                Collect(service.Pattern, into);
                 break;
             default:
                 throw new ArgumentException($"Unknown pattern {pattern.GetType().Name}.", nameof(pattern));
         }
     }
 
-    private static void Collect(PatternTerm term, Action<Variable> add)
+    private static void Collect(PatternTerm term, VariableSet into)
     {
         switch (term)
         {
             case Variable variable:
-                add(variable);
+                into.Add(variable);
                 break;
             case TripleTermPattern triple:
-                Collect(triple.Subject, add);
-                Collect(triple.Predicate, add);
-                Collect(triple.Object, add);
+                Collect(triple.Subject, into);
+                Collect(triple.Predicate, into);
+                Collect(triple.Object, into);
                 break;
             default:
                 break;

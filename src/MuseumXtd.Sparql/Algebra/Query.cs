@@ -14,7 +14,7 @@ public abstract record Query(GraphPattern Pattern)
     public string? BaseIri { get; init; }
 
     /// <summary>The prefixes declared, for results in syntaxes that use prefixes.</summary>
-    public ImmutableDictionary<string, string> Prefixes { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Prefixes { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
 
 /// <summary>SELECT.</summary>

@@ -11,7 +11,7 @@ internal sealed class CopyColumn : Operator
     private readonly uint[] _constant;
 
     public CopyColumn(Operator input, Variable variable, PatternTerm source)
-        : base(input.Context, new Schema([.. input.Schema.Variables, variable]), new HashSet<Variable>(input.Certain.Append(variable)), input)
+        : base(input.Context, new Schema([.. input.Schema.Variables, variable]), new VariableSet(input.Certain.Append(variable)), input)
     {
         _input = input;
         _source = source;

@@ -21,8 +21,8 @@ internal sealed class EachGraph : Operator
     /// <param name="certain">What every plan binds.</param>
     /// <param name="name">The variable of the name.</param>
     /// <param name="plan">Makes the plan for a graph.</param>
-    public EachGraph(QueryContext context, Schema schema, IReadOnlySet<Variable> certain, Variable name, Func<uint, Operator> plan)
-        : base(context, schema, new HashSet<Variable>(certain) { name })
+    public EachGraph(QueryContext context, Schema schema, VariableSet certain, Variable name, Func<uint, Operator> plan)
+        : base(context, schema, new VariableSet(certain.Append(name)))
     {
         _name = name;
         _plan = plan;

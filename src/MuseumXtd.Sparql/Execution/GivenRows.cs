@@ -10,7 +10,7 @@ internal sealed class GivenRows : Operator
     private int _next;
 
     public GivenRows(QueryContext context, GivenIds given)
-        : base(context, new Schema([given.Variable]), new HashSet<Variable> { given.Variable })
+        : base(context, new Schema([given.Variable]), new VariableSet(given.Variable))
     {
         _ids = given.Ids;
         _output = context.NewBatch(1);

@@ -18,7 +18,7 @@ internal sealed class GroupRows : Operator
         : base(
             input.Context,
             new Schema([.. group.Keys.Select(k => k.Variable).Concat(group.Aggregates.Select(a => a.Variable))]),
-            new HashSet<Variable>(group.Keys.Where(k => k.Expression is VariableExpression v && input.Certain.Contains(v.Variable)).Select(k => k.Variable)),
+            new VariableSet(group.Keys.Where(k => k.Expression is VariableExpression v && input.Certain.Contains(v.Variable)).Select(k => k.Variable)),
             input)
     {
         _input = input;
@@ -107,7 +107,7 @@ internal sealed class GroupRows : Operator
 
 /// <summary>COUNT(*) of one pattern, read off the index.</summary>
 internal sealed class IndexCount(QueryContext context, Variable variable, long count)
-    : Operator(context, new Schema([variable]), new HashSet<Variable> { variable })
+    : Operator(context, new Schema([variable]), new VariableSet(variable))
 {
     private bool _done;
 
@@ -127,7 +127,7 @@ internal sealed class IndexCount(QueryContext context, Variable variable, long c
 
 /// <summary>COUNT(*) of all rows, which their operator may know without making them.</summary>
 internal sealed class RowCount(Operator input, Variable variable)
-    : Operator(input.Context, new Schema([variable]), new HashSet<Variable> { variable }, input)
+    : Operator(input.Context, new Schema([variable]), new VariableSet(variable), input)
 {
     private bool _done;
 

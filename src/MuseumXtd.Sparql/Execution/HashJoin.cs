@@ -27,7 +27,7 @@ internal sealed class HashJoin : Operator
     /// <param name="build">The side that is kept.</param>
     /// <param name="mustOverlap">Whether a pair counts only if some variable is bound on both sides, as MINUS wants it.</param>
     public HashJoin(Operator probe, Operator build, bool mustOverlap = false)
-        : base(probe.Context, SchemaOf(probe, build), new HashSet<Variable>(probe.Certain.Concat(build.Certain)), probe, build)
+        : base(probe.Context, SchemaOf(probe, build), new VariableSet(probe.Certain.Concat(build.Certain)), probe, build)
     {
         _probe = probe;
         _build = build;

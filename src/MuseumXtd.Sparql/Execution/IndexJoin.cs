@@ -42,24 +42,6 @@ internal sealed class IndexJoin : Operator
     /// <inheritdoc/>
     public override string Details => _pattern.ToString() + (_source.GraphName is null ? "" : $" in {_source.GraphName}");
 
-    /// <summary>The variables of a pattern, in order.</summary>
-    public static List<Variable> VariablesOf(TriplePattern pattern)
-    {
-        var variables = new List<Variable>(3);
-        Add(pattern.Subject);
-        Add(pattern.Predicate);
-        Add(pattern.Object);
-        return variables;
-
-        void Add(PatternTerm term)
-        {
-            if (term is Variable variable && !variables.Contains(variable))
-            {
-                variables.Add(variable);
-            }
-        }
-    }
-
     /// <inheritdoc/>
     protected override Batch? Pull()
     {
@@ -98,37 +80,44 @@ internal sealed class IndexJoin : Operator
 
     private static Schema SchemaOf(Operator input, TriplePattern pattern, PatternSource source)
     {
-        var variables = VariablesOf(pattern);
-        if (source.GraphName is not null)
-        {
-            variables.Add(source.GraphName);
-        }
-
         var before = input.Schema;
         var added = before.Variables;
-        foreach (var variable in variables)
+        foreach (var variable in pattern.Variables)
         {
-            added = before.SlotOf(variable) >= 0 || added.LastIndexOf(variable) >= before.Width ? added : added.Add(variable);
+            added = before.SlotOf(variable) >= 0 ? added : added.Add(variable);
+        }
+
+        if (source.GraphName is { } name && before.SlotOf(name) < 0 && !pattern.Variables.Contains(name))
+        {
+            added = added.Add(name);
         }
 
         return added.Length == before.Width ? before : new Schema(added);
     }
 
-    private static IReadOnlySet<Variable> CertainOf(Operator input, TriplePattern pattern, PatternSource source)
+    private static VariableSet CertainOf(Operator input, TriplePattern pattern, PatternSource source)
     {
-        if (source.GraphName is null && VariablesOf(pattern).TrueForAll(input.Certain.Contains))
+        var certain = input.Certain;
+        foreach (var variable in pattern.Variables)
         {
-            return input.Certain;
+            Add(variable);
         }
 
-        var certain = new HashSet<Variable>(input.Certain);
-        certain.UnionWith(VariablesOf(pattern));
-        if (source.GraphName is not null)
+        if (source.GraphName is { } name)
         {
-            certain.Add(source.GraphName);
+            Add(name);
         }
 
         return certain;
+
+        void Add(Variable variable)
+        {
+            if (!certain.Contains(variable))
+            {
+                certain = ReferenceEquals(certain, input.Certain) ? new VariableSet(certain) : certain;
+                certain.Add(variable);
+            }
+        }
     }
 
     private Position PositionOf(PatternTerm term)

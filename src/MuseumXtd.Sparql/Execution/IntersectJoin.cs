@@ -27,7 +27,7 @@ internal sealed class IntersectJoin : Operator
     /// <param name="patterns">Two patterns or more, the most selective first.</param>
     /// <param name="index">Where they are matched.</param>
     public IntersectJoin(Operator input, Variable added, IReadOnlyList<TriplePattern> patterns, TripleIndex index)
-        : base(input.Context, new Schema([.. input.Schema.Variables, added]), new HashSet<Variable>(input.Certain.Append(added)), input)
+        : base(input.Context, new Schema([.. input.Schema.Variables, added]), new VariableSet(input.Certain.Append(added)), input)
     {
         _input = input;
         _index = index;

@@ -7,7 +7,7 @@ namespace MuseumXtd.Sparql.Execution;
 /// A step of a plan: it knows its columns, which of them are always bound, how many rows it expects, and how to make its next batch. A
 /// null batch is the end; an operator whose source is a <see cref="Seed"/> goes on when the seed is filled anew.
 /// </summary>
-internal abstract class Operator(QueryContext context, Schema schema, IReadOnlySet<Variable> certain, params Operator[] children)
+internal abstract class Operator(QueryContext context, Schema schema, VariableSet certain, params Operator[] children)
 {
     private long _ticks;
 
@@ -18,7 +18,7 @@ internal abstract class Operator(QueryContext context, Schema schema, IReadOnlyS
     public Schema Schema { get; } = schema;
 
     /// <summary>The variables that are bound in every row.</summary>
-    public IReadOnlySet<Variable> Certain { get; } = certain;
+    public VariableSet Certain { get; } = certain;
 
     /// <summary>The operators it takes rows from.</summary>
     public IReadOnlyList<Operator> Children { get; } = children;

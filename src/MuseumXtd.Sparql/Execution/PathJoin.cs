@@ -24,7 +24,7 @@ internal sealed class PathJoin : Operator
         : base(
             input.Context,
             new Schema([.. input.Schema.Variables.Concat(VariablesOf(pattern)).Distinct()]),
-            new HashSet<Variable>(input.Certain.Concat(VariablesOf(pattern))),
+            new VariableSet(input.Certain.Concat(VariablesOf(pattern))),
             input)
     {
         _input = input;

@@ -20,7 +20,7 @@ internal sealed class RangeScan : Operator
     /// <param name="index">Where it is matched.</param>
     /// <param name="parts">The rows of the predicate's triples, sorted by object.</param>
     public RangeScan(QueryContext context, TriplePattern pattern, TripleIndex index, List<Range> parts)
-        : base(context, new Schema([(Variable)pattern.Subject, (Variable)pattern.Object]), new HashSet<Variable> { (Variable)pattern.Subject, (Variable)pattern.Object })
+        : base(context, new Schema([(Variable)pattern.Subject, (Variable)pattern.Object]), new VariableSet((Variable)pattern.Subject, (Variable)pattern.Object))
     {
         _index = index;
         _pattern = pattern;

@@ -81,7 +81,7 @@ internal sealed class ExtendRows(Operator input, Variable variable, Expression e
 
 /// <summary>The columns asked for, in their order; a variable that the input lacks is unbound.</summary>
 internal sealed class ProjectColumns(Operator input, ImmutableArray<Variable> variables)
-    : Operator(input.Context, new Schema(variables), new HashSet<Variable>(input.Certain.Where(variables.Contains)), input)
+    : Operator(input.Context, new Schema(variables), new VariableSet(input.Certain.Where(variables.Contains)), input)
 {
     private readonly uint[] _unbound = variables.All(v => input.Schema.SlotOf(v) >= 0) ? [] : input.Context.NewColumn();
     private readonly int[] _slots = [.. variables.Select(input.Schema.SlotOf)];
@@ -115,7 +115,7 @@ internal sealed class ValueRows : Operator
     private int _next;
 
     public ValueRows(QueryContext context, Values values)
-        : base(context, new Schema(values.Variables), new HashSet<Variable>(values.Variables.Where((_, i) => values.Rows.All(r => r[i] is not null))))
+        : base(context, new Schema(values.Variables), new VariableSet(values.Variables.Where((_, i) => values.Rows.All(r => r[i] is not null))))
     {
         _rows = [.. values.Rows.Select(r => r.Select((Term? t) => t is null ? 0 : context.Terms.Intern(t).Value).ToArray())];
         _output = Context.NewBatch(Schema.Width);
@@ -179,16 +179,8 @@ internal sealed class UnionRows : Operator
         return null;
     }
 
-    private static HashSet<Variable> CertainOf(IReadOnlyList<Operator> inputs)
-    {
-        var certain = new HashSet<Variable>(inputs.Count == 0 ? [] : inputs[0].Certain);
-        foreach (var input in inputs.Skip(1))
-        {
-            certain.IntersectWith(input.Certain);
-        }
-
-        return certain;
-    }
+    private static VariableSet CertainOf(IReadOnlyList<Operator> inputs) =>
+        inputs.Count == 0 ? VariableSet.Empty : new VariableSet(inputs[0].Certain.Where(v => inputs.All(i => i.Certain.Contains(v))));
 }
 
 /// <summary>Sends each batch of its input through several pipelines and gives out what comes out of all of them.</summary>
@@ -336,7 +328,7 @@ internal sealed class DistinctRowsOperator(Operator input) : Operator(input.Cont
 
 /// <summary>The names of the named graphs.</summary>
 internal sealed class GraphNameRows(QueryContext context, Variable name)
-    : Operator(context, new Schema([name]), new HashSet<Variable> { name })
+    : Operator(context, new Schema([name]), new VariableSet(name))
 {
     private readonly uint[] _names = context.Dataset.Names();
     private readonly Batch _output = context.NewBatch(1);

@@ -26,6 +26,9 @@ internal sealed class Schema
         }
     }
 
+    /// <summary>The schema without variables.</summary>
+    public static Schema Empty { get; } = new([]);
+
     /// <summary>The variables in the order of the columns.</summary>
     public ImmutableArray<Variable> Variables { get; }
 

@@ -15,17 +15,17 @@ internal sealed class Seed : Operator
     private Batch? _batch;
     private uint[]? _numbers;
 
-    private Seed(QueryContext context, Schema schema, IReadOnlySet<Variable> certain)
+    private Seed(QueryContext context, Schema schema, VariableSet certain)
         : base(context, schema, certain)
     {
     }
 
     /// <summary>One empty row, once.</summary>
     public static Seed Unit(QueryContext context) =>
-        new(context, new Schema([]), new HashSet<Variable>()) { _batch = new Batch([], 1), Estimate = 1 };
+        new(context, Schema.Empty, VariableSet.Empty) { _batch = new Batch([], 1), Estimate = 1 };
 
     /// <summary>A seed for rows of a schema.</summary>
-    public static Seed For(QueryContext context, Schema schema, IReadOnlySet<Variable> certain) =>
+    public static Seed For(QueryContext context, Schema schema, VariableSet certain) =>
         new(context, new Schema([.. schema.Variables.Where(v => v != RowNumber), RowNumber]), certain) { Estimate = Batch.Capacity };
 
     /// <summary>Puts the rows of a batch in, numbered from 0. The columns are those of the seed's schema without the last.</summary>

@@ -15,7 +15,7 @@ internal sealed class TextSearchRows : Operator
 
     /// <summary>The rows of what was found.</summary>
     public TextSearchRows(QueryContext context, TextSearch search, TextFinds finds)
-        : base(context, new Schema([.. search.Variables]), search.Variables.ToHashSet())
+        : base(context, new Schema([.. search.Variables]), new VariableSet(search.Variables))
     {
         _search = search;
         _finds = finds;

@@ -18,7 +18,7 @@ internal sealed class UnpackTriple : Operator
         : base(
             input.Context,
             new Schema([.. input.Schema.Variables.Concat(VariablesOf(pattern)).Distinct()]),
-            new HashSet<Variable>(input.Certain.Concat(VariablesOf(pattern))),
+            new VariableSet(input.Certain.Concat(VariablesOf(pattern))),
             input)
     {
         _input = input;
@@ -115,7 +115,7 @@ internal sealed class PackTriple : Operator
     private readonly uint[] _ids;
 
     public PackTriple(Operator input, Variable variable, TripleTermPattern pattern)
-        : base(input.Context, new Schema([.. input.Schema.Variables, variable]), new HashSet<Variable>(input.Certain) { variable }, input)
+        : base(input.Context, new Schema([.. input.Schema.Variables, variable]), new VariableSet(input.Certain.Append(variable)), input)
     {
         _input = input;
         _variable = variable;

@@ -19,7 +19,7 @@ internal sealed class ValueScan : Operator
     /// <param name="variable">One of them.</param>
     /// <param name="index">Where it is matched.</param>
     public ValueScan(QueryContext context, TriplePattern pattern, Variable variable, TripleIndex index)
-        : base(context, new Schema([variable]), new HashSet<Variable> { variable })
+        : base(context, new Schema([variable]), new VariableSet(variable))
     {
         _pattern = pattern;
         _index = index;

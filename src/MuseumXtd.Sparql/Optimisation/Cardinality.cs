@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Sparql.Execution;
 using MuseumXtd.Store;
@@ -8,7 +9,7 @@ namespace MuseumXtd.Sparql.Optimisation;
 internal sealed class Cardinality(QueryTerms terms, int? distortion = null)
 {
     private readonly Random? _distortion = distortion is { } seed ? new Random(seed) : null;
-    private readonly Dictionary<(TriplePattern, TripleIndex), int> _counts = [];
+    private readonly Dictionary<(TriplePattern, TripleIndex), int> _counts = new(SameObjects.Comparer);
 
     /// <summary>The exact count of a pattern's matches, its variables being free.</summary>
     public int Count(TriplePattern pattern, TripleIndex index)
@@ -23,7 +24,7 @@ internal sealed class Cardinality(QueryTerms terms, int? distortion = null)
     }
 
     /// <summary>How many matches one row is expected to have that binds some variables.</summary>
-    public double PerRow(TriplePattern pattern, TripleIndex index, IReadOnlySet<Variable> bound)
+    public double PerRow(TriplePattern pattern, TripleIndex index, VariableSet bound)
     {
         double count = Count(pattern, index);
         if (count == 0)
@@ -109,7 +110,19 @@ internal sealed class Cardinality(QueryTerms terms, int? distortion = null)
         };
     }
 
-    private static bool IsBound(PatternTerm term, IReadOnlySet<Variable> bound) => term is Variable variable && bound.Contains(variable);
+    private static bool IsBound(PatternTerm term, VariableSet bound) => term is Variable variable && bound.Contains(variable);
+
+    /// <summary>Patterns of equal terms are counted twice rather than compared by their texts.</summary>
+    private sealed class SameObjects : IEqualityComparer<(TriplePattern Pattern, TripleIndex Index)>
+    {
+        public static readonly SameObjects Comparer = new();
+
+        public bool Equals((TriplePattern Pattern, TripleIndex Index) x, (TriplePattern Pattern, TripleIndex Index) y) =>
+            ReferenceEquals(x.Pattern, y.Pattern) && ReferenceEquals(x.Index, y.Index);
+
+        public int GetHashCode((TriplePattern Pattern, TripleIndex Index) key) =>
+            HashCode.Combine(RuntimeHelpers.GetHashCode(key.Pattern), RuntimeHelpers.GetHashCode(key.Index));
+    }
 
     private TermId Id(PatternTerm term) => term is ConstantTerm constant ? terms.Intern(constant.Term) : TermId.Unbound;
 }

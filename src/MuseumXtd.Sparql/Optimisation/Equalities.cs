@@ -16,7 +16,7 @@ namespace MuseumXtd.Sparql.Optimisation;
 /// <param name="certain">Those of them that are always bound before.</param>
 /// <param name="terms">The query's terms.</param>
 internal sealed class Equalities(
-    List<JoinOrder.Step> steps, List<Expression> conditions, IReadOnlySet<Variable> kept, IReadOnlySet<Variable> certain, QueryTerms terms)
+    List<JoinOrder.Step> steps, List<Expression> conditions, IReadOnlySet<Variable> kept, VariableSet certain, QueryTerms terms)
 {
     /// <summary>Variables that no step binds any more, and what has their value.</summary>
     public List<(Variable Variable, PatternTerm Source)> Copies { get; } = [];
@@ -169,7 +169,7 @@ internal sealed class Equalities(
                     PathPattern p => p with { Subject = Put(p.Subject), Object = Put(p.Object) },
                     _ => step.Other,
                 },
-                Variables = variables,
+                Variables = [.. variables],
             };
         }
 

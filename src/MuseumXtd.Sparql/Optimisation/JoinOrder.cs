@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Numerics;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Store;
@@ -32,7 +33,7 @@ internal sealed class JoinOrder
     /// <param name="Rows">How many rows it has, where that is known of something that is no triple.</param>
     /// <param name="Objects">Where conditions bound the objects of a predicate: the rows of its triples, sorted by object, that are left.</param>
     internal sealed record Step(
-        TriplePattern? Pattern, TripleIndex Index, IReadOnlyList<Variable> Variables, GraphPattern? Other, double? Rows = null,
+        TriplePattern? Pattern, TripleIndex Index, ImmutableArray<Variable> Variables, GraphPattern? Other, double? Rows = null,
         List<Range>? Objects = null);
 
     /// <summary>The steps in order, each with how many rows are expected after it.</summary>
@@ -42,14 +43,14 @@ internal sealed class JoinOrder
     /// <param name="cardinality">Counts of the index.</param>
     /// <param name="isOneOfMany">Whether orders of many sets of steps are compared: then less is tried for each.</param>
     public static List<(Step Step, double Rows)> Choose(
-        IReadOnlyList<Step> steps, IReadOnlySet<Variable> bound, double rows, Cardinality cardinality, bool isOneOfMany = false)
+        IReadOnlyList<Step> steps, VariableSet bound, double rows, Cardinality cardinality, bool isOneOfMany = false)
     {
         if (steps.Count == 0)
         {
             return [];
         }
 
-        var numbers = new Dictionary<Variable, int>();
+        var numbers = new VariableSet();
         var figures = new StepFigures[steps.Count];
         for (var i = 0; i < figures.Length; i++)
         {
@@ -63,9 +64,9 @@ internal sealed class JoinOrder
 
         // A 65th variable and later ones share a bit: the order is still right, its estimate a little less so.
         ulong given = 0;
-        foreach (var (variable, number) in numbers)
+        for (var number = 0; number < numbers.Count; number++)
         {
-            given |= bound.Contains(variable) ? 1UL << (number & 63) : 0;
+            given |= bound.Contains(numbers[number]) ? 1UL << (number & 63) : 0;
         }
 
         var chooser = new JoinOrder(steps, figures, cardinality);

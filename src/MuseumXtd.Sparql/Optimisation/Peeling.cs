@@ -41,7 +41,7 @@ internal sealed class Peeling
     /// <param name="cardinality">Counts of the index.</param>
     /// <param name="index">Where the triples are matched.</param>
     public static Peeling Choose(
-        IReadOnlyList<TriplePattern> triples, IReadOnlySet<Variable> needed, IReadOnlySet<Variable> bound, bool isAll,
+        IReadOnlyList<TriplePattern> triples, IReadOnlySet<Variable> needed, VariableSet bound, bool isAll,
         Func<IReadOnlyList<TriplePattern>, (double All, double Last)> cost,
         Cardinality cardinality, TripleIndex index)
     {
@@ -85,13 +85,13 @@ internal sealed class Peeling
     public WeightTree TreeOn(Variable root, QueryContext context, TripleIndex index) => _trees[root].ToTree(root, context, index);
 
     /// <summary>The variables that bind one edge to the rest, with that edge: any triples of the variable alone go with it.</summary>
-    private List<Leaf> Leaves(IReadOnlySet<Variable> needed, IReadOnlySet<Variable> bound, bool isAll)
+    private List<Leaf> Leaves(IReadOnlySet<Variable> needed, VariableSet bound, bool isAll)
     {
         var leaves = new List<Leaf>();
         foreach (var edge in _core)
         {
-            var variables = IndexJoin.VariablesOf(edge);
-            if (variables.Count < 2 || variables.Exists(v => Positions.Of(edge, v) < 0) || HasTripleTerm(edge))
+            var variables = edge.Variables;
+            if (variables.Length < 2 || variables.Any(v => Positions.Of(edge, v) < 0) || HasTripleTerm(edge))
             {
                 continue;
             }
@@ -137,10 +137,10 @@ internal sealed class Peeling
         return new Peeling(core, trees, isLast && !isBound ? (leaf.Edge, leaf.Root) : null);
     }
 
-    private static bool Has(TriplePattern triple, Variable variable) => IndexJoin.VariablesOf(triple).Contains(variable);
+    private static bool Has(TriplePattern triple, Variable variable) => triple.Variables.Contains(variable);
 
     private static bool IsCheck(TriplePattern triple, Variable variable) =>
-        Positions.Of(triple, variable) >= 0 && !HasTripleTerm(triple) && IndexJoin.VariablesOf(triple).Count == 1;
+        Positions.Of(triple, variable) >= 0 && !HasTripleTerm(triple) && triple.Variables.Length == 1;
 
     private static bool HasTripleTerm(TriplePattern triple) =>
         triple.Subject is TripleTermPattern || triple.Predicate is TripleTermPattern || triple.Object is TripleTermPattern;
@@ -158,7 +158,7 @@ internal sealed class Peeling
         /// <summary>How many triples are expected to be looked at for so many values of the root.</summary>
         public double Cost(Variable root, double values, Cardinality cardinality, TripleIndex index)
         {
-            var bound = new HashSet<Variable> { root };
+            var bound = new VariableSet(root);
             var cost = values * Checks.Count;
             foreach (var (edge, leads, below) in Branches)
             {

@@ -19,7 +19,7 @@ internal readonly struct StepFigures
     private readonly (ulong Bit, double Distinct) _object;
 
     /// <summary>The figures of a step.</summary>
-    public StepFigures(JoinOrder.Step step, Dictionary<Variable, int> numbers, Cardinality cardinality)
+    public StepFigures(JoinOrder.Step step, VariableSet numbers, Cardinality cardinality)
     {
         foreach (var variable in step.Variables)
         {
@@ -123,14 +123,5 @@ internal readonly struct StepFigures
 
     private static double Share((ulong Bit, double Distinct) side, ulong bound) => (side.Bit & bound) != 0 ? 1 / side.Distinct : 1;
 
-    private static ulong Bit(Variable variable, Dictionary<Variable, int> numbers)
-    {
-        if (!numbers.TryGetValue(variable, out var number))
-        {
-            number = numbers.Count;
-            numbers.Add(variable, number);
-        }
-
-        return 1UL << (number & 63);
-    }
+    private static ulong Bit(Variable variable, VariableSet numbers) => 1UL << (numbers.Add(variable) & 63);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,17 @@ namespace MuseumXtd.Sparql.Syntax;
 internal sealed class Lexer
 {
     private static readonly string[] LongPunctuation = ["<<(", ")>>", "<<", ">>", "{|", "|}", "^^", "||", "&&", "!=", "<=", ">="];
+
+    /// <summary>Punctuation of one character as text.</summary>
+    private static readonly string[] Characters = [.. Enumerable.Range(0, 128).Select(c => ((char)c).ToString())];
+
+    /// <summary>The words that most queries have: their texts need not be made each time.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = FrozenSet.ToFrozenSet(
+        [
+            "SELECT", "DISTINCT", "WHERE", "PREFIX", "BASE", "FILTER", "OPTIONAL", "UNION", "MINUS", "GRAPH", "ORDER", "GROUP", "BY", "HAVING",
+            "LIMIT", "OFFSET", "ASC", "DESC", "ASK", "CONSTRUCT", "DESCRIBE", "AS", "COUNT", "BIND", "VALUES", "EXISTS", "NOT", "a",
+        ],
+        StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly string _text;
     private int _at;
@@ -146,7 +158,7 @@ internal sealed class Lexer
             var c = _text[_at];
             if (c == '>')
             {
-                var iri = unescaped is null ? _text[run.._at] : unescaped.Append(_text, run, _at - run).ToString();
+                var iri = Content(unescaped, run);
                 token = new Token(TokenKind.Iri, start, ++_at, iri);
                 return true;
             }
@@ -260,14 +272,14 @@ internal sealed class Lexer
         }
 
         _at = end;
-        return new Token(TokenKind.Word, start, _at, _text[start.._at]);
+        return new Token(TokenKind.Word, start, _at, Words.TryGetValue(_text.AsSpan(start, end - start), out var word) ? word : _text[start..end]);
     }
 
     private Token PrefixedName(int start)
     {
         _at++;
-        var local = new StringBuilder();
-        local.Append(_text, start, _at - start);
+        StringBuilder? unescaped = null;
+        var run = start;
         var first = true;
         while (_at < _text.Length)
         {
@@ -279,7 +291,8 @@ internal sealed class Lexer
                     throw Error(_at, "Unknown escape in a prefixed name.");
                 }
 
-                local.Append(Peek(1));
+                (unescaped ??= new StringBuilder()).Append(_text, run, _at - run);
+                run = _at + 1;
                 _at += 2;
             }
             else if (c == '%')
@@ -289,12 +302,10 @@ internal sealed class Lexer
                     throw Error(_at, "Expected two hexadecimal digits after '%' in a prefixed name.");
                 }
 
-                local.Append(_text, _at, 3);
                 _at += 3;
             }
             else if (c == ':' || (IsName(c) && !(first && c is '-' or 0xB7)))
             {
-                local.Append(_text, _at, Width(c));
                 _at += Width(c);
             }
             else if (c == '.' && !first)
@@ -310,7 +321,6 @@ internal sealed class Lexer
                     break;
                 }
 
-                local.Append(_text, _at, after - _at);
                 _at = after;
             }
             else
@@ -321,8 +331,12 @@ internal sealed class Lexer
             first = false;
         }
 
-        return new Token(TokenKind.PrefixedName, start, _at, local.ToString());
+        return new Token(TokenKind.PrefixedName, start, _at, Content(unescaped, run));
     }
+
+    /// <summary>A token's text: what was unescaped before, and all since then.</summary>
+    private string Content(StringBuilder? unescaped, int run) =>
+        unescaped is null ? _text[run.._at] : unescaped.Append(_text, run, _at - run).ToString();
 
     private Token Number()
     {
@@ -362,7 +376,8 @@ internal sealed class Lexer
         var start = _at;
         var isLong = Peek(1) == quote && Peek(2) == quote;
         _at += isLong ? 3 : 1;
-        var content = new StringBuilder();
+        StringBuilder? unescaped = null;
+        var run = _at;
         while (true)
         {
             if (_at >= _text.Length)
@@ -373,15 +388,18 @@ internal sealed class Lexer
             var c = _text[_at];
             if (c == quote && (!isLong || (Peek(1) == quote && Peek(2) == quote)))
             {
+                var content = Content(unescaped, run);
                 _at += isLong ? 3 : 1;
-                return new Token(TokenKind.String, start, _at, content.ToString()) { IsLongString = isLong };
+                return new Token(TokenKind.String, start, _at, content) { IsLongString = isLong };
             }
 
             if (c == '\\')
             {
+                (unescaped ??= new StringBuilder()).Append(_text, run, _at - run);
                 if (TryCodePoint(out var rune))
                 {
-                    content.Append(rune.ToString());
+                    unescaped.Append(rune.ToString());
+                    run = _at;
                     continue;
                 }
 
@@ -391,8 +409,9 @@ internal sealed class Lexer
                     throw Error(_at, "Unknown escape in a string; expected one of \\t \\b \\n \\r \\f \\\\ \\\" \\'.");
                 }
 
-                content.Append("\t\b\n\r\f\\\"'"[escape]);
+                unescaped.Append("\t\b\n\r\f\\\"'"[escape]);
                 _at += 2;
+                run = _at;
                 continue;
             }
 
@@ -401,7 +420,6 @@ internal sealed class Lexer
                 throw Error(_at, "A string in single quote marks ends on its line; write \\n or use three quote marks.");
             }
 
-            content.Append(c);
             _at++;
         }
     }
@@ -426,6 +444,6 @@ internal sealed class Lexer
         }
 
         _at++;
-        return new Token(TokenKind.Punctuation, _at - 1, _at, _text[_at - 1].ToString());
+        return new Token(TokenKind.Punctuation, _at - 1, _at, Characters[_text[_at - 1]]);
     }
 }

@@ -55,7 +55,7 @@ internal sealed class QueryParser
             throw _tokens.Unexpected("the end of the query");
         }
 
-        return query with { BaseIri = _tokens.BaseIri, Prefixes = _tokens.Prefixes.ToImmutableDictionary() };
+        return query with { BaseIri = _tokens.BaseIri, Prefixes = _tokens.Prefixes };
     }
 
     private SelectQuery ReadSelect(bool isSubquery)
@@ -155,16 +155,19 @@ internal sealed class QueryParser
 
     private DatasetClause? ReadDatasetClauses()
     {
+        if (!_tokens.IsWord("FROM"))
+        {
+            return null;
+        }
+
         var merged = ImmutableArray.CreateBuilder<Iri>();
         var named = ImmutableArray.CreateBuilder<Iri>();
-        var any = false;
         while (_tokens.TryTakeWord("FROM"))
         {
-            any = true;
             (_tokens.TryTakeWord("NAMED") ? named : merged).Add(_tokens.ExpectIri("the IRI of a graph"));
         }
 
-        return any ? new DatasetClause(merged.ToImmutable(), named.ToImmutable()) : null;
+        return new DatasetClause(merged.ToImmutable(), named.ToImmutable());
     }
 
     private GraphPattern ReadWhere()
@@ -188,7 +191,12 @@ internal sealed class QueryParser
         var values = _tokens.TryTakeWord("VALUES") ? _patterns.ReadDataBlock() : null;
 
         var aggregates = new List<GroupAggregate>();
-        var items = selection?.Items.Select(i => (i.Variable, Expression: i.Expression is null ? null : Extract(i.Expression, aggregates), i.Token)).ToList() ?? [];
+        var items = selection?.Items ?? [];
+        if (items.Exists(i => i.Expression is not null))
+        {
+            items = items.ConvertAll(i => i with { Expression = i.Expression is { } expression ? Extract(expression, aggregates) : null });
+        }
+
         having = [.. having.Select(h => Extract(h, aggregates))];
         order = [.. order.Select(o => o with { Expression = Extract(o.Expression, aggregates) })];
         var isGrouped = keys is not null || aggregates.Count > 0 || having.Count > 0;
@@ -210,7 +218,7 @@ internal sealed class QueryParser
             pattern = new Join(pattern, values);
         }
 
-        var scope = InScope.Of(pattern);
+        ImmutableArray<Variable> scope = selection is { All: true } || items.Exists(i => i.Expression is not null) ? InScope.Of(pattern) : [];
         foreach (var (variable, expression, token) in items)
         {
             if (expression is not null)

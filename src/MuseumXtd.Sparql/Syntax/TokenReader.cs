@@ -140,17 +140,16 @@ internal sealed class TokenReader
         if (token.Kind == TokenKind.PrefixedName)
         {
             var colon = token.Text.IndexOf(':', StringComparison.Ordinal);
-            var prefix = token.Text[..colon];
-            if (!Prefixes.TryGetValue(prefix, out var iri))
+            var prefix = token.Text.AsSpan(0, colon);
+            if (!Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out var iri))
             {
-                throw Error(token, $"The prefix '{prefix}:' is not declared.", KnownPrefixes.Hint(prefix, Prefixes.Keys));
+                throw Error(token, $"The prefix '{prefix}:' is not declared.", KnownPrefixes.Hint(prefix.ToString(), Prefixes.Keys));
             }
 
-            return new Iri(iri + token.Text[(colon + 1)..]);
+            return new Iri(string.Concat(iri, token.Text.AsSpan(colon + 1)));
         }
 
-        var bytes = Encoding.UTF8.GetBytes(token.Text);
-        if (IriResolver.IsAbsolute(bytes))
+        if (IriResolver.IsAbsolute(token.Text))
         {
             return new Iri(token.Text);
         }
@@ -161,7 +160,7 @@ internal sealed class TokenReader
         }
 
         using var output = new ByteBuffer();
-        _resolver.Resolve(bytes, output);
+        _resolver.Resolve(Encoding.UTF8.GetBytes(token.Text), output);
         return new Iri(Encoding.UTF8.GetString(output.Written));
     }
 
