@@ -195,7 +195,11 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     private static async Task GuardAsync(HttpContext http, RequestDelegate next)
     {
         http.Response.Headers.AccessControlAllowOrigin = "*";
-        http.Response.Headers.AccessControlExposeHeaders = "ETag, Link, Location, OData-Version, Content-Language, Content-Range, Repr-Digest";
+        if (http.Request.Headers.Origin.Count > 0)
+        {
+            http.Response.Headers.AccessControlExposeHeaders = "ETag, Link, Location, OData-Version, Content-Language, Content-Range, Repr-Digest";
+        }
+
         http.Response.Headers.XContentTypeOptions = "nosniff";
         if (HttpMethods.IsOptions(http.Request.Method))
         {

@@ -58,64 +58,52 @@ internal sealed class ResourceSearch(QueryEngine engine, ServerOptions options)
         return answer;
     }
 
+    /// <summary>One run gives all that is found, the best first: all of it is counted, and the page's part is told.</summary>
     private SearchAnswer Find(TextQuery query, SearchRequest request, Snapshot snapshot, CancellationToken cancellation)
     {
-        var (total, facets) = CountAll();
-        if (total == 0)
-        {
-            return SearchAnswer.Empty;
-        }
-
-        // Where nothing is left out, the search itself knows which are best without looking at all.
         var search = new TextSearch(query, Resource, Text, Score, Property);
+        var found = Without(search, request, snapshot);
+        if (found != search)
+        {
+            // A search is in order by itself, but not what is joined with it.
+            found = new OrderBy(found, [new OrderCondition(new VariableExpression(Score), Descending: true)]);
+        }
+
         ImmutableArray<Variable> wanted = [Resource, Text, Score, Property];
-        var best = Without(search, request, snapshot) is Filter or Join ? null : search with { Limit = (long)request.Offset + request.Limit };
-        var ordered = best ?? (GraphPattern)new OrderBy(Without(search, request, snapshot), [new OrderCondition(new VariableExpression(Score), Descending: true)]);
+        var counts = new FacetCounts(snapshot.Dictionary, options.DefaultGraph == DefaultGraphMode.Own ? snapshot.DefaultGraph : snapshot.Union);
         var hits = new List<SearchHit>();
-        Run(new SelectQuery(new Slice(new Project(ordered, wanted), request.Offset, request.Limit), wanted), row =>
+        using var results = engine.Select(new SelectQuery(new Project(found, wanted), wanted), snapshot, QueryOptions(), cancellation);
+        while (results.NextBatch())
         {
-            var text = (Literal)row[1]!;
-            hits.Add(new SearchHit(
-                row[0]!,
-                TypesOf(row[0]!, snapshot),
-                (Iri)row[3]!,
-                text.Language,
-                Snippet.Of(text.LexicalForm, query),
-                decimal.Parse(((Literal)row[2]!).LexicalForm, CultureInfo.InvariantCulture)));
-        });
-        return new SearchAnswer(total, hits, facets, false, null);
-
-        (int Total, IReadOnlyDictionary<string, IReadOnlyList<(Term, int)>> Facets) CountAll()
-        {
-            ImmutableArray<Variable> resource = [Resource];
-            var found = new Project(Without(new TextSearch(query, Resource, null, null, Property), request, snapshot), resource);
-            var counts = new FacetCounts(snapshot.Dictionary, options.DefaultGraph == DefaultGraphMode.Own ? snapshot.DefaultGraph : snapshot.Union);
-            using var results = engine.Select(new SelectQuery(found, resource), snapshot, QueryOptions(), cancellation);
-            while (results.NextBatch())
+            for (var row = Math.Max(0, request.Offset - counts.Total); row < results.RowCount && hits.Count < request.Limit; row++)
             {
-                counts.Add(results.Column(0));
+                hits.Add(HitOf(results, row, query, snapshot));
             }
 
-            return (counts.Total, Facet.All.Select(f => (f.Name, Values: counts.Of(f.Property, ValuesOfFacet))).Where(f => f.Values.Count > 0).ToDictionary(f => f.Name, f => f.Values));
+            counts.Add(results.Column(0));
         }
 
-        void Run(SelectQuery select, Action<Term?[]> row)
-        {
-            using var results = engine.Select(select, snapshot, QueryOptions(), cancellation);
-            var values = new Term?[select.Variables.Length];
-            while (results.NextBatch())
-            {
-                for (var i = 0; i < results.RowCount; i++)
-                {
-                    for (var column = 0; column < values.Length; column++)
-                    {
-                        values[column] = new TermId(results.Column(column)[i]) is { IsBound: true } id ? results.Terms.Decode(id) : null;
-                    }
+        return counts.Total == 0
+            ? SearchAnswer.Empty
+            : new SearchAnswer(
+                counts.Total, hits,
+                Facet.All.Select(f => (f.Name, Values: counts.Of(f.Property, ValuesOfFacet))).Where(f => f.Values.Count > 0).ToDictionary(f => f.Name, f => f.Values),
+                false, null);
+    }
 
-                    row(values);
-                }
-            }
-        }
+    private static SearchHit HitOf(SolutionResults results, int row, TextQuery query, Snapshot snapshot)
+    {
+        var resource = At(0);
+        var text = (Literal)At(1);
+        return new SearchHit(
+            resource,
+            TypesOf(resource, snapshot),
+            (Iri)At(3),
+            text.Language,
+            Snippet.Of(text.LexicalForm, query),
+            decimal.Parse(((Literal)At(2)).LexicalForm, CultureInfo.InvariantCulture));
+
+        Term At(int column) => results.Terms.Decode(new TermId(results.Column(column)[row]));
     }
 
     private QueryOptions QueryOptions() => new() { DefaultGraph = options.DefaultGraph, Timeout = options.Timeout, MaxMemoryBytes = options.MaxMemoryBytes };
