@@ -60,7 +60,7 @@ internal sealed class TextFinds
         var best = search.Limit is { } limit && matches.Count > limit ? finds.FindBest(matches, limit, seed) : finds.FindAll(matches, seed);
         if (search.Limit is not null || search.Score is not null)
         {
-            best.Sort();
+            finds.SortBest(best);
             best = best[..(int)Math.Min(best.Length, search.Limit ?? int.MaxValue)];
         }
 
@@ -112,7 +112,7 @@ internal sealed class TextFinds
             if (_finds.Count >= limit && from + size < order.Length)
             {
                 var sorted = _finds.ToArray();
-                Array.Sort(sorted);
+                SortBest(sorted);
                 if (sorted[limit - 1].Score > matches.Scores[(int)(uint)order[from + size]] * NameWeight)
                 {
                     break;
@@ -121,6 +121,18 @@ internal sealed class TextFinds
         }
 
         return CollectionsMarshal.AsSpan(_finds);
+    }
+
+    /// <summary>The best first, and among equals the term that was learnt first.</summary>
+    private void SortBest(Span<Find> finds)
+    {
+        var keys = new ulong[finds.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = ((ulong)~BitConverter.SingleToUInt32Bits(finds[i].Score) << 32) | (_ofResources ? finds[i].Resource : finds[i].Text);
+        }
+
+        keys.AsSpan().Sort(finds);
     }
 
     private void Add(uint text, float score)
@@ -146,33 +158,18 @@ internal sealed class TextFinds
                 place = _finds.Count;
                 _finds.Add(find);
             }
-            else if (find.CompareTo(_finds[place]) < 0)
+            else if (find.IsBetterThan(_finds[place]))
             {
                 _finds[place] = find;
             }
         }
     }
 
-    /// <summary>A resource with the text that it was found by, or a text alone. The better comes first.</summary>
-    public readonly record struct Find(uint Resource, uint Text, uint Property, float Score) : IComparable<Find>
+    /// <summary>A resource with the text that it was found by, or a text alone.</summary>
+    public readonly record struct Find(uint Resource, uint Text, uint Property, float Score)
     {
-        /// <inheritdoc/>
-        public int CompareTo(Find other) =>
-            Score != other.Score ? other.Score.CompareTo(Score)
-            : Resource != other.Resource ? Resource.CompareTo(other.Resource)
-            : Text != other.Text ? Text.CompareTo(other.Text)
-            : Property.CompareTo(other.Property);
-
-        /// <summary>Better is less.</summary>
-        public static bool operator <(Find left, Find right) => left.CompareTo(right) < 0;
-
-        /// <summary>Worse is more.</summary>
-        public static bool operator >(Find left, Find right) => left.CompareTo(right) > 0;
-
-        /// <summary>Better or equal.</summary>
-        public static bool operator <=(Find left, Find right) => left.CompareTo(right) <= 0;
-
-        /// <summary>Worse or equal.</summary>
-        public static bool operator >=(Find left, Find right) => left.CompareTo(right) >= 0;
+        /// <summary>Whether this is the one of two of the same resource that is told.</summary>
+        public bool IsBetterThan(Find other) =>
+            Score != other.Score ? Score > other.Score : Text != other.Text ? Text < other.Text : Property < other.Property;
     }
 }

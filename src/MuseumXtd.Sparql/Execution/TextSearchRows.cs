@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MuseumXtd.Sparql.Algebra;
 
 namespace MuseumXtd.Sparql.Execution;
@@ -12,7 +13,7 @@ internal sealed class TextSearchRows : Operator
     private readonly (int Slot, uint Constant, Part Part)[] _parts;
     private readonly Batch _output;
     private int _next;
-    private (float Score, uint Term) _lastScore = (float.NaN, 0);
+    private readonly Dictionary<int, uint> _scores = [];
 
     /// <summary>The rows of what was found.</summary>
     public TextSearchRows(QueryContext context, TextSearch search, TextFinds finds)
@@ -91,17 +92,18 @@ internal sealed class TextSearchRows : Operator
     /// <summary>Three decimals are enough to compare, and equal scores are equal terms.</summary>
     private uint ScoreOf(float score)
     {
-        if (score == _lastScore.Score)
+        var thousandths = Math.Max(1, (int)MathF.Round(score * 1000));
+        ref var term = ref CollectionsMarshal.GetValueRefOrAddDefault(_scores, thousandths, out var isKnown);
+        if (isKnown)
         {
-            return _lastScore.Term;
+            return term;
         }
 
         Span<byte> encoded = stackalloc byte[96];
         encoded[0] = (byte)'"';
-        Math.Max(0.001m, Math.Round((decimal)score, 3)).TryFormat(encoded[1..], out var length, "0.0##", CultureInfo.InvariantCulture);
+        (thousandths / 1000m).TryFormat(encoded[1..], out var length, "0.0##", CultureInfo.InvariantCulture);
         var suffix = "\"^^<http://www.w3.org/2001/XMLSchema#decimal"u8;
         suffix.CopyTo(encoded[(1 + length)..]);
-        _lastScore = (score, Context.Terms.Intern(encoded[..(1 + length + suffix.Length)]).Value);
-        return _lastScore.Term;
+        return term = Context.Terms.Intern(encoded[..(1 + length + suffix.Length)]).Value;
     }
 }

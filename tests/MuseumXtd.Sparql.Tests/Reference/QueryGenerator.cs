@@ -14,7 +14,8 @@ internal sealed class QueryGenerator(Random random, bool services = false)
     public string Query()
     {
         _fresh = 0;
-        var from = Chance(12) ? $" FROM :g{Below(2)} " + (Chance(2) ? $"FROM :g{Below(2)} " : "") + (Chance(2) ? $"FROM NAMED :g{Below(DataGenerator.Graphs)} " : "") : "";
+        // An endpoint has a dataset of its own, whatever the query that asks it says of this one.
+        var from = !services && Chance(12) ? $" FROM :g{Below(2)} " + (Chance(2) ? $"FROM :g{Below(2)} " : "") + (Chance(2) ? $"FROM NAMED :g{Below(DataGenerator.Graphs)} " : "") : "";
         return "PREFIX : <http://x/> " + Below(16) switch
         {
             0 => $"ASK {from}{Group(3)}",
