@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace MuseumXtd.Store;
 
@@ -21,8 +22,9 @@ internal sealed class IndexLayer
     private readonly TripleIndex _removed;
     private readonly IndexMerge? _merge;
     private readonly bool _isOfLayer;
-    private readonly ConcurrentDictionary<(TripleOrder Order, uint First, uint Second), (uint[] Second, uint[] Third)> _merged = new();
     private readonly int[] _keyCounts = [-1, -1, -1, -1, -1, -1];
+    private ConcurrentDictionary<(TripleOrder Order, uint First, uint Second), (uint[] Second, uint[] Third)>? _merged;
+    private ImmutableDictionary<(TripleOrder Order, uint First), int> _distinct = ImmutableDictionary<(TripleOrder Order, uint First), int>.Empty;
 
     public IndexLayer(TripleIndex @base, TripleIndex added, TripleIndex removed, IndexMerge? merge = null, bool isOfLayer = false)
     {
@@ -65,15 +67,20 @@ internal sealed class IndexLayer
             _removed.Except(added, isOfLayer: true).Apply(removed.Except(_added), TripleIndex.Empty, isOfLayer: true),
             _merge,
             _isOfLayer);
-        next.CarryKeyCounts(this, added, removed);
+        const int Few = 64;
+        if (added.Count + removed.Count <= Few)
+        {
+            next.CarryKeyCounts(this, added, removed);
+            next.CarryDistinct(this, added, removed);
+        }
+
         return next;
     }
 
     /// <summary>Numbers of keys that are known go on from a small change, so that the first reader of each state need not count them anew.</summary>
     private void CarryKeyCounts(IndexLayer before, TripleIndex added, TripleIndex removed)
     {
-        const int Few = 64;
-        for (var place = 0; place < _keyCounts.Length && added.Count + removed.Count <= Few; place++)
+        for (var place = 0; place < _keyCounts.Length; place++)
         {
             var count = Volatile.Read(ref before._keyCounts[place]);
             if (count < 0)
@@ -94,6 +101,42 @@ internal sealed class IndexLayer
 
             _keyCounts[place] = count;
         }
+    }
+
+    /// <summary>The same for what is known of single keys.</summary>
+    private void CarryDistinct(IndexLayer before, TripleIndex added, TripleIndex removed)
+    {
+        const int Most = 64;
+        var known = Volatile.Read(ref before._distinct);
+        if (known.Count > Most)
+        {
+            return;
+        }
+
+        _distinct = known;
+        foreach (var ((order, first), count) in known)
+        {
+            var key = new TermId(first);
+            if (added.CountRows(order, key) + removed.CountRows(order, key) > 0)
+            {
+                _distinct = _distinct.SetItem(
+                    (order, first),
+                    count + Distinct(added.Range(order, key).Second, then => before.CountRows(order, key, then) == 0)
+                        - Distinct(removed.Range(order, key).Second, then => CountRows(order, key, then) == 0));
+            }
+        }
+    }
+
+    /// <summary>How many different values of a sorted column pass a test.</summary>
+    private static int Distinct(ReadOnlySpan<uint> sorted, Func<TermId, bool> test)
+    {
+        var count = 0;
+        for (var row = 0; row < sorted.Length; row++)
+        {
+            count += (row == 0 || sorted[row] != sorted[row - 1]) && test(new TermId(sorted[row])) ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>One index of both.</summary>
@@ -172,10 +215,10 @@ internal sealed class IndexLayer
     public bool Contains(Triple triple) => _added.Contains(triple) || (_base.Contains(triple) && !_removed.Contains(triple));
 
     public int CountRows(TripleOrder order, TermId first) =>
-        _base.Range(order, first).Count + _added.Range(order, first).Count - _removed.Range(order, first).Count;
+        _base.CountRows(order, first) + _added.CountRows(order, first) - _removed.CountRows(order, first);
 
     public int CountRows(TripleOrder order, TermId first, TermId second) =>
-        _base.Range(order, first, second).Count + _added.Range(order, first, second).Count - _removed.Range(order, first, second).Count;
+        _base.CountRows(order, first, second) + _added.CountRows(order, first, second) - _removed.CountRows(order, first, second);
 
     public TripleRange Range(TripleOrder order, TermId first)
     {
@@ -195,10 +238,44 @@ internal sealed class IndexLayer
             : Merged((order, first.Value, second.Value), _base.Range(order, first, second), added, removed);
     }
 
-    public int CountDistinctSecond(TripleOrder order, TermId first) =>
-        _added.Range(order, first).IsEmpty && _removed.Range(order, first).IsEmpty
-            ? _base.CountDistinctSecond(order, first)
-            : KeyDirectory.CountDistinct(Range(order, first).Second);
+    /// <summary>The first rows of a range: all that are there, or so many at least. What is beyond is not merged for them.</summary>
+    public TripleRange Prefix(TripleOrder order, TermId first, TermId second, int rows)
+    {
+        var added = _added.Prefix(order, first, second, rows);
+        var removed = second.IsBound ? _removed.Range(order, first, second) : _removed.Range(order, first);
+        var before = second.IsBound ? _base.Range(order, first, second) : _base.Range(order, first);
+        if (added.IsEmpty && removed.IsEmpty)
+        {
+            return before;
+        }
+
+        if (before.Count / 2 <= rows)
+        {
+            return second.IsBound ? Range(order, first, second) : Range(order, first);
+        }
+
+        var merged = Merge(before, added, removed, rows);
+        return new TripleRange(merged.Second, merged.Third);
+    }
+
+    /// <summary>How many distinct values follow a term: those of the base, and what the changes make of it. The range itself is not merged for that.</summary>
+    public int CountDistinctSecond(TripleOrder order, TermId first)
+    {
+        if (_added.CountRows(order, first) + _removed.CountRows(order, first) == 0)
+        {
+            return _base.CountDistinctSecond(order, first);
+        }
+
+        if (!Volatile.Read(ref _distinct).TryGetValue((order, first.Value), out var count))
+        {
+            count = _base.CountDistinctSecond(order, first)
+                + Distinct(_added.Range(order, first).Second, then => _base.CountRows(order, first, then) == 0)
+                - Distinct(_removed.Range(order, first).Second, then => CountRows(order, first, then) == 0);
+            ImmutableInterlocked.TryAdd(ref _distinct, (order, first.Value), count);
+        }
+
+        return count;
+    }
 
     /// <summary>The whole order, merged.</summary>
     public SortedOrder Merge(TripleOrder order, SortedOrder? sibling) => _base.In(order).Apply(_added.In(order), _removed.In(order), sibling);
@@ -220,29 +297,32 @@ internal sealed class IndexLayer
     private TripleRange Merged(
         (TripleOrder Order, uint First, uint Second) key, TripleRange rows, TripleRange added, TripleRange removed)
     {
-        if (!_merged.TryGetValue(key, out var columns))
+        var merged = LazyInitializer.EnsureInitialized(ref _merged);
+        if (!merged.TryGetValue(key, out var columns))
         {
-            columns = Merge(rows, added, removed);
-            _merged.TryAdd(key, columns);
+            columns = Merge(rows, added, removed, int.MaxValue);
+            merged.TryAdd(key, columns);
         }
 
         return new TripleRange(columns.Second, columns.Third);
     }
 
-    private static (uint[] Second, uint[] Third) Merge(TripleRange rows, TripleRange added, TripleRange removed)
+    /// <summary>Rows with others more and others less, at most so many.</summary>
+    private static (uint[] Second, uint[] Third) Merge(TripleRange rows, TripleRange added, TripleRange removed, int most)
     {
-        var second = GC.AllocateUninitializedArray<uint>(rows.Count + added.Count - removed.Count);
+        var second = GC.AllocateUninitializedArray<uint>(Math.Min(rows.Count + added.Count - removed.Count, most));
         var third = GC.AllocateUninitializedArray<uint>(second.Length);
         int from = 0, to = 0, add = 0, remove = 0;
-        while (add < added.Count || remove < removed.Count)
+        while (to < second.Length && (add < added.Count || remove < removed.Count))
         {
             var isAdd = remove == removed.Count || (add < added.Count && PairAt(added, add) < PairAt(removed, remove));
             var change = isAdd ? PairAt(added, add) : PairAt(removed, remove);
-            var length = PlaceOf(change, rows.Second[from..], rows.Third[from..]);
-            rows.Second.Slice(from, length).CopyTo(second.AsSpan(to));
-            rows.Third.Slice(from, length).CopyTo(third.AsSpan(to));
-            from += length;
-            to += length;
+            Copy(PlaceOf(change, rows.Second[from..], rows.Third[from..]), rows);
+            if (to == second.Length)
+            {
+                break;
+            }
+
             if (isAdd)
             {
                 (second[to], third[to]) = (Pair.First(change), Pair.Second(change));
@@ -256,9 +336,17 @@ internal sealed class IndexLayer
             }
         }
 
-        rows.Second[from..].CopyTo(second.AsSpan(to));
-        rows.Third[from..].CopyTo(third.AsSpan(to));
+        Copy(rows.Count - from, rows);
         return (second, third);
+
+        void Copy(int count, TripleRange rows)
+        {
+            count = Math.Min(count, second.Length - to);
+            rows.Second.Slice(from, count).CopyTo(second.AsSpan(to));
+            rows.Third.Slice(from, count).CopyTo(third.AsSpan(to));
+            from += count;
+            to += count;
+        }
     }
 
     private static ulong PairAt(TripleRange range, int row) => Pair.Of(range.Second[row], range.Third[row]);

@@ -65,6 +65,14 @@ public sealed class TripleIndex
     public TripleRange Range(TripleOrder order, TermId first, TermId second) =>
         Made(order) is { } made ? made.Range(first.Value, second.Value) : RangeWithoutOrder(order, first, second);
 
+    /// <summary>
+    /// The first triples with one term given, or two where the second is bound: all of them, or so many at least. Of an index that has just been
+    /// changed, whoever may be content with a few asks for these, since the range would be merged as a whole.
+    /// </summary>
+    public TripleRange Prefix(TripleOrder order, TermId first, TermId second, int rows) =>
+        LayerOver(order) is { } layer ? layer.Prefix(order, first, second, rows)
+        : second.IsBound ? Range(order, first, second) : Range(order, first);
+
     /// <summary>Whether the triple is there.</summary>
     public bool Contains(TermId subject, TermId predicate, TermId @object) =>
         Contains(new Triple(subject.Value, predicate.Value, @object.Value));
@@ -249,10 +257,12 @@ public sealed class TripleIndex
     private TripleRange RangeWithoutOrder(TripleOrder order, TermId first, TermId second) =>
         LayerOver(order) is { } layer ? layer.Range(order, first, second) : In(order).Range(first.Value, second.Value);
 
-    private int CountRows(TripleOrder order, TermId first) =>
+    /// <summary>How many triples have one term given; nothing is merged to tell.</summary>
+    internal int CountRows(TripleOrder order, TermId first) =>
         LayerOver(order) is { } layer ? layer.CountRows(order, first) : In(order).Range(first.Value).Count;
 
-    private int CountRows(TripleOrder order, TermId first, TermId second) =>
+    /// <summary>How many triples have two terms given.</summary>
+    internal int CountRows(TripleOrder order, TermId first, TermId second) =>
         LayerOver(order) is { } layer ? layer.CountRows(order, first, second) : In(order).Range(first.Value, second.Value).Count;
 
     private static TripleOrder Sibling(TripleOrder order) => order switch

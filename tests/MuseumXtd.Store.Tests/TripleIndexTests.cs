@@ -223,6 +223,11 @@ public sealed class TripleIndexTests
                 Assert.Equal(expected.Select(t => t.B).Distinct().Count(), index.CountDistinctSecond(order, new TermId(first)));
                 var both = expected.Where(t => t.B == second).Select(t => t.C).ToArray();
                 Assert.True(index.Range(order, new TermId(first), new TermId(second)).Third.SequenceEqual(both));
+                foreach (var rows in (int[])[1, 3, 20, 100_000])
+                {
+                    CheckPrefix(index.Prefix(order, new TermId(first), default, rows).Third, [.. expected.Select(t => t.C)], rows);
+                    CheckPrefix(index.Prefix(order, new TermId(first), new TermId(second), rows).Third, both, rows);
+                }
             }
         }
 
@@ -236,6 +241,12 @@ public sealed class TripleIndexTests
                     index.CountMatches(new TermId(ws), new TermId(wp), new TermId(wo)));
             }
         }
+    }
+
+    private static void CheckPrefix(ReadOnlySpan<uint> actual, uint[] expected, int rows)
+    {
+        Assert.True(actual.Length >= Math.Min(rows, expected.Length));
+        Assert.True(actual.SequenceEqual(expected.AsSpan(0, actual.Length)));
     }
 
     private static TripleIndex Index(IEnumerable<Triple> triples)

@@ -41,6 +41,16 @@ internal sealed class MetricsEndpoint(LiveDataset dataset, RequestMetrics reques
         Head("process_cpu_seconds_total", "counter", "Processor time used.");
         Line("process_cpu_seconds_total", "", process.TotalProcessorTime.TotalSeconds);
         Gauge("dotnet_gc_heap_bytes", "Managed memory in use.", GC.GetTotalMemory(forceFullCollection: false));
+        Head("dotnet_gc_collections_total", "counter", "Garbage collections of at least a generation.");
+        for (var generation = 0; generation <= GC.MaxGeneration; generation++)
+        {
+            Line("dotnet_gc_collections_total", $"generation=\"{generation}\"", GC.CollectionCount(generation));
+        }
+
+        Head("dotnet_gc_pause_seconds_total", "counter", "Time in which garbage collections stopped everything.");
+        Line("dotnet_gc_pause_seconds_total", "", GC.GetTotalPauseDuration().TotalSeconds);
+        Head("dotnet_gc_allocated_bytes_total", "counter", "Managed memory that was asked for.");
+        Line("dotnet_gc_allocated_bytes_total", "", GC.GetTotalAllocatedBytes());
         Gauge("dotnet_threads", "Threads of the pool.", ThreadPool.ThreadCount);
         Gauge("http_requests_running", "Requests that are being answered.", requests.Running);
         Head("http_request_duration_seconds", "histogram", "Requests and how long they took, by route; those of /sparql are the queries.");

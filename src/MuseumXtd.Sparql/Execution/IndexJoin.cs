@@ -158,7 +158,7 @@ internal sealed class IndexJoin : Operator
             return !index.Contains(new TermId(s), new TermId(p), new TermId(o)) || (_output.Count < Batch.Capacity && Emit(rows, s, p, o, graph));
         }
 
-        var range = RangeOf(index, s, p, o, out var order, out var fixedFirst);
+        var range = RangeOf(index, s, p, o, _offset == 0 && _graphSlot < 0 && AreDistinct(), out var order, out var fixedFirst);
         return ExtendByRange(rows, order, fixedFirst, range, graph);
     }
 
@@ -195,34 +195,17 @@ internal sealed class IndexJoin : Operator
 
         return s != 0 && p != 0 && o != 0
             ? _source.Index.Contains(new TermId(s), new TermId(p), new TermId(o)) ? 1 : 0
-            : RangeOf(_source.Index, s, p, o, out _, out _).Count;
+            : _source.Index.CountMatches(new TermId(s), new TermId(p), new TermId(o));
     }
 
-    /// <summary>The triples that agree with one or two given positions, in an order that has those first.</summary>
-    private static TripleRange RangeOf(TripleIndex index, uint s, uint p, uint o, out TripleOrder order, out uint fixedFirst)
+    /// <summary>The triples that agree with one or two given positions, in an order that has those first; or the first of them, one more than fit.</summary>
+    private static TripleRange RangeOf(TripleIndex index, uint s, uint p, uint o, bool first, out TripleOrder order, out uint fixedFirst)
     {
-        TripleRange range;
-        if (s != 0)
-        {
-            order = p == 0 && o != 0 ? TripleOrder.Sop : TripleOrder.Spo;
-            range = p != 0 ? index.Range(order, new TermId(s), new TermId(p))
-                : o != 0 ? index.Range(order, new TermId(s), new TermId(o)) : index.Range(order, new TermId(s));
-            fixedFirst = s;
-        }
-        else if (p != 0)
-        {
-            order = o != 0 ? TripleOrder.Pos : TripleOrder.Pso;
-            range = o != 0 ? index.Range(order, new TermId(p), new TermId(o)) : index.Range(order, new TermId(p));
-            fixedFirst = p;
-        }
-        else
-        {
-            order = TripleOrder.Osp;
-            range = index.Range(order, new TermId(o));
-            fixedFirst = o;
-        }
-
-        return range;
+        (order, fixedFirst, var then) = s != 0
+            ? (p == 0 && o != 0 ? TripleOrder.Sop : TripleOrder.Spo, s, p != 0 ? p : o)
+            : p != 0 ? (o != 0 ? TripleOrder.Pos : TripleOrder.Pso, p, o) : (TripleOrder.Osp, o, 0u);
+        return first ? index.Prefix(order, new TermId(fixedFirst), new TermId(then), Batch.Capacity + 1)
+            : then != 0 ? index.Range(order, new TermId(fixedFirst), new TermId(then)) : index.Range(order, new TermId(fixedFirst));
     }
 
     private uint ValueOf(int position, Batch rows)

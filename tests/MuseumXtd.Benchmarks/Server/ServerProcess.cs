@@ -26,6 +26,16 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>What it used of the processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Bytes resident now and at most, and now without pages of files; where the system does not tell, the working set.</summary>
     public (long Now, long Most, long Own) Memory
     {

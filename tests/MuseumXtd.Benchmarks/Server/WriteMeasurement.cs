@@ -6,7 +6,8 @@ namespace MuseumXtd.Benchmarks.Server;
 /// <summary>Small updates over HTTP, with and without a journal, alone and beside readers.</summary>
 internal static class WriteMeasurement
 {
-    public const string Usage = "MUSEUMXTD-DLL RDF-FILE FOLDER    updates a second with and without a journal, and what readers notice";
+    public const string Usage =
+        "MUSEUMXTD-DLL RDF-FILE FOLDER [none|journal] [TIMES]    updates a second without or with a journal, or both; what readers notice, so many times (3)";
 
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(4);
 
@@ -21,34 +22,18 @@ internal static class WriteMeasurement
 
     public static async Task<int> RunAsync(string[] args)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fsync of this disk: {Fsyncs(args[2]):0} a second"));
-        foreach (var journal in (bool[])[false, true])
+        Print($"fsync of this disk: {Fsyncs(args[2]):0} a second");
+        var times = args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 3;
+        foreach (var journal in ((bool[])[false, true]).Where(j => args.Length <= 3 || args[3] == (j ? "journal" : "none")))
         {
             string[] options = ["--no-garden", "--writable", "--default-graph", "own", "--load", args[1]];
             var folder = Path.Combine(args[2], "journal-" + Guid.NewGuid().ToString("N"));
             var (server, start) = await ServerProcess.StartAsync(args[0], journal ? [.. options, "--journal", folder] : options);
             using (server)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"journal {journal}: ready in {start.TotalSeconds:0.00} s, {server.WorkingSet >> 20} MB"));
-                await LoadAsync(server, 8, 0);
-                foreach (var writers in (int[])[1, 8])
-                {
-                    var (_, writes) = await LoadAsync(server, 0, writers);
-                    Report($"{writers} writers", "updates", writes);
-                }
-
-                var (reads, _) = await LoadAsync(server, 8, 0);
-                Report("8 readers", "reads", reads);
-                var (readsBeside, writesBeside) = await LoadAsync(server, 8, 1);
-                Report("8 readers, 1 writer", "reads", readsBeside);
-                Report("8 readers, 1 writer", "updates", writesBeside);
-                var pace = journal ? 300 : 2000;
-                var (readsBesidePace, writesAtPace) = await LoadAsync(server, 8, 3, pace);
-                Report($"8 readers, 3 writers, {pace} updates/s wanted", "reads", readsBesidePace);
-                Report($"8 readers, 3 writers, {pace} updates/s wanted", "updates", writesAtPace);
-                var (readsAgain, _) = await LoadAsync(server, 8, 0);
-                Report("8 readers again", "reads", readsAgain);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {server.WorkingSet >> 20} MB"));
+                Print($"journal {journal}: ready in {start.TotalSeconds:0.00} s, {server.WorkingSet >> 20} MB");
+                Measure(server, journal ? 300 : 2000, times);
+                Print($"  {server.WorkingSet >> 20} MB");
             }
 
             if (journal)
@@ -60,44 +45,100 @@ internal static class WriteMeasurement
         return 0;
     }
 
-    private static void Report(string load, string what, List<double> milliseconds)
+    private static void Measure(ServerProcess server, int pace, int times)
     {
-        milliseconds.Sort();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"  {load,-46} {milliseconds.Count / Duration.TotalSeconds,8:0} {what}/s, p50 {At(0.5):0.00} ms, p99 {At(0.99):0.00} ms"));
+        Run(server, 8, 3, pace);
+        foreach (var writers in (int[])[1, 8])
+        {
+            Report($"{writers} writers", Run(server, 0, writers));
+        }
 
-        double At(double share) => milliseconds.Count == 0 ? 0 : milliseconds[(int)((milliseconds.Count - 1) * share)];
+        // Again and again without and with writers: the machine has moods, so each is compared with its neighbours.
+        var alone = Run(server, 8, 0);
+        Report("8 readers", alone);
+        for (var i = 0; i < times; i++)
+        {
+            var asFast = Run(server, 8, 1);
+            var paced = Run(server, 8, 3, pace);
+            var after = Run(server, 8, 0);
+            var undisturbed = (alone.Reads.Count + after.Reads.Count) / 2.0;
+            Report("8 readers, 1 writer", asFast, undisturbed);
+            Report($"8 readers, 3 writers, {pace} updates/s wanted", paced, undisturbed);
+            Report("8 readers", after);
+            alone = after;
+        }
     }
 
-    private static async Task<(List<double> Reads, List<double> Writes)> LoadAsync(ServerProcess server, int readers, int writers, double? pace = null)
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private static void Report(string load, Outcome outcome, double? undisturbed = null)
     {
-        var end = Stopwatch.GetTimestamp() + (long)(Duration.TotalSeconds * Stopwatch.Frequency);
-        var reads = Enumerable.Range(0, readers).Select(_ => RepeatAsync(() => server.QueryAsync(Reads[Random.Shared.Next(Reads.Length)]))).ToList();
-        var writes = Enumerable.Range(0, writers).Select(_ => RepeatAsync(() =>
-            server.UpdateAsync(string.Create(CultureInfo.InvariantCulture, $"INSERT DATA {{ <urn:s{Random.Shared.Next(100_000)}> <urn:p> {Random.Shared.Next()} }}")),
-            pace / writers)).ToList();
-        return ([.. (await Task.WhenAll(reads)).SelectMany(r => r)], [.. (await Task.WhenAll(writes)).SelectMany(w => w)]);
-
-        async Task<List<double>> RepeatAsync(Func<Task> request, double? pace = null)
+        Print($"  {load,-46} server {outcome.ServerShare:0%}, client {outcome.ClientShare:0%} of a core");
+        if (outcome.Reads.Count > 0)
         {
-            var times = new List<double>();
-            var begin = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetTimestamp() is var start && start < end)
-            {
-                // Whoever is ahead of the pace waits; whoever is behind makes up for it.
-                var ahead = pace is null ? 0 : (times.Count / pace.Value * 1000) - Stopwatch.GetElapsedTime(begin, start).TotalMilliseconds;
-                if (ahead > 0)
-                {
-                    await Task.Delay((int)Math.Ceiling(ahead));
-                    continue;
-                }
+            Print($"    {PerSecond(outcome.Reads),8:0} reads/s, p50 {At(outcome.Reads, 0.5):0.00} ms, p99 {At(outcome.Reads, 0.99):0.00} ms{(undisturbed is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {outcome.Reads.Count / undisturbed:0%} of undisturbed"))}");
+        }
 
-                await request();
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        if (outcome.Writes.Count > 0)
+        {
+            Print($"    {PerSecond(outcome.Writes),8:0} updates/s, p50 {At(outcome.Writes, 0.5):0.00} ms, p99 {At(outcome.Writes, 0.99):0.00} ms");
+        }
+
+        static double PerSecond(List<double> times) => times.Count / Duration.TotalSeconds;
+        static double At(List<double> times, double share) => times[(int)((times.Count - 1) * share)];
+    }
+
+    /// <summary>Each client is a thread with a connection of its own, which waits for each answer.</summary>
+    private static Outcome Run(ServerProcess server, int readers, int writers, double? pace = null)
+    {
+        var url = server.Client.BaseAddress!;
+        var questions = Reads.Select(q => PlainConnection.Get(url, "/sparql?format=csv&query=" + Uri.EscapeDataString(q))).ToArray();
+        var (cpu, own) = (server.ProcessorTime, Environment.CpuUsage.TotalTime);
+        var begin = Stopwatch.GetTimestamp();
+        var reads = Start(readers, random => questions[random.Next(questions.Length)], null);
+        var writes = Start(
+            writers,
+            random => PlainConnection.Update(url, string.Create(CultureInfo.InvariantCulture, $"INSERT DATA {{ <urn:s{random.Next(100_000)}> <urn:p> {random.Next()} }}")),
+            pace / writers);
+        var outcome = new Outcome(Join(reads), Join(writes));
+        var took = Stopwatch.GetElapsedTime(begin);
+        return outcome with { ServerShare = (server.ProcessorTime - cpu) / took, ClientShare = (Environment.CpuUsage.TotalTime - own) / took };
+
+        List<(Thread Thread, List<double> Times)> Start(int count, Func<Random, byte[]> request, double? pace) =>
+        [
+            .. Enumerable.Range(0, count).Select(_ =>
+            {
+                var times = new List<double>();
+                var thread = new Thread(() => Repeat(url, request, pace, times));
+                thread.Start();
+                return (thread, times);
+            }),
+        ];
+
+        static List<double> Join(List<(Thread Thread, List<double> Times)> clients)
+        {
+            clients.ForEach(c => c.Thread.Join());
+            return [.. clients.SelectMany(c => c.Times).Order()];
+        }
+    }
+
+    private static void Repeat(Uri url, Func<Random, byte[]> request, double? pace, List<double> times)
+    {
+        using var connection = new PlainConnection(url);
+        var random = new Random();
+        var begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetTimestamp() is var start && Stopwatch.GetElapsedTime(begin, start) < Duration)
+        {
+            // Whoever is ahead of the pace waits; whoever is behind makes up for it.
+            var ahead = pace is null ? 0 : (times.Count / pace.Value * 1000) - Stopwatch.GetElapsedTime(begin, start).TotalMilliseconds;
+            if (ahead > 0)
+            {
+                Thread.Sleep((int)Math.Ceiling(ahead));
+                continue;
             }
 
-            return times;
+            connection.Ask(request(random));
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
     }
 
@@ -114,5 +155,13 @@ internal static class WriteMeasurement
         }
 
         return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>How long each read and each update took, in milliseconds, sorted; and the cores that server and client used.</summary>
+    private sealed record Outcome(List<double> Reads, List<double> Writes)
+    {
+        public double ServerShare { get; init; }
+
+        public double ClientShare { get; init; }
     }
 }
