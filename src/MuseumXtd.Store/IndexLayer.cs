@@ -35,6 +35,9 @@ internal sealed class IndexLayer
         _isOfLayer = isOfLayer;
     }
 
+    /// <summary>What the changes are kept beside.</summary>
+    public TripleIndex Base => _base;
+
     public int Count => _base.Count + _added.Count - _removed.Count;
 
     /// <summary>Whether looking twice costs less than merging: not for small indexes, and not when many changes have come together.</summary>
@@ -275,6 +278,20 @@ internal sealed class IndexLayer
         }
 
         return count;
+    }
+
+    /// <summary>Terms between which the values lie that follow a term; what was removed may have been the first or last of them.</summary>
+    public bool TryGetBounds(TripleOrder order, TermId first, out TermId least, out TermId greatest)
+    {
+        var isInBase = _base.TryGetBounds(order, first, out least, out greatest);
+        if (_added.TryGetBounds(order, first, out var leastAdded, out var greatestAdded))
+        {
+            least = isInBase && least < leastAdded ? least : leastAdded;
+            greatest = isInBase && greatestAdded < greatest ? greatest : greatestAdded;
+            return true;
+        }
+
+        return isInBase;
     }
 
     /// <summary>The whole order, merged.</summary>

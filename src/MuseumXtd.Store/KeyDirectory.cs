@@ -132,7 +132,7 @@ internal sealed class KeyDirectory
         }
 
         starts[count] = row;
-        return new KeyDirectory(keys[..count], starts[..(count + 1)]);
+        return count == keys.Length ? new KeyDirectory(keys, starts) : new KeyDirectory(keys[..count], starts[..(count + 1)]);
 
         static int Take(ReadOnlySpan<uint> keys, ReadOnlySpan<int> starts, ref int at, uint key)
         {

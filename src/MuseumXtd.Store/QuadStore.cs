@@ -11,6 +11,7 @@ public sealed class QuadStore : IDisposable
     private readonly SubjectChanges _changes = new();
     private FrozenSet<uint> _outside;
     private Snapshot _current;
+    private int _sweepFrom;
 
     /// <summary>An empty store.</summary>
     public QuadStore(StoreOptions? options = null)
@@ -76,6 +77,47 @@ public sealed class QuadStore : IDisposable
             _writer.Release();
         }
     }
+
+    /// <summary>Whether the dictionary has grown so much that <see cref="SweepAsync"/> may find something.</summary>
+    public bool IsSweepDue
+    {
+        get
+        {
+            var count = Current.Dictionary.Count;
+            Interlocked.CompareExchange(ref _sweepFrom, NextSweep(count), 0);
+            return count >= Volatile.Read(ref _sweepFrom);
+        }
+    }
+
+    /// <summary>
+    /// Makes the dictionary anew where most of its terms are those of earlier states. The content stays the same, as the next generation; the terms
+    /// have other ids. Writers wait for it, readers keep the state that they have.
+    /// </summary>
+    /// <returns>The new state, or null where there was too little to gain.</returns>
+    public async ValueTask<Snapshot?> SweepAsync(CancellationToken cancellation = default)
+    {
+        await _writer.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var swept = TermSweep.Of(_current, _options.LeastUnusedTerms, out var used, cancellation);
+            Volatile.Write(ref _sweepFrom, NextSweep(used));
+            if (swept is not null)
+            {
+                // Subjects are known by ids that are no more.
+                _outside = swept.OutsideUnion.ToFrozenSet();
+                _changes.Forget(swept.Generation);
+                Volatile.Write(ref _current, swept);
+            }
+
+            return swept;
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    private int NextSweep(int used) => (int)Math.Min(int.MaxValue, used + (long)Math.Max(used, _options.LeastUnusedTerms));
 
     private IEnumerable<uint> OutsideUnion(TermDictionary dictionary) => [.. _options.OutsideUnion.Select(g => dictionary.GetOrAdd(g.Encode()).Value)];
 

@@ -36,8 +36,13 @@ public sealed class TermDictionary
 
     /// <summary>An empty dictionary.</summary>
     public TermDictionary()
+        : this(new TermHeap())
     {
-        _heap = new TermHeap();
+    }
+
+    private TermDictionary(TermHeap heap)
+    {
+        _heap = heap;
         _seed = Random.Shared.NextInt64();
         Text = new TextIndex(this);
     }
@@ -50,6 +55,14 @@ public sealed class TermDictionary
         _mappedCount = heap.Count;
         _seed = seed;
         Text = new TextIndex(this);
+    }
+
+    /// <summary>A dictionary of terms that are all different.</summary>
+    internal static TermDictionary Of(TermHeap terms)
+    {
+        var dictionary = new TermDictionary(terms);
+        dictionary._table = MakeTable(terms, terms.Count, dictionary._seed);
+        return dictionary;
     }
 
     /// <summary>How many terms it holds; inline values are not counted.</summary>
@@ -167,6 +180,9 @@ public sealed class TermDictionary
 
     /// <summary>Whether terms with a tag have a value behind their text.</summary>
     internal static bool HasValue(TermTag tag) => tag is TermTag.Numeric or TermTag.Temporal;
+
+    /// <summary>Whether a term of a heap has one.</summary>
+    internal static bool HasValue(TermHeap heap, uint index) => HasValue(Classify(heap[index]));
 
     /// <summary>The encoded form of the term that was added at a place in the order of adding.</summary>
     internal ReadOnlySpan<byte> TermAt(uint index) => _heap[index];

@@ -91,6 +91,25 @@ public sealed class TripleIndex
             _ => Contains(subject, predicate, @object) ? 1 : 0,
         };
 
+    /// <summary>
+    /// This index or, where small changes are kept beside a large one, that one: what is counted of it is nearly true of this, and stays known from
+    /// one change to the next.
+    /// </summary>
+    public TripleIndex Settled => Volatile.Read(ref _layer)?.Base ?? this;
+
+    /// <summary>Two terms between which those in second position after <paramref name="first"/> lie; false where there are none.</summary>
+    public bool TryGetBounds(TripleOrder order, TermId first, out TermId least, out TermId greatest)
+    {
+        if (LayerOver(order) is { } layer)
+        {
+            return layer.TryGetBounds(order, first, out least, out greatest);
+        }
+
+        var second = Range(order, first).Second;
+        (least, greatest) = second.IsEmpty ? default : (new TermId(second[0]), new TermId(second[^1]));
+        return !second.IsEmpty;
+    }
+
     /// <summary>How many distinct terms stand in second position after <paramref name="first"/>: for (Pso, p) the distinct subjects of p.</summary>
     public int CountDistinctSecond(TripleOrder order, TermId first) =>
         LayerOver(order) is { } layer ? layer.CountDistinctSecond(order, first) : In(order).CountDistinctSecond(first.Value);

@@ -62,6 +62,84 @@ public sealed class WritingTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Of_writers_that_expect_the_same_state_exactly_one_writes()
+    {
+        using var first = await UpdateAsync("INSERT DATA { <urn:s> <urn:p> 0 }");
+        var tag = first.Headers.ETag!.ToString();
+        var answers = await Task.WhenAll(Enumerable.Range(1, 12).Select(async i =>
+        {
+            using var response = await UpdateAsync($"INSERT DATA {{ <urn:s> <urn:p> {i} }}", i % 2 == 0 ? tag : $"\"other\", {tag}");
+            return response.StatusCode;
+        }));
+
+        Assert.Equal(1, answers.Count(a => a == HttpStatusCode.NoContent));
+        Assert.Equal(11, answers.Count(a => a == HttpStatusCode.PreconditionFailed));
+    }
+
+    [Theory]
+    [InlineData("*", HttpStatusCode.NoContent)]
+    [InlineData("W/{0}", HttpStatusCode.PreconditionFailed)]
+    [InlineData("{0}x", HttpStatusCode.PreconditionFailed)]
+    [InlineData("\"a\",, {0} ,", HttpStatusCode.NoContent)]
+    [InlineData("nonsense", HttpStatusCode.PreconditionFailed)]
+    public async Task If_Match_compares_strongly(string form, HttpStatusCode expected)
+    {
+        using var first = await UpdateAsync("INSERT DATA { <urn:s> <urn:p> 0 }");
+        using var second = await UpdateAsync("INSERT DATA { <urn:s> <urn:p> 1 }", string.Format(System.Globalization.CultureInfo.InvariantCulture, form, first.Headers.ETag));
+
+        Assert.Equal(expected, second.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/update", "text/plain", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("/update", "application/sparql-query", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("/update", "application/sparql-update; charset=iso-8859-1", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("/update", "application/sparql-update; charset=\"UTF-8\"", HttpStatusCode.NoContent)]
+    [InlineData("/update", ";;", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("/update?using-graph-uri=here", "application/sparql-update", HttpStatusCode.BadRequest)]
+    [InlineData("/update?using-graph-uri=urn:g", "application/sparql-update", HttpStatusCode.NoContent)]
+    public async Task Requests_that_mean_nothing_are_refused(string path, string type, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent("INSERT DATA { <urn:s> <urn:p> 0 }"u8.ToArray()) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await _client.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(100_000)]
+    public async Task Bytes_that_are_no_text_are_refused(int length)
+    {
+        using var content = new ByteArrayContent([.. Enumerable.Repeat((byte)'#', length), 0xFF]);
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/sparql-update");
+        using var response = await _client.PostAsync("/update", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Terms_that_nothing_says_any_more_are_let_go()
+    {
+        using var first = await UpdateAsync($"INSERT DATA {{ GRAPH <{Graph}> {{ <urn:s> <urn:p> \"kept\" }} }}");
+        const int Many = 80_000;
+        var many = string.Join(',', Enumerable.Range(0, Many).Select(i => $"\"v{i}\""));
+        using var second = await UpdateAsync($"INSERT DATA {{ GRAPH <urn:many> {{ <urn:s> <urn:p> {many} }} }} ; CLEAR GRAPH <urn:many>");
+        Assert.Equal(HttpStatusCode.NoContent, second.StatusCode);
+        for (var wait = 0; wait < 600 && _server!.Dataset.Current.Snapshot.Dictionary.Count > Many; wait++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.True(_server!.Dataset.Current.Snapshot.Dictionary.Count < Many);
+        Assert.Equal(first.Headers.ETag!.ToString(), _server.Dataset.Current.ETag);
+        using var third = await UpdateAsync("INSERT DATA { <urn:s> <urn:p> 3 }", first.Headers.ETag.ToString());
+        Assert.Equal(HttpStatusCode.NoContent, third.StatusCode);
+        Assert.Equal("true", await AskAsync($"ASK {{ <urn:s> <urn:p> 3 . GRAPH <{Graph}> {{ <urn:s> <urn:p> \"kept\" }} }}"));
+    }
+
+    [Fact]
     public async Task Updates_at_the_same_time_all_take_effect()
     {
         var updates = Enumerable.Range(0, 40).Select(i => UpdateAsync($"INSERT DATA {{ <urn:many> <urn:p> {i} }}")).ToList();

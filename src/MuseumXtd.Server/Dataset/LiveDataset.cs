@@ -53,6 +53,7 @@ public sealed class LiveDataset : IDisposable
     private DatasetState _current;
     private NoteWatcher? _watcher;
     private Task _indexing = Task.CompletedTask;
+    private Task _sweep = Task.CompletedTask;
 
     private LiveDataset(QuadStore store, GardenReader? reader, GardenShapes? shapes, string baseIri)
     {
@@ -220,7 +221,7 @@ public sealed class LiveDataset : IDisposable
         _watcher?.Dispose();
         _journal?.Dispose();
         _folder?.Dispose();
-        Task.WhenAll(_snapshot, _indexing, Verified).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
+        Task.WhenAll(_snapshot, _indexing, _sweep, Verified).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
         _store.Dispose();
     }
 
@@ -382,7 +383,46 @@ public sealed class LiveDataset : IDisposable
         }
 
         Published?.Invoke();
+        if (_store.IsSweepDue)
+        {
+            SweepBeside();
+        }
+
         return state;
+    }
+
+    /// <summary>Lets go of the terms of earlier states, beside all other work.</summary>
+    private void SweepBeside()
+    {
+        lock (_publishing)
+        {
+            if (_sweep.IsCompleted && !_ending.IsCancellationRequested)
+            {
+                _sweep = Task.Run(SweepAsync);
+            }
+        }
+    }
+
+    private async Task SweepAsync()
+    {
+        try
+        {
+            if (await _store.SweepAsync(_ending.Token).ConfigureAwait(false) is { } swept)
+            {
+                // Updates that came before are in it, and are not shown before they last.
+                _journal?.Flush();
+                Publish(swept, null);
+                swept.Dictionary.Text.CatchUp(_ending.Token);
+            }
+        }
+        catch (JournalException e)
+        {
+            Failed?.Invoke(e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server ends.
+        }
     }
 
     private bool IsOfNotes(string graph) =>

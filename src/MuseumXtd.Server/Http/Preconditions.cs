@@ -10,7 +10,9 @@ internal static class Preconditions
     public static Func<DatasetState, bool>? Of(HttpRequest request, Func<DatasetState, bool> exists)
     {
         var match = Tags(request.Headers.IfMatch.ToString());
-        var noneMatch = Tags(request.Headers.IfNoneMatch.ToString());
+
+        // If-None-Match compares weakly (section 13.1.2): a tag that was weakened on its way still names the state.
+        var noneMatch = Array.ConvertAll(Tags(request.Headers.IfNoneMatch.ToString()), t => t.StartsWith("W/", StringComparison.Ordinal) ? t[2..] : t);
         if (match.Length + noneMatch.Length == 0)
         {
             return null;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using MuseumXtd.Rdf;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Federation;
@@ -18,6 +19,9 @@ internal sealed class UpdateEndpoint(
     LiveDataset dataset, UpdateEngine engine, RemoteDocuments documents, IServiceClient? services, WriteAccess access, ServerOptions options)
 {
     private const int LongestUpdate = 1 << 28;
+    private const int ShortUpdate = 1 << 15;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public async Task AnswerAsync(HttpContext http)
     {
@@ -72,14 +76,21 @@ internal sealed class UpdateEndpoint(
             size.MaxRequestBodySize = limit;
         }
 
-        var type = (http.Request.ContentType ?? "").Split(';')[0].Trim();
+        var parsed = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var header) ? header : null;
+        var charset = HeaderUtilities.RemoveQuotes(parsed?.Charset ?? default).ToString();
+        if (charset.Length > 0 && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
+        {
+            await Problem.WriteAsync(http, 415, "Unsupported character encoding.", $"Send the update as UTF-8, not as {charset}.").ConfigureAwait(false);
+            return null;
+        }
+
+        var type = parsed?.MediaType ?? default;
         var url = http.Request.Query;
         if (type.Equals("application/sparql-update", StringComparison.OrdinalIgnoreCase))
         {
-            using var reader = new StreamReader(http.Request.Body, new UTF8Encoding(false, true), detectEncodingFromByteOrderMarks: false);
             try
             {
-                return await MakeAsync(http, name => url[name], await reader.ReadToEndAsync(http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+                return await MakeAsync(http, name => url[name], await ReadTextAsync(http.Request, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
             }
             catch (DecoderFallbackException)
             {
@@ -100,6 +111,26 @@ internal sealed class UpdateEndpoint(
         return null;
     }
 
+    private static async Task<string> ReadTextAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.ContentLength is not (>= 0 and <= ShortUpdate))
+        {
+            using var reader = new StreamReader(request.Body, Utf8, detectEncodingFromByteOrderMarks: false);
+            return await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
+        }
+
+        // Most updates are short: they have come already, and need no copy but the text.
+        var read = await request.BodyReader.ReadAtLeastAsync((int)request.ContentLength.Value, cancellation).ConfigureAwait(false);
+        try
+        {
+            return Utf8.GetString(read.Buffer);
+        }
+        finally
+        {
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+        }
+    }
+
     private static async Task<Request?> MakeAsync(HttpContext http, Func<string, StringValues> get, StringValues text)
     {
         if (text.Count != 1)
@@ -108,7 +139,14 @@ internal sealed class UpdateEndpoint(
             return null;
         }
 
-        return new Request(text.ToString(), GraphsOf(get("using-graph-uri")), GraphsOf(get("using-named-graph-uri")));
+        var (all, named) = (get("using-graph-uri"), get("using-named-graph-uri"));
+        if (all.Concat(named).FirstOrDefault(n => !Uri.TryCreate(n, UriKind.Absolute, out _)) is { } relative)
+        {
+            await Problem.WriteAsync(http, 400, "Bad parameter.", $"using-graph-uri and using-named-graph-uri want absolute IRIs, not '{relative}'.").ConfigureAwait(false);
+            return null;
+        }
+
+        return new Request(text.ToString(), GraphsOf(all), GraphsOf(named));
     }
 
     private static Iri[] GraphsOf(StringValues names) => [.. names.OfType<string>().Select(n => new Iri(n))];

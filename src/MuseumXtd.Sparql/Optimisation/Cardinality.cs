@@ -79,7 +79,7 @@ internal sealed class Cardinality(QueryTerms terms, int? distortion = null)
             return null;
         }
 
-        return Distorted(PairCounts.Of(a.Index).Share(left, right));
+        return Distorted(PairCounts.Share(a.Index, left, right));
     }
 
     /// <summary>Where a sorted column is that has the values of the variable which a pattern shares with another.</summary>

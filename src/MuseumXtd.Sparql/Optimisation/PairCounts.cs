@@ -11,7 +11,10 @@ internal readonly record struct SortedColumn(TripleOrder Order, TermId First, Te
     public ReadOnlySpan<uint> In(TripleIndex index) => Second.IsBound ? index.Range(Order, First, Second).Third : index.Range(Order, First).Second;
 }
 
-/// <summary>How many pairs of two sorted columns of an index are equal: the exact size of a join of two patterns.</summary>
+/// <summary>
+/// How many pairs of two sorted columns of an index are equal: the size of a join of two patterns, exact but for the changes that are kept beside a
+/// large index.
+/// </summary>
 internal sealed class PairCounts
 {
     private static readonly ConditionalWeakTable<TripleIndex, PairCounts> Known = [];
@@ -21,11 +24,23 @@ internal sealed class PairCounts
 
     private PairCounts(TripleIndex index) => _index = index;
 
-    /// <summary>The counts of an index.</summary>
-    public static PairCounts Of(TripleIndex index) => Known.GetValue(index, i => new PairCounts(i));
-
     /// <summary>The equal pairs, as a share of all pairs.</summary>
-    public double Share(SortedColumn a, SortedColumn b)
+    public static double Share(TripleIndex index, SortedColumn a, SortedColumn b)
+    {
+        var settled = index.Settled;
+        var share = Known.GetValue(settled, i => new PairCounts(i)).Share(a, b);
+        if (share > 0 || settled == index)
+        {
+            return share;
+        }
+
+        // What only the latest changes have is little.
+        var x = a.In(settled);
+        var y = b.In(settled);
+        return x.IsEmpty || y.IsEmpty ? Sample(x.IsEmpty ? a.In(index) : x, y.IsEmpty ? b.In(index) : y) : 0;
+    }
+
+    private double Share(SortedColumn a, SortedColumn b)
     {
         // Queries name ever new constants: only what took a while is worth the memory, and not without end.
         const int Long = 4096;
@@ -44,7 +59,7 @@ internal sealed class PairCounts
 
         if (Math.Min(x.Length, y.Length) < Long)
         {
-            return x.Length < y.Length ? Sample(x, y) : Sample(y, x);
+            return Sample(x, y);
         }
 
         share = Count(x, y) / ((double)x.Length * y.Length);
@@ -57,9 +72,16 @@ internal sealed class PairCounts
     }
 
     /// <summary>The share as a sample of the shorter column has it.</summary>
-    private static double Sample(ReadOnlySpan<uint> shorter, ReadOnlySpan<uint> longer)
+    private static double Sample(ReadOnlySpan<uint> a, ReadOnlySpan<uint> b)
     {
         const int Samples = 64;
+        var shorter = a.Length < b.Length ? a : b;
+        var longer = a.Length < b.Length ? b : a;
+        if (shorter.IsEmpty)
+        {
+            return 0;
+        }
+
         var (taken, equal) = (Math.Min(Samples, shorter.Length), 0L);
         for (var i = 0; i < taken; i++)
         {

@@ -31,10 +31,9 @@ internal readonly record struct TagRange(TermTag First, TermTag Last)
             return Any;
         }
 
-        var objects = index.Range(TripleOrder.Pos, terms.Intern(predicate.Term)).Second;
-        return objects.IsEmpty
-            ? new TagRange(TermTag.Iri, TermTag.Iri)
-            : new TagRange(new TermId(objects[0]).Tag, new TermId(objects[^1]).Tag);
+        return index.TryGetBounds(TripleOrder.Pos, terms.Intern(predicate.Term), out var least, out var greatest)
+            ? new TagRange(least.Tag, greatest.Tag)
+            : new TagRange(TermTag.Iri, TermTag.Iri);
     }
 
     /// <summary>What is in both.</summary>

@@ -19,7 +19,6 @@ public sealed class Journal : IDisposable
     private const string JournalPrefix = "journal-";
     private const string SnapshotPrefix = "snapshot-";
     private const string Unfinished = ".part";
-    private const int RecordContent = 1 << 26;
 
     private readonly IJournalFiles _files;
     private readonly SemaphoreSlim _flushing = new(1, 1);
@@ -47,6 +46,9 @@ public sealed class Journal : IDisposable
         _lasting = file.Length;
         _sinceSnapshot = file.Length;
     }
+
+    /// <summary>How long records become, before the changes of a transaction go on in another.</summary>
+    internal int RecordContent { get; set; } = 1 << 26;
 
     /// <summary>Whether it was empty when it was opened.</summary>
     public bool WasEmpty { get; private init; }
@@ -306,7 +308,7 @@ public sealed class Journal : IDisposable
         }
     }
 
-    private static void Write(
+    private void Write(
         JournalRecord record, uint graph, TripleIndex removed, TripleIndex added, IJournalFile file, long sequence, long lasting, CancellationToken cancellation)
     {
         record.Graph(graph);

@@ -63,6 +63,36 @@ internal sealed class IdMap
         }
     }
 
+    /// <summary>The terms that are used, in their order.</summary>
+    public TermHeap UsedTerms(TermHeap heap, int count)
+    {
+        var used = new TermHeap();
+        for (var index = 0u; index < count; index++)
+        {
+            if (IsUsed(index))
+            {
+                used.Add(heap[index], TermDictionary.HasValue(heap, index) ? heap.Value(index) : null);
+            }
+        }
+
+        return used;
+    }
+
+    /// <summary>The new ids of a column.</summary>
+    public uint[] Rename(ReadOnlySpan<uint> ids)
+    {
+        var renamed = GC.AllocateUninitializedArray<uint>(ids.Length);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            renamed[i] = this[ids[i]];
+        }
+
+        return renamed;
+    }
+
+    /// <summary>A directory by new ids; its bitmaps are by id, and made anew.</summary>
+    public KeyDirectory Rename(KeyDirectory directory) => new(Rename(directory.Keys), directory.Starts.ToArray());
+
     private static void Mark(ulong[] used, ReadOnlySpan<uint> ids)
     {
         foreach (var id in ids)

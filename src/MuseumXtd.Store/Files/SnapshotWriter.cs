@@ -53,20 +53,12 @@ internal sealed class SnapshotWriter(Stream output, CancellationToken cancellati
     {
         if (!_ids!.IsIdentity)
         {
-            var used = new TermHeap();
-            for (var index = 0u; index < count; index++)
-            {
-                if (_ids.IsUsed(index))
-                {
-                    used.Add(heap[index], HasValue(heap, index) ? heap.Value(index) : null);
-                }
-            }
-
+            var used = _ids.UsedTerms(heap, count);
             (heap, count) = (used, used.Count);
         }
 
         var part = 0u;
-        foreach (var segment in heap.Segments(count, i => HasValue(heap, i)))
+        foreach (var segment in heap.Segments(count, i => TermDictionary.HasValue(heap, i)))
         {
             Write(new SectionName(SectionKind.TermText, SectionOwner.None, 0, part++), segment.Span);
         }
@@ -80,8 +72,6 @@ internal sealed class SnapshotWriter(Stream output, CancellationToken cancellati
         End();
         Write<ulong>(new SectionName(SectionKind.TermTable, SectionOwner.None, 0, 0), TermDictionary.MakeTable(heap, count, seed));
     }
-
-    private static bool HasValue(TermHeap heap, uint index) => TermDictionary.HasValue(TermDictionary.Classify(heap[index]));
 
     private void WriteIndex(TripleIndex index, SectionOwner owner, uint graph, bool all)
     {
@@ -110,14 +100,7 @@ internal sealed class SnapshotWriter(Stream output, CancellationToken cancellati
     {
         if (!_ids!.IsIdentity)
         {
-            // The bitmaps are by id.
-            var keys = directory.Keys.ToArray();
-            for (var key = 0; key < keys.Length; key++)
-            {
-                keys[key] = _ids[keys[key]];
-            }
-
-            directory = new KeyDirectory(keys, directory.Starts.ToArray());
+            directory = _ids.Rename(directory);
         }
 
         Write(new SectionName(SectionKind.Keys, owner, part, graph), directory.Keys);
