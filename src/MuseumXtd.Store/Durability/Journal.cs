@@ -81,7 +81,9 @@ public sealed class Journal : IDisposable
             files.Delete(name);
         }
 
+        // A process that was ended between them may have given a snapshot its name without making that last.
         var snapshot = Numbers(files, SnapshotPrefix).LastOrDefault(-1);
+        files.FlushNames();
         DeleteBefore(files, snapshot);
         var journals = Numbers(files, JournalPrefix);
         var reader = new JournalReader(store, message);

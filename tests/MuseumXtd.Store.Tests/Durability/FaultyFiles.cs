@@ -9,6 +9,7 @@ namespace MuseumXtd.Store.Tests.Durability;
 /// </summary>
 internal sealed class FaultyFiles(Random random) : IJournalFiles
 {
+    private readonly List<Action<Dictionary<string, Content>>> _unsureNames = [];
     private Dictionary<string, Content> _names = [];
     private Dictionary<string, Content> _lastingNames = [];
 
@@ -29,7 +30,7 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
         if (!_names.TryGetValue(name, out var content))
         {
             content = new Content();
-            _names.Add(name, content);
+            Name(names => names[name] = content);
         }
 
         return new OpenFile(this, content);
@@ -44,29 +45,39 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
     public void Rename(string from, string to)
     {
         Step();
-        _names[to] = _names[from];
-        _names.Remove(from);
+        var content = _names[from];
+        Name(names =>
+        {
+            names[to] = content;
+            names.Remove(from);
+        });
     }
 
     public void Delete(string name)
     {
         Step();
-        _names.Remove(name);
+        Name(names => names.Remove(name));
     }
 
     public void FlushNames()
     {
         Step();
         _lastingNames = new(_names);
+        _unsureNames.Clear();
     }
+
+    /// <summary>The process ends at once; what it gave to the system is there, and will be lost all the same when the power goes.</summary>
+    public void Kill() => StepsToCrash = -1;
 
     /// <summary>The power goes and comes back: names and bytes that were not flushed are there, gone, or there in part.</summary>
     public void Crash()
     {
         StepsToCrash = -1;
-        if (random.Next(2) == 0)
+        if (random.Next(4) > 0)
         {
+            // Each change of the folder reaches the disk or not, whatever came before and after it.
             _names = new(_lastingNames);
+            _unsureNames.Where(_ => random.Next(2) == 0).ToList().ForEach(change => change(_names));
         }
 
         foreach (var content in _names.Values)
@@ -75,10 +86,17 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
         }
 
         _lastingNames = new(_names);
+        _unsureNames.Clear();
     }
 
     /// <summary>Changes a byte.</summary>
     public void Damage(string name, int position) => _names[name].Bytes[position] ^= 0x40;
+
+    private void Name(Action<Dictionary<string, Content>> change)
+    {
+        change(_names);
+        _unsureNames.Add(change);
+    }
 
     private void Step()
     {

@@ -102,6 +102,24 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task Only_the_newest_journal_may_break_off()
+    {
+        var files = new FaultyFiles(new Random(6));
+        using (var store = new QuadStore())
+        using (var journal = Journal.Open(files, store))
+        {
+            await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+            await journal.BeginSnapshotAsync();
+            await WriteAsync(store, journal, t => Add(t, "s", "p", "2"));
+        }
+
+        files.Damage("journal-000000000000", 50);
+        using var again = new QuadStore();
+        var e = Assert.Throws<JournalException>(() => Journal.Open(files, again));
+        Assert.Contains("journal-000000000000 is damaged at byte 0", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_damaged_snapshot_is_an_error_that_says_where()
     {
         var files = new FaultyFiles(new Random(7));
@@ -222,9 +240,18 @@ public sealed class JournalTests
 
                         if (random.Next(8) == 0)
                         {
+                            var state = store.Current;
                             var number = await journal.BeginSnapshotAsync();
                             confirmed = states.Count - 1;
-                            journal.WriteSnapshot(number, store.Current, All);
+                            if (random.Next(2) == 0)
+                            {
+                                // Writers go on while the snapshot is written.
+                                var meanwhile = Change(store, journal, random, states);
+                                await journal.FlushAsync(meanwhile);
+                                confirmed = states.Count - 1;
+                            }
+
+                            journal.WriteSnapshot(number, state, All);
                         }
                     }
                 }
@@ -233,7 +260,15 @@ public sealed class JournalTests
                     // Off.
                 }
 
-                files.Crash();
+                if (random.Next(3) == 0)
+                {
+                    files.Kill();
+                }
+                else
+                {
+                    files.Crash();
+                }
+
                 files.StepsToCrash = start == 0 ? random.Next(4, 60) : -1;
             }
 
