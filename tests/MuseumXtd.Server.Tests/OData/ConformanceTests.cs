@@ -133,6 +133,11 @@ public sealed class ConformanceTests(ODataFixture server) : IClassFixture<ODataF
         { "4.01 case", "Initiatives?$filter=case(startYear gt 1:true) eq true", true },
         { "4.01 delta", "Initiatives?$deltatoken=1", false },
         { "Aggregation", "Initiatives?$apply=groupby((startYear),aggregate($count as n))", true },
+        { "Aggregation, the first of rows", "Initiatives?$apply=groupby((startYear),aggregate($count as n))/topcount(2,n)", true },
+        { "Aggregation, by sum or share", "Initiatives?$apply=toppercent(10,startYear)", false },
+        { "Aggregation, count of what is linked", "Initiatives?$apply=aggregate(places/$count as n)", true },
+        { "Aggregation over collections", "Initiatives?$apply=aggregate(places(id with countdistinct as n))", false },
+        { "Aggregation in $expand", "Initiatives?$expand=places($apply=aggregate($count as n))", false },
     };
 
     [Theory]

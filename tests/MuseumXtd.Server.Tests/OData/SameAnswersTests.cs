@@ -152,6 +152,56 @@ public sealed class SameAnswersTests : IAsyncLifetime, IDisposable
         }
     }
 
+    [Fact]
+    public async Task Linked_entities_are_counted_the_same()
+    {
+        var random = new Random(16);
+        for (var i = 0; i < 20; i++)
+        {
+            var (odata, sparql) = Condition(random, 2);
+            var json = await GetAsync("odata/Initiatives?$apply=" + Uri.EscapeDataString($"filter({odata})/groupby((startYear),aggregate(places/$count as p,ledBy/$count as l,$count as n))"));
+            var rows = await QueryAsync(
+                $"SELECT ?y (SUM(?ps) AS ?p) (SUM(?ls) AS ?l) (COUNT(*) AS ?n) {{ ?s a :Initiative FILTER({sparql}) OPTIONAL {{ ?s :startYear ?y }} "
+                + "{ SELECT ?s (COUNT(DISTINCT ?place) AS ?ps) { ?s a :Initiative OPTIONAL { ?s :place ?place } } GROUP BY ?s } "
+                + "{ SELECT ?s (COUNT(DISTINCT ?agent) AS ?ls) { ?s a :Initiative OPTIONAL { ?s :ledBy ?agent } } GROUP BY ?s } } GROUP BY ?y");
+            Assert.Equal(
+                rows.Select(r => string.Join(' ', r)).Order(StringComparer.Ordinal),
+                json.GetProperty("value").EnumerateArray().Select(r => $"{r.GetProperty("startYear")} {r.GetProperty("p")} {r.GetProperty("l")} {r.GetProperty("n")}").Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task The_first_of_groups_and_entities_are_the_same()
+    {
+        var random = new Random(15);
+        for (var i = 0; i < 40; i++)
+        {
+            var (odata, sparql) = Condition(random, 2);
+            var (most, skip, isTop) = (random.Next(1, 5), random.Next(3), random.Next(2) == 0);
+            var groups = await GetAsync("odata/Initiatives?$apply=" + Uri.EscapeDataString(
+                $"filter({odata})/groupby((startYear),aggregate($count as n))/{(isTop ? "topcount" : "bottomcount")}({most},n)"));
+            var counted = $"SELECT ?y (COUNT(*) AS ?n) {{ ?s a :Initiative FILTER({sparql}) OPTIONAL {{ ?s :startYear ?y }} }} GROUP BY ?y ORDER BY {(isTop ? "DESC(?n)" : "?n")} ?y LIMIT {most}";
+            Assert.Equal(
+                (await QueryAsync(counted)).Select(r => string.Join(' ', r)),
+                groups.GetProperty("value").EnumerateArray().Select(r => $"{r.GetProperty("startYear")} {r.GetProperty("n")}"));
+
+            var kept = Uri.EscapeDataString($"filter({odata})/identity/orderby(startYear {(isTop ? "desc" : "asc")},endYear)/skip({skip})/top({most})");
+            var cut = $"{{ SELECT ?s ?y ?e {{ ?s a :Initiative FILTER({sparql}) OPTIONAL {{ ?s :startYear ?y }} OPTIONAL {{ ?s :endYear ?e }} }} ORDER BY {(isTop ? "DESC(?y)" : "?y")} ?e ?s OFFSET {skip} LIMIT {most} }}";
+            var order = $"ORDER BY {(isTop ? "DESC(?y)" : "?y")} ?e ?s";
+            Assert.Equal(
+                (await QueryAsync($"SELECT ?s {{ {cut} }} {order}")).Select(r => r[0]),
+                await IdsAsync($"odata/Initiatives?$apply={kept}&$select=id"));
+            Assert.Equal(
+                (await QueryAsync($"SELECT ?s {{ {cut} FILTER(?y > 2012) }} ORDER BY ?s")).Select(r => r[0]),
+                await IdsAsync($"odata/Initiatives?$apply={kept}&$filter=startYear gt 2012&$orderby=iri&$select=id"));
+            Assert.Equal(
+                (await QueryAsync($"SELECT (COUNT(*) AS ?n) {{ {cut} }}")).Single()[0],
+                await _client.GetStringAsync($"odata/Initiatives/$count?$apply={kept}"));
+        }
+
+        async Task<IEnumerable<string?>> IdsAsync(string path) => (await GetAsync(path)).GetProperty("value").EnumerateArray().Select(e => e.GetProperty("id").GetString()).ToList();
+    }
+
     private static string Number(string text) =>
         decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? Math.Round(number, 6).ToString("0.######", CultureInfo.InvariantCulture) : text;
 

@@ -84,6 +84,13 @@ internal sealed class CollectionRequest
 
         var apply = parser.Apply();
         complexity.Count(apply);
+        var steps = parser.Steps();
+        foreach (var (sort, _) in steps)
+        {
+            complexity.Count(sort);
+        }
+
+        var isApplied = apply is not null || steps.Count > 0;
         var compute = parser.Compute();
         complexity.Count(compute);
         var filter = parser.Filter();
@@ -96,12 +103,13 @@ internal sealed class CollectionRequest
         complexity.Count(clause);
 
         // A part of the entities is looked at one by one, all of them at once.
-        var applied = Translated(apply is not null);
-        var whole = apply is null && (filter is not null || !target.Filters.IsEmpty) ? Translated(joinsLambdas: true) : applied;
+        var stepOrder = ImmutableArray<OrderCondition>.Empty;
+        var applied = Translated(isApplied);
+        var whole = !isApplied && (filter is not null || !target.Filters.IsEmpty) ? Translated(joinsLambdas: true) : applied;
 
         // What is counted needs no order.
         var (matched, all) = (applied.Scope.Pattern, whole.Scope.Pattern);
-        var conditions = Conditions(order, whole.Expressions);
+        var conditions = order is null ? stepOrder : Conditions(order, whole.Expressions);
         var computed = (apply?.Transformations.OfType<Microsoft.OData.UriParser.Aggregation.ComputeTransformationNode>().SelectMany(c => c.Expressions) ?? [])
             .Concat(compute?.ComputedItems ?? []).ToImmutableArray();
         if (applied.Columns is not null && clause is not null && clause.SelectedItems.Any(i => i is not PathSelectItem))
@@ -115,8 +123,8 @@ internal sealed class CollectionRequest
             Anywhere = Patterns.Bare(target.IsWholeSet ? Patterns.Without(all, target.Pattern, Resolution.Subject) ?? all : all, Resolution.Subject),
             Ordered = whole.Scope.Pattern,
             JoinsAny = whole.Expressions.HasJoined,
-            Sorting = apply is null && target.IsWholeSet && order is not null ? SortingOf(target, order, compute, properties, parser, options) : null,
-            IsUnfiltered = target.IsWholeSet && target.Filters.IsEmpty && filter is null && search is null && apply is null,
+            Sorting = !isApplied && target.IsWholeSet && order is not null ? SortingOf(target, order, compute, properties, parser, options) : null,
+            IsUnfiltered = target.IsWholeSet && target.Filters.IsEmpty && filter is null && search is null && !isApplied,
             Order = conditions,
             Shape = applied.Columns is null ? new ShapeReader(properties.View.Model, limits).Read(clause, target.Class, new ComputeClause(computed), options["expand"]) : null,
             Columns = applied.Columns is { } columns ? Selected(columns, clause) : null,
@@ -146,6 +154,12 @@ internal sealed class CollectionRequest
                 At("$apply", () => translation.Add(apply));
             }
 
+            foreach (var (sort, step) in steps)
+            {
+                stepOrder = sort is null ? stepOrder : Conditions(sort, translation.Expressions, "$apply");
+                translation.Cut(stepOrder, step.Skip, step.Top);
+            }
+
             At("$compute", () =>
             {
                 foreach (var item in compute?.ComputedItems ?? [])
@@ -169,10 +183,10 @@ internal sealed class CollectionRequest
         }
     }
 
-    private static ImmutableArray<OrderCondition> Conditions(OrderByClause? order, ExpressionTranslation expressions)
+    private static ImmutableArray<OrderCondition> Conditions(OrderByClause? order, ExpressionTranslation expressions, string option = "$orderby")
     {
         var conditions = ImmutableArray.CreateBuilder<OrderCondition>();
-        At("$orderby", () =>
+        At(option, () =>
         {
             for (; order is not null; order = order.ThenBy)
             {

@@ -5,11 +5,11 @@ namespace MuseumXtd.Server.OData.Requests;
 
 /// <summary>
 /// Expressions of OData 4.01 that the library's lexer does not know, told by ones that it does: <c>divby</c>, <c>hassubset</c>, the colons of
-/// <c>case</c>, durations without their prefix as arguments. Places in the new text lead back to the text that was sent.
+/// <c>case</c>, durations without their prefix as arguments, and <c>aggregate(collection/$count as alias)</c>. Places in the new text lead back to the text that was sent.
 /// </summary>
 internal sealed class ExpressionText
 {
-    private static readonly string[] Words = ["divby", "hassubset", "hassubsequence", "case", "totalseconds", "geo."];
+    private static readonly string[] Words = ["divby", "hassubset", "hassubsequence", "case", "totalseconds", "geo.", "/$count as"];
 
     private readonly string _sent;
     private readonly StringBuilder _text = new();
@@ -89,6 +89,13 @@ internal sealed class ExpressionText
         {
             // An exact quotient: of decimals, where both are integers (Part 2, section 5.1.1.2.4).
             Replace("div 1.0 div", end);
+            return end;
+        }
+
+        if (word == "count" && start > 1 && _sent[start - 2] == '/' && _sent[start - 1] == '$' && _sent.AsSpan(end).StartsWith(" as ", StringComparison.OrdinalIgnoreCase))
+        {
+            // How many there are behind all together is the sum of how many are behind each (Data Aggregation, section 3.1.3.5).
+            Replace("count with sum", end);
             return end;
         }
 

@@ -20,7 +20,10 @@ internal sealed partial class RequestParser
     ];
 
     private readonly ODataUriParser _parser;
+    private readonly Func<string, ODataUriParser> _parserOf;
     private readonly SystemOptions _options;
+    private readonly List<ApplyStep> _steps = [];
+    private string _applied = "";
     private readonly Dictionary<string, ExpressionText> _expressions = new(StringComparer.OrdinalIgnoreCase);
 
     public RequestParser(EntityModel model, ODataCall call, SystemOptions options, ODataLimits limits)
@@ -32,11 +35,12 @@ internal sealed partial class RequestParser
         }
 
         var query = Told(call.Query);
-        _parser = Guard(null, () => new ODataUriParser(model.Edm, call.Root, new Uri(call.Root, call.Path + (query.Length == 0 ? "" : "?" + query)))
+        _parserOf = text => new ODataUriParser(model.Edm, call.Root, new Uri(call.Root, call.Path + (text.Length == 0 ? "" : "?" + text)))
         {
             Resolver = new LiteralResolver(),
             Settings = { MaximumExpansionDepth = limits.MaxExpandDepth, MaximumExpansionCount = limits.MaxExpansions },
-        });
+        };
+        _parser = Guard(null, () => _parserOf(query));
     }
 
     /// <summary>The values of parameter aliases.</summary>
@@ -46,6 +50,9 @@ internal sealed partial class RequestParser
 
     // The library knows the names that $apply and $compute add only once it has read them.
     public ApplyClause? Apply() => Guard("apply", _parser.ParseApply);
+
+    /// <summary>What sorts and cuts what <c>$apply</c> gives, at its end.</summary>
+    public List<(OrderByClause? OrderBy, ApplyStep Step)> Steps() => Guard("apply", () => _steps.ConvertAll(step => (step.OrderBy is null ? null : OrderOf(step.OrderBy), step)));
 
     public ComputeClause? Compute() => Guard("compute", _parser.ParseCompute);
 
@@ -62,6 +69,13 @@ internal sealed partial class RequestParser
     public long? Skip() => Guard("skip", _parser.ParseSkip);
 
     public bool? Count() => Guard("count", _parser.ParseCount);
+
+    private OrderByClause OrderOf(string expression)
+    {
+        var parser = _parserOf($"{(_applied.Length == 0 ? "" : $"$apply={Uri.EscapeDataString(_applied)}&")}$orderby={Uri.EscapeDataString(expression)}");
+        parser.ParseApply();
+        return parser.ParseOrderBy();
+    }
 
     [GeneratedRegex(@"at position (\d+)")]
     private static partial Regex Position { get; }
@@ -100,15 +114,23 @@ internal sealed partial class RequestParser
                 throw e.At("$" + option);
             }
 
-            if (told.Text != sent)
+            var text = told.Text;
+            if (option == "apply")
+            {
+                (text, var steps) = ApplySteps.Of(text);
+                _applied = text;
+                _steps.AddRange(steps);
+            }
+
+            if (text != sent)
             {
                 isOther = true;
                 _expressions[option] = told;
-                parts[i] = parts[i][..(equals + 1)] + Uri.EscapeDataString(told.Text);
+                parts[i] = text.Length == 0 ? "" : parts[i][..(equals + 1)] + Uri.EscapeDataString(text);
             }
         }
 
-        return isOther ? string.Join('&', parts) : query;
+        return isOther ? string.Join('&', parts.Where(p => p.Length > 0)) : query;
     }
 
     private T Guard<T>(string? option, Func<T> parse)
@@ -146,7 +168,7 @@ internal sealed partial class RequestParser
         if (option == "apply" && message.Contains("'aggregate|", StringComparison.Ordinal) && Position.Match(message) is { Success: true } wrong
             && OtherTransformations.FirstOrDefault(t => _options[option]!.AsSpan(Math.Min(int.Parse(wrong.Groups[1].ValueSpan, CultureInfo.InvariantCulture), _options[option]!.Length)).StartsWith(t, StringComparison.Ordinal)) is { } other)
         {
-            return new ODataRequestException(501, $"The transformation {other} is not supported here; $orderby, $top and $skip apply to what $apply gives.", "$apply");
+            return new ODataRequestException(501, $"The transformation {other} is not supported here; topcount, bottomcount, orderby, top and skip are at the end of $apply.", "$apply");
         }
 
         if (message == Unreadable && option is not null && _options[option]?.Contains(" has ", StringComparison.OrdinalIgnoreCase) == true)

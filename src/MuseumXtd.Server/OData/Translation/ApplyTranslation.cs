@@ -67,6 +67,16 @@ internal sealed class ApplyTranslation(PropertyTranslation properties, ResourceR
         }
     }
 
+    /// <summary>Keeps some of what there is so far, in an order in which no two are equal.</summary>
+    public void Cut(ImmutableArray<OrderCondition> order, long skip, long? top)
+    {
+        if (skip > 0 || top is not null)
+        {
+            var ties = Columns?.Select(c => c.Variable) ?? [it.Variable];
+            Scope.Pattern = new Slice(new OrderBy(Scope.Pattern, [.. order, .. ties.Select(v => new OrderCondition(new VariableExpression(v), false))]), skip, top);
+        }
+    }
+
     /// <summary>Adds a column that an expression gives.</summary>
     public void Compute(ComputeExpression expression)
     {
