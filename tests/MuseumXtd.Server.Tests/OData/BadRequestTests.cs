@@ -69,6 +69,8 @@ public sealed class BadRequestTests(ODataFixture server) : IClassFixture<ODataFi
     [InlineData("Initiatives?$apply=groupby((startYear))/topcount(1,endYear)", 400, "$apply")]
     [InlineData("Initiatives?$apply=top(x)", 400, "$apply")]
     [InlineData("Initiatives?$apply=orderby()", 400, "$apply")]
+    [InlineData("Initiatives?$apply=groupby((kinds/name),aggregate($count as n))", 400, "$apply")]
+    [InlineData("Initiatives?$apply=aggregate(name/$count as n)", 400, "$apply")]
     [InlineData("Events?$filter=lasts mul 2 eq 'PT4H'", 501, "$filter")]
     [InlineData("Initiatives(iri='https://w3id.org/museumxtd/initiative/none')", 404, null)]
     [InlineData("Initiatives(iri='')", 404, null)]

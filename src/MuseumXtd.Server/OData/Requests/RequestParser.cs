@@ -176,6 +176,11 @@ internal sealed partial class RequestParser
             message = "The operator 'has' is for enumerations, and the model has none.";
         }
 
+        if (option == "apply" && message.Contains("is not a single value", StringComparison.Ordinal))
+        {
+            message = message.TrimEnd('.') + ": a link to several is no key of groupby. Begin at its other end, as Places?$select=name&$expand=placeOf/$count does.";
+        }
+
         if (message.Contains("function with name 'case'", StringComparison.Ordinal))
         {
             message = "The function 'case' takes pairs of a condition and a value, all values of one type, and 12 pairs at most.";
