@@ -20,6 +20,10 @@ public sealed class GardenReader
     private Dictionary<string, KnownFile> _files = new(StringComparer.Ordinal);
     private (string Stamp, GardenLexicon Lexicon, GardenProjection Projection)? _ontology;
 
+    // What the last build that came to its end saw, and what it gave.
+    private GardenListing? _listing;
+    private GardenGraph? _last;
+
     /// <summary>A reader of the garden that the options describe.</summary>
     /// <exception cref="IOException">The file of identifiers cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file of identifiers must not be read.</exception>
@@ -40,38 +44,65 @@ public sealed class GardenReader
     /// <summary>The folders outside the garden to which symbolic links in it led when it was last read.</summary>
     public IReadOnlyCollection<string> LinkedFolders { get; private set; } = [];
 
-    /// <summary>Reads what changed since the last time and gives the whole graph.</summary>
+    /// <summary>
+    /// Looks at all files, reads what changed since the last time and gives the whole graph: the last one again, when nothing that matters changed.
+    /// </summary>
     public GardenGraph Build(CancellationToken cancellation = default)
     {
-        var diagnostics = new List<Diagnostic>();
-        var linked = new SortedSet<string>(StringComparer.Ordinal);
-        var problems = new List<Diagnostic>();
-        var finding = Task.Run(() => GardenFiles.Find(_options, linked, problems, cancellation), cancellation);
+        var (before, last, known) = (_listing, _last, _files);
+        (_listing, _last) = (null, null);
+        var finding = Task.Run(() => GardenListing.Find(_options, cancellation), cancellation);
         var (lexicon, projection) = Ontology(cancellation);
-        var found = finding.GetAwaiter().GetResult();
-        diagnostics.AddRange(lexicon.Diagnostics);
-        diagnostics.AddRange(problems);
-        LinkedFolders = linked;
-        var read = new KnownFile?[found.Count];
-        Parallel.For(0, found.Count, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(found[i], lexicon));
+        var listing = finding.GetAwaiter().GetResult();
+        LinkedFolders = listing.Linked;
+        var read = new KnownFile?[listing.Files.Count];
+        Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(listing.Files[i], lexicon));
+        if (last is not null && ReferenceEquals(known, _files) && listing.Says(before!) && IsSame(listing, read))
+        {
+            (_listing, _last) = (listing, last);
+            return last;
+        }
 
-        var known = new Dictionary<string, KnownFile>(found.Count, StringComparer.Ordinal);
-        var files = new List<ReadFile>(found.Count);
+        return Project(listing, read, lexicon, projection, cancellation);
+    }
+
+    /// <summary>
+    /// Reads the files that are said to have changed and gives the whole graph, the same as <see cref="Build(CancellationToken)"/> where nothing else
+    /// changed. When more than the contents of known files changed, all files are looked at. When nothing that matters did, the answer
+    /// is the last graph.
+    /// </summary>
+    /// <param name="changed">Paths of files and folders; those that are no part of the garden do not matter.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public GardenGraph Build(IReadOnlyCollection<string> changed, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        if (_last is not { } last || _listing is not { } before || _ontology?.Stamp != OntologyStamp() || before.After(changed, out var rewritten) is not { } listing)
+        {
+            return Build(cancellation);
+        }
+
+        (_listing, _last) = (null, null);
+        var (_, lexicon, projection) = _ontology.Value;
+        var read = new KnownFile?[listing.Files.Count];
         for (var i = 0; i < read.Length; i++)
         {
-            if (read[i] is { } file)
+            cancellation.ThrowIfCancellationRequested();
+            var known = _files.GetValueOrDefault(listing.Files[i].Path);
+            read[i] = known is { IsSettled: false } || rewritten.Contains(i) ? Read(listing.Files[i], lexicon) : known;
+            if (read[i] is null && known is not null)
             {
-                known.Add(found[i].Path, file);
-                files.Add(file.Served);
-                if (!file.Served.IsDraft || _options.IncludeDrafts)
-                {
-                    diagnostics.AddRange(file.Diagnostics);
-                }
+                // Gone meanwhile.
+                return Build(cancellation);
             }
         }
 
-        _files = known;
-        return projection.Project(files, _identities, diagnostics, cancellation);
+        if (!IsSame(listing, read))
+        {
+            return Project(listing, read, lexicon, projection, cancellation);
+        }
+
+        (_listing, _last) = (listing, last);
+        return last;
     }
 
     /// <summary>Writes the identifiers given so far to <see cref="GardenOptions.IdentityFile"/>, if there are new ones.</summary>
@@ -85,19 +116,68 @@ public sealed class GardenReader
         }
     }
 
-    private (GardenLexicon Lexicon, GardenProjection Projection) Ontology(CancellationToken cancellation)
+    /// <summary>Whether all files are as they were; the table of identifiers is none that is read here, and may always have changed.</summary>
+    private bool IsSame(GardenListing listing, KnownFile?[] read)
+    {
+        if (_options.IdentityRegistry is not null)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < read.Length; i++)
+        {
+            if (read[i] is not { } file || _files.GetValueOrDefault(listing.Files[i].Path) is not { } known
+                || !ReferenceEquals(file.Served, known.Served) || !ReferenceEquals(file.Diagnostics, known.Diagnostics))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private GardenGraph Project(GardenListing listing, KnownFile?[] read, GardenLexicon lexicon, GardenProjection projection, CancellationToken cancellation)
+    {
+        List<Diagnostic> diagnostics = [.. lexicon.Diagnostics, .. listing.Problems];
+        var known = new Dictionary<string, KnownFile>(read.Length, StringComparer.Ordinal);
+        var files = new List<ReadFile>(read.Length);
+        for (var i = 0; i < read.Length; i++)
+        {
+            if (read[i] is { } file)
+            {
+                known.Add(listing.Files[i].Path, file);
+                files.Add(file.Served);
+                if (!file.Served.IsDraft || _options.IncludeDrafts)
+                {
+                    diagnostics.AddRange(file.Diagnostics);
+                }
+            }
+        }
+
+        _files = known;
+        var graph = projection.Project(files, _identities, diagnostics, cancellation);
+        (_listing, _last) = (listing, graph);
+        return graph;
+    }
+
+    private string OntologyStamp()
     {
         var directory = new DirectoryInfo(_options.OntologyDirectory);
-        var stamp = directory.Exists
+        return directory.Exists
             ? string.Join('|', directory.EnumerateFiles().OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => $"{f.Name}:{f.Length}:{f.LastWriteTimeUtc.Ticks}"))
             : "";
+    }
+
+    private (GardenLexicon Lexicon, GardenProjection Projection) Ontology(CancellationToken cancellation)
+    {
+        var stamp = OntologyStamp();
         if (_ontology is { } same && same.Stamp == stamp)
         {
             return (same.Lexicon, same.Projection);
         }
 
         // Other words may be found in the same notes: everything is recognised anew.
-        _files.Clear();
+        _files = new(StringComparer.Ordinal);
         var lexicon = GardenLexicon.Read(_options.OntologyDirectory, cancellation);
         var vocabulary = NamedGraph.Create(_options.BaseIri + "graph/vocabulary", true, lexicon.Vocabulary);
         var places = NamedGraph.Create(_options.BaseIri + "graph/places", true, PlaceStatements.Of(lexicon.Places, _options.BaseIri));

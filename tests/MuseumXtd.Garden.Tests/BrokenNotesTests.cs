@@ -305,6 +305,28 @@ public sealed class BrokenNotesTests
     }
 
     [Fact]
+    public void Line_of_openings_is_told_once()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "# A\n" + string.Concat(Enumerable.Repeat("[[", 20_000)) + "\n\nVoir [[b et\n").Write("b.md", "# B\n");
+        Assert.Equal([2, 4], garden.Build().Diagnostics.Where(d => d.Code == "MXG0302").Select(d => d.Line));
+    }
+
+    [Fact]
+    public void Names_that_read_the_same_are_told_and_end_nothing()
+    {
+        using var garden = new TemporaryGarden().Write("Été.md", "# Un\n").Write("E\u0301te\u0301.md", "# Deux\n").Write("b.md", "# B\n");
+        if (Directory.GetFiles(garden.Root).Length < 3)
+        {
+            // This file system takes both for one name.
+            return;
+        }
+
+        var graph = garden.Build();
+        Assert.Equal(2, graph.NoteCount);
+        Assert.Contains(graph.Diagnostics, d => d is { File: "Été.md", Code: "MXG0111", Severity: Severity.Error });
+    }
+
+    [Fact]
     public void Nesting_in_front_matter_ends_in_bounded_time()
     {
         using var garden = new TemporaryGarden()

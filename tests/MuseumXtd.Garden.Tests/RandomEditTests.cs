@@ -6,16 +6,18 @@ namespace MuseumXtd.Garden.Tests;
 /// <summary>Whatever is edited, renamed, deleted, moved or broken: building again says what building anew says, and so do the changes alone.</summary>
 public sealed class RandomEditTests
 {
-    private static readonly string[] Names = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta"];
+    private static readonly string[] Names = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Été", "E\u0301te\u0301", "alpha"];
     private static readonly string[] Folders = ["", "Notes/", "Notes/Europe/", "Archives/"];
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void Random_edits_give_what_a_new_reader_gives(int seed)
     {
         using var garden = new TemporaryGarden();
+        using var elsewhere = new TemporaryGarden().Write("Ailleurs.md", Note(new Random(seed))).Write("Dossier/Dedans.md", Note(new Random(seed + 1)));
         var random = new Random(seed);
         for (var i = 0; i < 6; i++)
         {
@@ -24,15 +26,23 @@ public sealed class RandomEditTests
 
         var options = new GardenOptions { Roots = [garden.Root] };
         var reader = new GardenReader(options);
+        var told = new GardenReader(options);
+        told.Build();
         var mirror = new HashSet<string>(StringComparer.Ordinal);
         var graphs = new Dictionary<string, NamedGraph>(StringComparer.Ordinal);
-        for (var step = 0; step < 25; step++)
+        for (var step = 0; step < 30; step++)
         {
-            Edit(garden, random);
+            // As a watcher tells it: of a folder that is moved, its old path and its new one, and nothing of what is in it.
+            var changed = Edit(garden, elsewhere.Root, random);
             var again = reader.Build();
             var anew = new GardenReader(options).Build();
             Assert.Equal(Quads(anew), Quads(again));
             Assert.Equal(anew.Diagnostics, again.Diagnostics);
+            var byPaths = told.Build(changed);
+            Assert.Equal(Quads(anew), Quads(byPaths));
+            Assert.Equal(anew.Diagnostics, byPaths.Diagnostics);
+            Assert.Same(byPaths, told.Build([Path.Combine(garden.Root, ".obsidian.tmp"), Path.Combine(garden.Root, "image.png")]));
+            Assert.Same(byPaths, told.Build());
             Assert.Equal(anew.Graphs.Select(g => g.ContentHash), again.Graphs.Select(g => g.ContentHash));
             Follow(again, graphs, mirror);
             Assert.Equal(Quads(anew), mirror.Order(StringComparer.Ordinal));
@@ -67,29 +77,62 @@ public sealed class RandomEditTests
         Assert.NotEqual(good, Quads(whole));
     }
 
-    private static void Edit(TemporaryGarden garden, Random random)
+    private static string[] Edit(TemporaryGarden garden, string elsewhere, Random random)
     {
-        var files = Directory.EnumerateFiles(garden.Root, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var own = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        var files = Directory.EnumerateFiles(garden.Root, "*.md", own).Order(StringComparer.Ordinal).ToList();
         var target = Path.Combine(garden.Root, Some(random, Folders) + Some(random, Names) + ".md");
-        switch (random.Next(6))
+        var notes = Path.Combine(garden.Root, "Notes");
+        var archived = Path.Combine(garden.Root, "Archives/Notes");
+        var link = Path.Combine(garden.Root, "Lien" + random.Next(2));
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        switch (random.Next(12))
         {
             case 0 when files.Count > 2:
-                File.Delete(Some(random, [.. files]));
-                break;
+                var gone = Some(random, [.. files]);
+                File.Delete(gone);
+                return [gone];
             case 1 when files.Count > 0:
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Move(Some(random, [.. files]), target, overwrite: true);
-                break;
-            case 2 when Directory.Exists(Path.Combine(garden.Root, "Notes")) && !Directory.Exists(Path.Combine(garden.Root, "Archives/Notes")):
+                var moved = Some(random, [.. files]);
+                File.Move(moved, target, overwrite: true);
+                return [moved, target];
+            case 2 when Directory.Exists(notes) && !Directory.Exists(archived):
                 Directory.CreateDirectory(Path.Combine(garden.Root, "Archives"));
-                Directory.Move(Path.Combine(garden.Root, "Notes"), Path.Combine(garden.Root, "Archives/Notes"));
-                break;
+                Directory.Move(notes, archived);
+                return [notes, archived];
             case 3 when files.Count > 0:
-                File.AppendAllText(Some(random, [.. files]), $"\nVoir [[{Some(random, Names)}]] et [[Nulle part {random.Next(3)}]].\n");
-                break;
+                var longer = Some(random, [.. files]);
+                File.AppendAllText(longer, $"\nVoir [[{Some(random, Names)}]] et [[Nulle part {random.Next(3)}]].\n");
+                return [new FileInfo(longer).LinkTarget ?? longer];
+            case 4 when Directory.Exists(archived) && !Directory.Exists(notes):
+                Directory.Move(archived, notes);
+                return [archived, notes];
+            case 5 when new FileInfo(target).LinkTarget is null:
+                // An editor that writes another file and gives it the name of the note.
+                var beside = target + "~";
+                File.WriteAllText(beside, Note(random));
+                File.Move(beside, target, overwrite: true);
+                return [beside, beside, target];
+            case 6 when !File.Exists(target):
+                File.CreateSymbolicLink(target, Path.Combine(elsewhere, "Ailleurs.md"));
+                return [target];
+            case 7 when !Path.Exists(link) && new DirectoryInfo(link).LinkTarget is null:
+                Directory.CreateSymbolicLink(link, random.Next(3) switch { 0 => garden.Root, 1 => Path.Combine(elsewhere, "Dossier"), _ => Path.Combine(elsewhere, "Rien") });
+                return [link];
+            case 8 when new DirectoryInfo(link).LinkTarget is not null:
+                File.Delete(link);
+                return [link];
+            case 9:
+                var outside = Path.Combine(elsewhere, random.Next(2) == 0 ? "Ailleurs.md" : "Dossier/Dedans.md");
+                File.WriteAllText(outside, Note(random));
+                return [outside];
+            case 10 when files.Find(f => Path.GetFileName(f) is "Alpha.md" or "alpha.md") is { } cased:
+                var other = Path.Combine(Path.GetDirectoryName(cased)!, Path.GetFileName(cased) == "Alpha.md" ? "alpha.md" : "Alpha.md");
+                File.Move(cased, other, overwrite: true);
+                return [cased, other];
             default:
-                garden.Write(Path.GetRelativePath(garden.Root, target), Note(random));
-                break;
+                File.WriteAllText(target, Note(random));
+                return [new FileInfo(target).LinkTarget ?? target];
         }
     }
 

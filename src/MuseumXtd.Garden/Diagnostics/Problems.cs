@@ -59,6 +59,12 @@ internal static class Problems
         "This symbolic link leads to a folder that is read already; it is not followed.",
         null);
 
+    public static Diagnostic SameName(string path) => new(
+        path, 0, 0, Severity.Error, "MXG0111",
+        "Deux fichiers portent ce nom, l’un avec des lettres accentuées, l’autre avec des accents à part ; le second n’est pas lu.",
+        "Two files have this name, one with accented letters, the other with accents that stand apart; the second is not read.",
+        "Rename one of them, or delete it.");
+
     /// <summary>Whether a problem means that a part of the file, and not just a value, could not be read.</summary>
     public static bool IsBreaking(Diagnostic problem) =>
         problem.Code is "MXG0101" or "MXG0102" or "MXG0105" or "MXG0106" or "MXG0201" or "MXG0202" or "MXG0501";

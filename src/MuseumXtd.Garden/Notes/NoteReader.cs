@@ -115,6 +115,9 @@ internal static class NoteReader
             {
                 var (lineNumber, column) = source.Position(at);
                 diagnostics.Add(Problems.UnclosedWikilink(source.Path, lineNumber, column));
+
+                // One is told of a line: the others may be all right once it is.
+                at += line.Length - 2;
             }
         }
     }

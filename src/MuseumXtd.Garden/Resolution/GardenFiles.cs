@@ -35,9 +35,25 @@ internal static class GardenFiles
             }
         }
 
-        files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return files;
+        files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path) is not 0 and var order ? order : string.CompareOrdinal(a.Info.FullName, b.Info.FullName));
+        var named = new List<GardenFile>(files.Count);
+        foreach (var file in files)
+        {
+            if (named.Count > 0 && named[^1].Path == file.Path)
+            {
+                diagnostics.Add(Problems.SameName(file.Path));
+                continue;
+            }
+
+            named.Add(file);
+        }
+
+        return named;
     }
+
+    /// <summary>Whether a file may be read, by its name.</summary>
+    public static bool IsNoteOrTable(string name) =>
+        name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
     private static void Walk(
         GardenOptions options, string folder, string prefix, bool draft, List<GardenFile> files, ISet<string> linked,
@@ -71,7 +87,7 @@ internal static class GardenFiles
                 Walk(options, directory.FullName, prefix + name + "/", isDraft, files, linked, diagnostics, above, cancellation);
                 above.RemoveAt(above.Count - 1);
             }
-            else if (name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+            else if (IsNoteOrTable(name))
             {
                 var file = (FileInfo)entry;
                 if (IsLink(entry))

@@ -446,11 +446,16 @@ public sealed class LiveDataset : IDisposable
         }
     }
 
-    private void Follow()
+    private void Follow(IReadOnlyCollection<string>? changed)
     {
         try
         {
-            Refresh(_ending.Token);
+            var garden = changed is null ? _reader!.Build(_ending.Token) : _reader!.Build(changed, _ending.Token);
+            if (!ReferenceEquals(garden, _current.Garden))
+            {
+                Replace(garden, _ending.Token);
+                SaveIdentities();
+            }
         }
         catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
         {

@@ -10,23 +10,33 @@ namespace MuseumXtd.Server.Dataset;
 internal sealed class NoteWatcher : IDisposable
 {
     // Editors save in several steps; the last one counts.
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Polling = TimeSpan.FromSeconds(2);
 
+    // Not all that changes is told: file systems of other machines tell nothing.
+    private static readonly TimeSpan Looking = TimeSpan.FromMinutes(1);
+
+    // With more, a look at everything costs less.
+    private const int MostPaths = 1000;
+
     private readonly Func<IEnumerable<string>> _linked;
-    private readonly Action _changed;
+    private readonly Action<IReadOnlyCollection<string>?> _changed;
     private readonly Dictionary<string, FileSystemWatcher> _watchers = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0);
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _following;
+    private readonly Lock _collecting = new();
+    private HashSet<string>? _paths = new(StringComparer.Ordinal);
     private volatile bool _polls;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="roots">Folders, watched with all that is in them.</param>
     /// <param name="linked">Gives the folders elsewhere to which links lead now.</param>
-    /// <param name="changed">Called when something was saved, on one thread at a time; it throws nothing but cancellation.</param>
-    public NoteWatcher(IEnumerable<string> roots, Func<IEnumerable<string>> linked, Action changed)
+    /// <param name="changed">
+    /// Called with the paths that changed, or with null when anything may have, on one thread at a time; it throws nothing but cancellation.
+    /// </param>
+    public NoteWatcher(IEnumerable<string> roots, Func<IEnumerable<string>> linked, Action<IReadOnlyCollection<string>?> changed)
     {
         _linked = linked;
         _changed = changed;
@@ -36,7 +46,7 @@ internal sealed class NoteWatcher : IDisposable
         }
 
         // What was saved after the notes were read and before they were watched.
-        Signal();
+        Signal(null);
         _following = Task.Run(FollowAsync);
     }
 
@@ -62,15 +72,19 @@ internal sealed class NoteWatcher : IDisposable
         }
 
         var watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
-        watcher.Created += Changed;
-        watcher.Changed += Changed;
-        watcher.Deleted += Changed;
-        watcher.Renamed += (sender, e) => Changed(sender, e);
+        watcher.Created += (_, e) => Changed(e.FullPath);
+        watcher.Changed += (_, e) => Changed(e.FullPath);
+        watcher.Deleted += (_, e) => Changed(e.FullPath);
+        watcher.Renamed += (_, e) =>
+        {
+            Changed(e.OldFullPath);
+            Changed(e.FullPath);
+        };
         watcher.Error += (_, e) =>
         {
             // More was changed at once than could be told, or more folders are there than can be watched.
             _polls |= e.GetException() is not InternalBufferOverflowException;
-            Signal();
+            Signal(null);
         };
         try
         {
@@ -84,17 +98,30 @@ internal sealed class NoteWatcher : IDisposable
         _watchers.Add(folder, watcher);
     }
 
-    private void Changed(object sender, FileSystemEventArgs e)
+    private void Changed(string path)
     {
         // What the server itself keeps beside the notes is none of them.
-        if (!e.FullPath.Split(Path.DirectorySeparatorChar).Contains(GardenOptions.StateFolder, StringComparer.Ordinal))
+        if (!path.Split(Path.DirectorySeparatorChar).Contains(GardenOptions.StateFolder, StringComparer.Ordinal))
         {
-            Signal();
+            Signal(path);
         }
     }
 
-    private void Signal()
+    /// <summary>Something changed: a path, or with null, anything.</summary>
+    private void Signal(string? path)
     {
+        lock (_collecting)
+        {
+            if (path is null || _paths?.Count >= MostPaths)
+            {
+                _paths = null;
+            }
+            else
+            {
+                _paths?.Add(path);
+            }
+        }
+
         try
         {
             _signal.Release();
@@ -105,12 +132,22 @@ internal sealed class NoteWatcher : IDisposable
         }
     }
 
+    private HashSet<string>? Collected()
+    {
+        lock (_collecting)
+        {
+            var paths = _paths;
+            _paths = new(StringComparer.Ordinal);
+            return paths;
+        }
+    }
+
     private void FollowLinks()
     {
         foreach (var folder in _linked().Where(f => !_watchers.ContainsKey(f)).ToList())
         {
             Add(folder);
-            Signal();
+            Signal(null);
         }
     }
 
@@ -120,14 +157,18 @@ internal sealed class NoteWatcher : IDisposable
         {
             while (true)
             {
-                await _signal.WaitAsync(_polls ? Polling : Timeout.InfiniteTimeSpan, _ending.Token).ConfigureAwait(false);
+                if (!await _signal.WaitAsync(_polls ? Polling : Looking, _ending.Token).ConfigureAwait(false))
+                {
+                    Signal(null);
+                }
+
                 var first = Stopwatch.GetTimestamp();
                 while (await _signal.WaitAsync(Quiet, _ending.Token).ConfigureAwait(false) && Stopwatch.GetElapsedTime(first) < Patience)
                 {
                     // The burst goes on.
                 }
 
-                _changed();
+                _changed(Collected());
                 FollowLinks();
             }
         }
