@@ -106,16 +106,23 @@ internal static class GardenMeasurement
         {
             var start = Stopwatch.GetTimestamp();
             using var process = Process.Start(new ProcessStartInfo("dotnet", [command, "build", folder, "-o", output]))!;
-            var most = 0L;
+            var (most, processors) = (0L, TimeSpan.Zero);
             while (!process.WaitForExit(20))
             {
-                process.Refresh();
-                most = process.HasExited ? most : Math.Max(most, process.PeakWorkingSet64);
+                try
+                {
+                    process.Refresh();
+                    (most, processors) = (Math.Max(most, process.PeakWorkingSet64), process.TotalProcessorTime);
+                }
+                catch (InvalidOperationException)
+                {
+                    // It has come to its end.
+                }
             }
 
             await process.WaitForExitAsync().ConfigureAwait(false);
             var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            Console.WriteLine($"museumxtd build: {elapsed:n0} ms from start to end, {process.TotalProcessorTime.TotalMilliseconds:n0} ms of processors, peak working set {most / 1e6:n0} MB, {new FileInfo(output).Length / 1e6:n0} MB written");
+            Console.WriteLine($"museumxtd build: {elapsed:n0} ms from start to end, {processors.TotalMilliseconds:n0} ms of processors, peak working set {most / 1e6:n0} MB, {new FileInfo(output).Length / 1e6:n0} MB written");
         }
 
         File.Delete(output);
