@@ -50,6 +50,9 @@ public sealed class Journal : IDisposable
     /// <summary>How long records become, before the changes of a transaction go on in another.</summary>
     internal int RecordContent { get; set; } = 1 << 26;
 
+    /// <summary>How many bytes a journal has at least, before a snapshot takes its place.</summary>
+    internal long LeastToReplace { get; set; } = 64L << 20;
+
     /// <summary>Whether it was empty when it was opened.</summary>
     public bool WasEmpty { get; private init; }
 
@@ -61,8 +64,7 @@ public sealed class Journal : IDisposable
     {
         get
         {
-            const long Least = 64L << 20;
-            return !_compacting && _failure is null && _sinceSnapshot > Math.Max(Least, 2 * _snapshotBytes);
+            return !_compacting && _failure is null && _sinceSnapshot > Math.Max(LeastToReplace, 2 * _snapshotBytes);
         }
     }
 

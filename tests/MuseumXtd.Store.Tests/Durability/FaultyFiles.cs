@@ -19,6 +19,9 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
     /// <summary>How many more bytes the disk takes.</summary>
     public long Space { get; set; } = long.MaxValue;
 
+    /// <summary>What happens while a file is being flushed, once; that flush does not make it last.</summary>
+    public Action? DuringFlush { get; set; }
+
     /// <summary>Whether flushing reports an error.</summary>
     public bool FlushFails { get; set; }
 
@@ -178,7 +181,11 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
                 throw new IOException("Input/output error.");
             }
 
-            content.Lasting = content.Bytes.Count;
+            var lasting = content.Bytes.Count;
+            var during = files.DuringFlush;
+            files.DuringFlush = null;
+            during?.Invoke();
+            content.Lasting = lasting;
         }
 
         public void Dispose()

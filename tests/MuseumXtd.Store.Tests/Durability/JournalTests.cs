@@ -102,6 +102,52 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task What_comes_during_a_flush_waits_for_the_next_one()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var files = new FaultyFiles(new Random(seed));
+            using (var store = new QuadStore())
+            using (var journal = Journal.Open(files, store))
+            {
+                long place = 0;
+                files.DuringFlush = () =>
+                {
+                    using var transaction = store.Begin();
+                    Add(transaction, "s", "p", "2");
+                    place = journal.Append(transaction);
+                    transaction.Commit();
+                };
+                await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+                await journal.FlushAsync(place);
+            }
+
+            files.Crash();
+            using var again = new QuadStore();
+            using var opened = Journal.Open(files, again);
+            Assert.Equal(2, again.Current.QuadCount);
+        }
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_failed_is_due_again()
+    {
+        var files = new FaultyFiles(new Random(8));
+        using var store = new QuadStore();
+        using var journal = Journal.Open(files, store);
+        journal.LeastToReplace = 10;
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+        Assert.True(journal.IsSnapshotDue);
+        var number = await journal.BeginSnapshotAsync();
+        Assert.False(journal.IsSnapshotDue);
+        files.Space = 0;
+        Assert.Throws<IOException>(() => journal.WriteSnapshot(number, store.Current, All));
+        files.Space = long.MaxValue;
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "2"));
+        Assert.True(journal.IsSnapshotDue);
+    }
+
+    [Fact]
     public async Task Only_the_newest_journal_may_break_off()
     {
         var files = new FaultyFiles(new Random(6));
