@@ -146,7 +146,7 @@ internal sealed class ExpressionParser(TokenReader tokens, PatternParser pattern
             var sign = tokens.Current;
             if (tokens.Next.Start == sign.End && tokens.Next.Kind is TokenKind.Integer or TokenKind.Decimal or TokenKind.Double)
             {
-                return new TermExpression(patterns.ReadNumber());
+                return new TermExpression(patterns.Data.ReadNumber());
             }
 
             tokens.Take();
@@ -177,12 +177,12 @@ internal sealed class ExpressionParser(TokenReader tokens, PatternParser pattern
                 tokens.Take();
                 return new VariableExpression(new Variable(token.Text));
             case TokenKind.String or TokenKind.Integer or TokenKind.Decimal or TokenKind.Double:
-                return new TermExpression(patterns.ReadLiteral());
+                return new TermExpression(patterns.Data.ReadLiteral());
             case TokenKind.Iri or TokenKind.PrefixedName:
                 var iri = tokens.ExpectIri();
                 return tokens.Is("(") ? ReadFunctionCall(iri) : new TermExpression(iri);
             case TokenKind.Word when token.IsWord("true") || token.IsWord("false"):
-                return new TermExpression(patterns.ReadLiteral());
+                return new TermExpression(patterns.Data.ReadLiteral());
             case TokenKind.Word:
                 return ReadBuiltIn();
             default:
@@ -218,7 +218,7 @@ internal sealed class ExpressionParser(TokenReader tokens, PatternParser pattern
 
         return !isObject ? throw tokens.Unexpected("a variable or an IRI")
             : tokens.Is("<<(") ? ReadTripleTerm()
-            : patterns.StartsLiteral ? new TermExpression(patterns.ReadLiteral())
+            : patterns.Data.StartsLiteral ? new TermExpression(patterns.Data.ReadLiteral())
             : throw tokens.Unexpected("a variable, an IRI, a literal or a triple term");
     }
 

@@ -117,14 +117,14 @@ internal sealed class QueryParser
     {
         if (_tokens.Is("{"))
         {
-            var template = _patterns.ReadTemplate();
+            var template = _patterns.Triples.ReadTemplate();
             var dataset = ReadDatasetClauses();
             return new ConstructQuery(ReadModifiers(ReadWhere(), null), template) { Dataset = dataset };
         }
 
         var clauses = ReadDatasetClauses();
         _tokens.ExpectWord("WHERE");
-        var triples = _patterns.ReadTemplate();
+        var triples = _patterns.Triples.ReadTemplate();
         return new ConstructQuery(ReadModifiers(new BasicGraphPattern(triples), null), triples) { Dataset = clauses };
     }
 
@@ -134,7 +134,7 @@ internal sealed class QueryParser
         var all = _tokens.TryTake("*");
         while (!all && (_tokens.Current.Kind == TokenKind.Variable || _tokens.IsIri))
         {
-            targets.Add(_patterns.ReadVariableOrIri());
+            targets.Add(_patterns.Triples.ReadVariableOrIri());
         }
 
         if (!all && targets.Count == 0)
@@ -188,7 +188,7 @@ internal sealed class QueryParser
         var order = ReadOrderBy();
         _patterns.Expressions.AllowsAggregates = false;
         var (offset, limit) = ReadLimitOffset();
-        var values = _tokens.TryTakeWord("VALUES") ? _patterns.ReadDataBlock() : null;
+        var values = _tokens.TryTakeWord("VALUES") ? _patterns.Data.ReadDataBlock() : null;
 
         var aggregates = new List<GroupAggregate>();
         var items = selection?.Items ?? [];
@@ -313,7 +313,7 @@ internal sealed class QueryParser
             else if (_tokens.TryTake("("))
             {
                 var expression = _patterns.Expressions.ReadExpression();
-                var variable = _patterns.Fresh();
+                var variable = _patterns.Triples.Fresh();
                 if (_tokens.TryTakeWord("AS"))
                 {
                     if (_tokens.Current.Kind != TokenKind.Variable)
@@ -333,7 +333,7 @@ internal sealed class QueryParser
             }
             else if (StartsCall)
             {
-                keys.Add(new GroupKey(_patterns.Fresh(), _patterns.Expressions.ReadConstraint()));
+                keys.Add(new GroupKey(_patterns.Triples.Fresh(), _patterns.Expressions.ReadConstraint()));
             }
             else if (keys.Count == 0)
             {

@@ -8,12 +8,15 @@ namespace MuseumXtd.Sparql.Syntax;
 /// <summary>The tokens of a text with one ahead, the prefixes and base in force, and what all parts of the grammar need of them.</summary>
 internal sealed class TokenReader
 {
+    private const int MaxDepth = 250;
+
     private readonly Lexer _lexer;
     private IriResolver? _resolver;
     private Token? _next;
     private readonly Stack<Token> _open = [];
     private Token _before;
     private int _taken;
+    private int _depth;
 
     public TokenReader(string text, string? baseIri)
     {
@@ -55,6 +58,18 @@ internal sealed class TokenReader
         _next = null;
         return token;
     }
+
+    /// <summary>Goes one level deeper: what nests without end is an error, not the end of the process.</summary>
+    public void Enter()
+    {
+        if (++_depth > MaxDepth)
+        {
+            throw Error(Current, $"Nested more than {MaxDepth} levels deep.");
+        }
+    }
+
+    /// <summary>Ends what <see cref="Enter"/> began.</summary>
+    public void Leave() => _depth--;
 
     public bool Is(string punctuation) => Current.Is(punctuation);
 

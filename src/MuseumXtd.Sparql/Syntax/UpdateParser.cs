@@ -144,7 +144,7 @@ internal sealed class UpdateParser
 
         _tokens.ExpectWord("WHERE");
         var dataset = merged.Count + named.Count == 0 ? null : new DatasetClause(merged.ToImmutable(), named.ToImmutable());
-        _patterns.BeginBlock(new(StringComparer.Ordinal));
+        _patterns.Triples.BeginBlock(new(StringComparer.Ordinal));
         return new Modify(with, delete, insert, dataset, _patterns.ReadGroup());
     }
 
@@ -176,14 +176,14 @@ internal sealed class UpdateParser
     private ImmutableArray<QuadPattern> ReadQuads(Content content)
     {
         var quads = ImmutableArray.CreateBuilder<QuadPattern>();
-        _patterns.BeginBlock(content == Content.NewData ? _dataLabels : new(StringComparer.Ordinal));
+        _patterns.Triples.BeginBlock(content == Content.NewData ? _dataLabels : new(StringComparer.Ordinal));
         _tokens.Expect("{");
         ReadTriples(null, content, quads);
         while (_tokens.IsWord("GRAPH"))
         {
             _tokens.Take();
             var token = _tokens.Current;
-            var graph = _patterns.ReadVariableOrIri();
+            var graph = _patterns.Triples.ReadVariableOrIri();
             Check(graph, content, token);
             _tokens.Expect("{");
             ReadTriples(graph, content, quads);
@@ -199,7 +199,7 @@ internal sealed class UpdateParser
     private void ReadTriples(PatternTerm? graph, Content content, ImmutableArray<QuadPattern>.Builder quads)
     {
         var start = _tokens.Current;
-        foreach (var triple in _patterns.ReadTriplesTemplate())
+        foreach (var triple in _patterns.Triples.ReadTriplesTemplate())
         {
             Check(triple.Subject, content, start);
             Check(triple.Predicate, content, start);
