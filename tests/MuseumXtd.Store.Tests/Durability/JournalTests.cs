@@ -130,6 +130,35 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public void What_a_start_has_found_lasts_from_then_on()
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var files = new FaultyFiles(new Random(seed));
+            using (var store = new QuadStore())
+            using (var journal = Journal.Open(files, store))
+            using (var transaction = store.Begin())
+            {
+                Add(transaction, "s", "p", "1");
+                journal.Append(transaction);
+                transaction.Commit();
+            }
+
+            files.Kill();
+            using (var found = new QuadStore())
+            using (Journal.Open(files, found))
+            {
+                Assert.Equal(1, found.Current.QuadCount);
+            }
+
+            files.Crash();
+            using var again = new QuadStore();
+            using var opened = Journal.Open(files, again);
+            Assert.Equal(1, again.Current.QuadCount);
+        }
+    }
+
+    [Fact]
     public async Task A_snapshot_that_failed_is_due_again()
     {
         var files = new FaultyFiles(new Random(8));
