@@ -251,11 +251,13 @@ public sealed class BrokenNotesTests
         Assert.Equal(("a.md", 6), Assert.Single(garden.Build().Diagnostics.Where(d => d.Code == "MXG0208").Select(d => (d.File, d.Line))));
     }
 
-    [Fact]
-    public void Misspelt_key_gets_a_suggestion()
+    [Theory]
+    [InlineData("partenairs", "partenaire")]
+    [InlineData("fundres", "funder")]
+    public void Misspelt_key_gets_a_suggestion(string key, string meant)
     {
-        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Alpha\npartenairs: Beta\nlayout: x.njk\n---\n");
-        Assert.Contains("partenaire", Assert.Single(garden.Build().Diagnostics, d => d is { Code: "MXG0210", Line: 4 }).Hint, StringComparison.Ordinal);
+        using var garden = new TemporaryGarden().Write("a.md", $"---\ntype: projet\nnom: Alpha\n{key}: Beta\nlayout: x.njk\n---\n");
+        Assert.Contains(meant, Assert.Single(garden.Build().Diagnostics, d => d is { Code: "MXG0210", Line: 4 }).Hint, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ internal sealed class GardenLexicon
         var folded = TextFolding.SingularWords(key);
         var limit = folded.Length < 8 ? 1 : 2;
         return folded.Length is < 4 or > 40 ? null : _keys.Keys
-            .Select(k => (Key: k, Distance: TextFolding.Distance(folded, k, limit)))
+            .Select(k => (Key: k, Distance: TextFolding.AreSwapped(folded, k) ? 1 : TextFolding.Distance(folded, k, limit)))
             .Where(k => k.Distance <= limit && k.Key.Length > 3)
             .OrderBy(k => k.Distance).ThenBy(k => k.Key, StringComparer.Ordinal)
             .Select(k => k.Key).FirstOrDefault();

@@ -153,6 +153,13 @@ internal static class TextFolding
         return previous[b.Length];
     }
 
+    /// <summary>Whether two texts differ by two letters that changed places, the commonest slip of fingers.</summary>
+    public static bool AreSwapped(string a, string b)
+    {
+        var at = a.AsSpan().CommonPrefixLength(b);
+        return a.Length == b.Length && at + 1 < a.Length && a[at] == b[at + 1] && a[at + 1] == b[at] && a.AsSpan(at + 2).SequenceEqual(b.AsSpan(at + 2));
+    }
+
     private static char[] BuildTable()
     {
         var table = new char[char.MaxValue + 1];
