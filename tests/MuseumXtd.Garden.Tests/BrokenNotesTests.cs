@@ -9,7 +9,7 @@ public sealed class BrokenNotesTests
     public void Unknown_place_is_told_with_what_may_be_meant()
     {
         using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Phare\npays: Suise\n---\n");
-        Assert.Contains(garden.Build().Diagnostics, d => d.Code == "MXG0204" && d.Hint!.Contains("Suisse", StringComparison.Ordinal));
+        Assert.Contains(garden.Build().Diagnostics, d => d.Code == "MXG0204" && d.HintEn!.Contains("Suisse", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public sealed class BrokenNotesTests
     {
         using var garden = new TemporaryGarden().Write("a.md", $"---\ntype:projet\n{yaml}---\n# Alpha\n");
         var graph = garden.Build();
-        Assert.Contains(graph.Diagnostics, d => d.Code == "MXG0209" && d.Line == line + 2 && d.Column == 7 && d.Hint!.Contains("title: Documentation", StringComparison.Ordinal));
+        Assert.Contains(graph.Diagnostics, d => d.Code == "MXG0209" && d.Line == line + 2 && d.Column == 7 && d.HintEn!.Contains("title: Documentation", StringComparison.Ordinal));
         Assert.Equal(["initiative/alpha"], new GraphView(graph).Values("note/a", "note/a", "describes"));
     }
 
@@ -257,7 +257,15 @@ public sealed class BrokenNotesTests
     public void Misspelt_key_gets_a_suggestion(string key, string meant)
     {
         using var garden = new TemporaryGarden().Write("a.md", $"---\ntype: projet\nnom: Alpha\n{key}: Beta\nlayout: x.njk\n---\n");
-        Assert.Contains(meant, Assert.Single(garden.Build().Diagnostics, d => d is { Code: "MXG0210", Line: 4 }).Hint, StringComparison.Ordinal);
+        Assert.Contains(meant, Assert.Single(garden.Build().Diagnostics, d => d is { Code: "MXG0210", Line: 4 }).HintEn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hints_are_in_the_language_of_the_message()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Alpha\npays: Suise\n---\n");
+        var problem = Assert.Single(garden.Build().Diagnostics, d => d.Code == "MXG0204");
+        Assert.Equal(("Vouliez-vous dire « Suisse » ?", "Did you mean 'Suisse'?"), (problem.Hint("fr-CH"), problem.Hint("de")));
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class SmallGardenTests
         Assert.Equal(["note/initiatives-d-ici-et-d-ailleurs"], View.Values("meta", "note/le-projet-aurore", "linksTo"));
         Assert.Equal(["Initiative d'ici et d'ailleur"], View.Values("meta", "note/le-projet-aurore", "danglingLink"));
         var dangling = Assert.Single(View.Garden.Diagnostics, d => d.Code == "MXG0301");
-        Assert.Equal("Did you mean 'Initiatives d'ici et d'ailleurs'?", dangling.Hint);
+        Assert.Equal("Did you mean 'Initiatives d'ici et d'ailleurs'?", dangling.HintEn);
         Assert.Equal(10, dangling.Line);
     }
 

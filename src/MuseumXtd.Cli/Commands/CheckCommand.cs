@@ -61,7 +61,7 @@ internal static class CheckCommand
     /// <summary>The problem on a line that programs can read, then the line of the note with a caret under the place.</summary>
     private static string Text(Diagnostic d, SourceExcerpts sources, string language)
     {
-        var text = new StringBuilder($"{d.File}:{d.Line}:{d.Column} {Level(d)} {d.Code} {d.Message(language)}" + (d.Hint is null ? "" : $" ({d.Hint})"));
+        var text = new StringBuilder($"{d.File}:{d.Line}:{d.Column} {Level(d)} {d.Code} {d.Message(language)}" + (d.Hint(language) is { } hint ? $" ({hint})" : ""));
         if (d.Column > 0 && sources.Line(d.File, d.Line) is { } line && d.Column <= line.Length + 1)
         {
             // Of a long line, what is around the place.
@@ -80,7 +80,7 @@ internal static class CheckCommand
     private static string GitHub(Diagnostic d, string language)
     {
         var level = d.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
-        return $"::{level} file={Escape(d.File, true)},line={Math.Max(1, d.Line)},col={Math.Max(1, d.Column)},title={d.Code}::{Escape(d.Message(language) + (d.Hint is null ? "" : $" ({d.Hint})"), false)}";
+        return $"::{level} file={Escape(d.File, true)},line={Math.Max(1, d.Line)},col={Math.Max(1, d.Column)},title={d.Code}::{Escape(d.Message(language) + (d.Hint(language) is { } hint ? $" ({hint})" : ""), false)}";
 
         static string Escape(string text, bool isProperty)
         {
@@ -102,7 +102,7 @@ internal static class CheckCommand
             json.WriteString("severity", Level(d));
             json.WriteString("code", d.Code);
             json.WriteString("message", d.Message(language));
-            json.WriteString("hint", d.Hint);
+            json.WriteString("hint", d.Hint(language));
             json.WriteEndObject();
         }
 
@@ -149,7 +149,7 @@ internal static class CheckCommand
             json.WriteString("ruleId", d.Code);
             json.WriteString("level", Level(d));
             json.WriteStartObject("message");
-            json.WriteString("text", d.Message(language) + (d.Hint is null ? "" : $" ({d.Hint})"));
+            json.WriteString("text", d.Message(language) + (d.Hint(language) is { } hint ? $" ({hint})" : ""));
             json.WriteEndObject();
             json.WriteStartArray("locations");
             json.WriteStartObject();

@@ -10,13 +10,16 @@ namespace MuseumXtd.Garden;
 /// <param name="Code">A stable code such as <c>MXG0101</c>.</param>
 /// <param name="MessageFr">The message in French.</param>
 /// <param name="MessageEn">The message in English.</param>
-/// <param name="Hint">What to do about it, or null.</param>
+/// <param name="HintFr">What to do about it in French, or null.</param>
+/// <param name="HintEn">The same in English.</param>
 public sealed record Diagnostic(
-    string File, int Line, int Column, Severity Severity, string Code, string MessageFr, string MessageEn, string? Hint)
+    string File, int Line, int Column, Severity Severity, string Code, string MessageFr, string MessageEn, string? HintFr, string? HintEn)
 {
     /// <summary>The message in a language: French for <c>fr</c>, else English.</summary>
-    public string Message(string language) =>
-        language.StartsWith("fr", StringComparison.OrdinalIgnoreCase) ? MessageFr : MessageEn;
+    public string Message(string language) => IsFrench(language) ? MessageFr : MessageEn;
+
+    /// <summary>What to do about it in a language, or null: French for <c>fr</c>, else English.</summary>
+    public string? Hint(string language) => IsFrench(language) ? HintFr : HintEn;
 
     /// <summary><c>file:line:col severity code message hint</c>, in English.</summary>
     public override string ToString()
@@ -28,6 +31,8 @@ public sealed record Diagnostic(
             _ => "info",
         };
         var text = string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column} {severity} {Code} {MessageEn}");
-        return Hint is null ? text : $"{text} ({Hint})";
+        return HintEn is null ? text : $"{text} ({HintEn})";
     }
+
+    private static bool IsFrench(string language) => language.StartsWith("fr", StringComparison.OrdinalIgnoreCase);
 }

@@ -10,59 +10,67 @@ internal static class Problems
         file, 0, 0, Severity.Error, "MXG0101",
         $"Le fichier fait {bytes} octets ; la limite est de {limit}. Il n’est pas lu.",
         $"The file has {bytes} bytes; the limit is {limit}. It is not read.",
+        "Partagez la note, ou relevez la limite.",
         "Split the note, or raise the limit.");
 
     public static Diagnostic BinaryFile(string file) => new(
         file, 0, 0, Severity.Error, "MXG0102",
         "Le fichier contient des octets nuls : ce n’est pas du texte. Il n’est pas lu.",
         "The file holds zero bytes: it is not text. It is not read.",
+        "Retirez le fichier du jardin, ou enregistrez-le comme texte UTF-8.",
         "Remove the file from the garden, or save it as UTF-8 text.");
 
     public static Diagnostic InvalidUtf8(string file, int line, int column) => new(
         file, line, column, Severity.Warning, "MXG0103",
         "Octets qui ne sont pas de l’UTF-8 ; ils sont remplacés par U+FFFD.",
         "Bytes that are not UTF-8; they are replaced by U+FFFD.",
+        "Enregistrez le fichier en UTF-8.",
         "Save the file as UTF-8.");
 
     public static Diagnostic EmptyFile(string file) => new(
-        file, 0, 0, Severity.Information, "MXG0104", "La note est vide.", "The note is empty.", null);
+        file, 0, 0, Severity.Information, "MXG0104", "La note est vide.", "The note is empty.", null, null);
 
     public static Diagnostic Unreadable(string file, string reason) => new(
         file, 0, 0, Severity.Error, "MXG0105",
-        $"Le fichier ne peut pas être lu : {reason}", $"The file cannot be read: {reason}", null);
+        $"Le fichier ne peut pas être lu : {reason}", $"The file cannot be read: {reason}", null, null);
 
     public static Diagnostic MarkdownUnreadable(string file, string reason) => new(
         file, 0, 0, Severity.Error, "MXG0106",
         $"Le Markdown ne peut pas être lu : {reason} L’en-tête est gardé.",
         $"The Markdown cannot be read: {reason} The front matter is kept.",
+        "Cherchez des listes, citations ou crochets imbriqués très profondément.",
         "Check for very deeply nested lists, quotes or brackets.");
 
     public static Diagnostic RootMissing(string root) => new(
         root, 0, 0, Severity.Error, "MXG0107",
-        "Ce dossier ou ce fichier n’existe pas.", "This folder or file does not exist.", null);
+        "Ce dossier ou ce fichier n’existe pas.", "This folder or file does not exist.", null, null);
 
     public static Diagnostic Stale(string file) => new(
         file, 0, 0, Severity.Warning, "MXG0108",
         "La note n’est plus lisible en entier ; elle est servie dans son dernier état lisible.",
         "The note can no longer be read as a whole; it is served as it last could.",
+        "Corrigez les autres problèmes de ce fichier.",
         "Correct the other problems of this file.");
 
     public static Diagnostic LongName(string file, int line, int column, int length) => new(
         file, line, column, Severity.Warning, "MXG0109",
         $"Ce nom a {length} caractères : c’est sans doute un paragraphe devenu titre.",
         $"This name has {length} characters: most likely a paragraph that became a heading.",
+        "Passez à la ligne et laissez une ligne vide après le titre.",
         "Put a line break and an empty line behind the heading.");
 
     public static Diagnostic CircularFolder(string folder) => new(
         folder, 0, 0, Severity.Information, "MXG0110",
         "Ce lien symbolique mène à un dossier qui est déjà lu ; il n’est pas suivi.",
         "This symbolic link leads to a folder that is read already; it is not followed.",
+        null,
         null);
 
     public static Diagnostic SameName(string path) => new(
         path, 0, 0, Severity.Error, "MXG0111",
         "Deux fichiers portent ce nom, l’un avec des lettres accentuées, l’autre avec des accents à part ; le second n’est pas lu.",
         "Two files have this name, one with accented letters, the other with accents that stand apart; the second is not read.",
+        "Renommez l’un des deux, ou supprimez-le.",
         "Rename one of them, or delete it.");
 
     /// <summary>Whether a problem means that a part of the file, and not just a value, could not be read.</summary>
@@ -73,146 +81,168 @@ internal static class Problems
         file, line, column, Severity.Warning, "MXG0201",
         $"L’en-tête n’est pas du YAML valable : {reason} Il est lu ligne par ligne.",
         $"The front matter is not valid YAML: {reason} It is read line by line.",
+        "Mettez entre guillemets les valeurs qui contiennent « : », « # », « ? » ou des crochets.",
         "Quote values that hold ':', '#', '?' or brackets.");
 
     public static Diagnostic FrontMatterUnclosed(string file) => new(
         file, 1, 1, Severity.Warning, "MXG0202",
         "L’en-tête n’est pas fermé par « --- » ; il est lu comme du texte.",
         "The front matter is not closed by '---'; it is read as text.",
+        "Mettez « --- » seul sur une ligne après la dernière clé.",
         "Put '---' on a line of its own after the last key.");
 
     public static Diagnostic UnknownConcept(string file, int line, int column, string key, string value, string? nearest) => new(
         file, line, column, Severity.Warning, "MXG0203",
         $"« {value} » n’est pas une valeur connue de « {key} ».",
         $"'{value}' is not a known value of '{key}'.",
+        nearest is null ? null : $"Vouliez-vous dire « {nearest} » ?",
         nearest is null ? null : $"Did you mean '{nearest}'?");
 
     public static Diagnostic UnknownPlace(string file, int line, int column, string value, string? nearest) => new(
         file, line, column, Severity.Warning, "MXG0204",
         $"Le lieu « {value} » n’est pas dans le répertoire des lieux.",
         $"The place '{value}' is not in the gazetteer.",
+        nearest is null ? "Écrivez le nom d’un pays ou d’une région, ou un code ISO 3166." : $"Vouliez-vous dire « {nearest} » ?",
         nearest is null ? "Write the name of a country or region, or an ISO 3166 code." : $"Did you mean '{nearest}'?");
 
     public static Diagnostic BadDate(string file, int line, int column, string key, string value) => new(
         file, line, column, Severity.Warning, "MXG0205",
         $"« {value} » n’est pas une date (« {key} »).",
         $"'{value}' is not a date ('{key}').",
+        "Écrivez AAAA, AAAA-MM ou AAAA-MM-JJ.",
         "Write YYYY, YYYY-MM or YYYY-MM-DD.");
 
     public static Diagnostic BadIri(string file, int line, int column, string key, string value) => new(
         file, line, column, Severity.Warning, "MXG0206",
         $"« {value} » n’est pas une adresse (« {key} »).",
         $"'{value}' is not an address ('{key}').",
+        "Écrivez une adresse entière, qui commence par https://.",
         "Write a whole address, beginning with https://.");
 
     public static Diagnostic UnquotedWikilink(string file, int line, int column) => new(
         file, line, column, Severity.Warning, "MXG0207",
         "Un lien wiki sans guillemets dans l’en-tête est lu par YAML comme une liste.",
         "An unquoted wikilink in the front matter is a list to YAML.",
+        "Écrivez \"[[...]]\" entre guillemets.",
         "Write \"[[...]]\" in quotes.");
 
     public static Diagnostic SecondFrontMatter(string file, int line) => new(
         file, line, 1, Severity.Warning, "MXG0208",
         "Un second en-tête suit le premier ; il est lu comme du texte.",
         "A second front matter follows the first; it is read as text.",
+        "Réunissez les deux entre une seule paire de « --- ».",
         "Join both between one pair of '---'.");
 
     public static Diagnostic NoSpaceAfterKey(string file, int line, int column, string key, string value) => new(
         file, line, column, Severity.Warning, "MXG0209",
         $"Il manque une espace après « {key}: » ; l’en-tête est lu ligne par ligne.",
         $"There is no space after '{key}:'; the front matter is read line by line.",
+        $"Vouliez-vous dire « {key}: {value} » ?",
         $"Did you mean '{key}: {value}'?");
 
     public static Diagnostic MisspeltKey(string file, int line, int column, string key, string nearest) => new(
         file, line, column, Severity.Warning, "MXG0210",
         $"La clé « {key} » n’est pas connue ; sa valeur n’est pas lue.",
         $"The key '{key}' is not known; its value is not read.",
+        $"Vouliez-vous dire « {nearest} » ?",
         $"Did you mean '{nearest}'?");
 
     public static Diagnostic YamlAlias(string file, int line, int column, string name) => new(
         file, line, column, Severity.Warning, "MXG0211",
         $"« *{name} » renvoie à une autre valeur de l’en-tête ; les renvois ne sont pas suivis.",
         $"'*{name}' refers to another value of the front matter; references are not followed.",
+        "Écrivez la valeur elle-même ; entre guillemets si elle commence par un astérisque.",
         "Write the value itself; quote it if it begins with an asterisk.");
 
     public static Diagnostic NearOrganisation(string file, int line, int column, string name, string known) => new(
         file, line, column, Severity.Information, "MXG0405",
         $"« {name} » n’est nommé qu’ici, et ressemble à « {known} ».",
         $"'{name}' is named only here, and resembles '{known}'.",
+        $"Vouliez-vous dire « {known} » ? Si ce sont deux organisations, il n’y a rien à faire.",
         $"Did you mean '{known}'? If they are two, nothing needs to be done.");
 
     public static Diagnostic CircularNavigation(string file, int line, int column, string key) => new(
         file, line, column, Severity.Warning, "MXG0306",
         $"En remontant depuis « {key} », les parents reviennent à cette note.",
         $"Going up from '{key}', the parents lead back to this note.",
+        "Donnez à l’une d’elles un autre parent.",
         "Give one of them another parent.");
 
     public static Diagnostic DanglingLink(string file, int line, int column, string target, string? nearest) => new(
         file, line, column, Severity.Warning, "MXG0301",
         $"Le lien « {target} » ne mène à aucune note.",
         $"The link '{target}' leads to no note.",
+        nearest is null ? null : $"Vouliez-vous dire « {nearest} » ?",
         nearest is null ? null : $"Did you mean '{nearest}'?");
 
     public static Diagnostic UnclosedWikilink(string file, int line, int column) => new(
         file, line, column, Severity.Warning, "MXG0302",
         "Lien wiki mal formé : il n’est pas fermé par « ]] » sur la même ligne.",
         "Malformed wikilink: it is not closed by ']]' on the same line.",
+        "Écrivez [[cible]] ou [[cible|texte]].",
         "Write [[target]] or [[target|label]].");
 
     public static Diagnostic TrackingParameters(string file, int line, int column, string host) => new(
         file, line, column, Severity.Information, "MXG0303",
         $"Le lien vers {host} porte des paramètres de suivi ; ils sont enlevés.",
         $"The link to {host} has tracking parameters; they are removed.",
+        "Enlevez utm_*, _ga, _gl, fbclid et semblables du lien.",
         "Remove utm_*, _ga, _gl, fbclid and the like from the link.");
 
     public static Diagnostic AmbiguousLink(string file, int line, int column, string target, string chosen) => new(
         file, line, column, Severity.Information, "MXG0304",
         $"Plusieurs notes portent le nom « {target} » ; « {chosen} » est prise.",
         $"Several notes have the name '{target}'; '{chosen}' is taken.",
+        "Écrivez le chemin dans le lien.",
         "Write the path in the link.");
 
     public static Diagnostic LinkToDraft(string file, int line, int column, string target) => new(
         file, line, column, Severity.Warning, "MXG0305",
         $"Le lien « {target} » mène à un brouillon, qui n’est pas publié.",
         $"The link '{target}' leads to a draft, which is not published.",
+        null,
         null);
 
     public static Diagnostic DuplicateId(string file, int line, int column, string id, string other) => new(
         file, line, column, Severity.Error, "MXG0401",
         $"L’identifiant « {id} » est déjà donné dans {other} à autre chose.",
         $"The identifier '{id}' is already given to something else in {other}.",
+        "Donnez à chaque chose son propre identifiant.",
         "Give each thing an identifier of its own.");
 
     public static Diagnostic EndBeforeStart(string file, int line, int column, string words) => new(
         file, line, column, Severity.Warning, "MXG0402",
         $"La fin précède le début : « {words} ».",
-        $"The end is before the start: '{words}'.", null);
+        $"The end is before the start: '{words}'.", null, null);
 
     public static Diagnostic Contradiction(
         string file, int line, int column, string name, string field, string here, string there, string otherFile) => new(
         file, line, column, Severity.Information, "MXG0403",
         $"{name} : « {here} » ici, « {there} » dans {otherFile} ({field}).",
         $"{name}: '{here}' here, '{there}' in {otherFile} ({field}).",
+        "Les deux sont gardés ; corrigez celui qui est faux.",
         "Both are kept; correct the one that is wrong.");
 
     public static Diagnostic BadId(string file, int line, int column, string value, string slug) => new(
         file, line, column, Severity.Warning, "MXG0404",
         $"« {value} » ne peut pas être un identifiant ; « {slug} » est pris.",
         $"'{value}' cannot be an identifier; '{slug}' is taken.",
+        "Utilisez des minuscules de a à z, des chiffres et des traits d’union.",
         "Use lower-case letters a to z, digits and hyphens.");
 
     public static Diagnostic TableUnreadable(string file, int line, string reason) => new(
         file, line, 0, Severity.Error, "MXG0501",
         $"Le tableau ne peut pas être lu à partir d’ici : {reason}",
-        $"The table cannot be read from here on: {reason}", null);
+        $"The table cannot be read from here on: {reason}", null, null);
 
     public static Diagnostic OntologyMissing(string directory) => new(
         directory, 0, 0, Severity.Error, "MXG0901",
         "Le dossier de l’ontologie manque : ni vocabulaire, ni lieux, ni phrases.",
         "The ontology folder is missing: no vocabulary, places or phrases.",
+        "Nommez le dossier dans les options.",
         "Name the folder in the options.");
 
     public static Diagnostic OntologyUnreadable(string file, int line, int column, string reason) => new(
         "ontology/" + file, line, column, Severity.Error, "MXG0902",
-        $"Fichier de l’ontologie illisible : {reason}", $"Unreadable file of the ontology: {reason}", null);
+        $"Fichier de l’ontologie illisible : {reason}", $"Unreadable file of the ontology: {reason}", null, null);
 }

@@ -58,7 +58,7 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
             order = order != 0 ? order : a.Column.CompareTo(b.Column);
             order = order != 0 ? order : string.CompareOrdinal(a.Code, b.Code);
             order = order != 0 ? order : string.CompareOrdinal(a.MessageEn, b.MessageEn);
-            return order != 0 ? order : string.CompareOrdinal(a.Hint, b.Hint);
+            return order != 0 ? order : string.CompareOrdinal(a.HintEn, b.HintEn);
         });
         var sorted = new List<Diagnostic>(diagnostics.Count);
         foreach (var diagnostic in diagnostics)

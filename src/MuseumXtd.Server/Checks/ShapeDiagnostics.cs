@@ -59,13 +59,14 @@ internal static class ShapeDiagnostics
             CodeOf(result.Component),
             Sentence(result, places, "fr", " : "),
             Sentence(result, places, "en", ": "),
+            null,
             null);
     }
 
     /// <summary>The shapes cannot be used.</summary>
     public static Diagnostic Unusable(string reason) => new(
         "ontology/" + GardenShapes.FileName, 0, 0, Severity.Error, "MXS0001",
-        $"Les formes ne peuvent pas être évaluées : {reason}", $"The shapes cannot be evaluated: {reason}", null);
+        $"Les formes ne peuvent pas être évaluées : {reason}", $"The shapes cannot be evaluated: {reason}", null, null);
 
     private static string CodeOf(Iri component)
     {

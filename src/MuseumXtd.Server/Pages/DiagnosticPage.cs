@@ -23,7 +23,7 @@ internal sealed class DiagnosticPage(DiagnosticArticle article, DatasetState sta
         foreach (var diagnostic in state.Diagnostics.Where(d => d.Code == article.Code))
         {
             html.Element("li", string.Create(
-                CultureInfo.InvariantCulture, $"{diagnostic.File}:{diagnostic.Line}:{diagnostic.Column} {diagnostic.Message(Language)} {diagnostic.Hint}").TrimEnd());
+                CultureInfo.InvariantCulture, $"{diagnostic.File}:{diagnostic.Line}:{diagnostic.Column} {diagnostic.Message(Language)} {diagnostic.Hint(Language)}").TrimEnd());
         }
     }
 }

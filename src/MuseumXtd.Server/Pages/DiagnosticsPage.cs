@@ -40,7 +40,7 @@ internal sealed class DiagnosticsPage(DatasetState state) : Page
             }
 
             html.Element("td", string.Create(CultureInfo.InvariantCulture, $"{diagnostic.File}:{diagnostic.Line}:{diagnostic.Column}"));
-            html.Element("td", diagnostic.Message(Language) + (diagnostic.Hint is null ? "" : " " + diagnostic.Hint));
+            html.Element("td", diagnostic.Message(Language) + (diagnostic.Hint(Language) is { } hint ? " " + hint : ""));
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class OperationsEndpoints(LiveDataset dataset)
                 json.WriteString("severity", d.Severity.ToString().ToLowerInvariant());
                 json.WriteString("code", d.Code);
                 json.WriteString("message", d.Message(language));
-                json.WriteString("hint", d.Hint);
+                json.WriteString("hint", d.Hint(language));
                 json.WriteString("help", "/diagnostics/" + d.Code);
                 json.WriteEndObject();
             }
