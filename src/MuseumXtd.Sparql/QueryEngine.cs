@@ -48,8 +48,15 @@ public sealed class QueryEngine
 
     private static BooleanResults Ask(QueryContext context, Operator plan)
     {
-        var any = plan.Next() is not null;
-        context.Release();
-        return new BooleanResults(context.Terms, any, plan);
+        Cores.Enter();
+        try
+        {
+            return new BooleanResults(context.Terms, plan.Next() is not null, plan);
+        }
+        finally
+        {
+            Cores.Leave();
+            context.Release();
+        }
     }
 }

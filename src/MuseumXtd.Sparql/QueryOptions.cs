@@ -42,6 +42,11 @@ public sealed record QueryOptions
 
     /// <summary>A seed that makes the planner's estimates wrong at random, for tests: answers may not depend on them. Null for true estimates.</summary>
     internal int? DistortEstimates { get; init; }
+
+    /// <summary>
+    /// For tests: pipelines are divided at once, into parts of so many rows, and other threads take part however busy the cores are. Null to divide what takes long.
+    /// </summary>
+    internal int? MorselSize { get; init; }
 }
 
 /// <summary>A query went over its budget and was ended.</summary>

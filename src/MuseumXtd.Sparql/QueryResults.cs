@@ -78,6 +78,19 @@ public abstract class GraphResults : QueryResults
     {
     }
 
+    private protected static Batch? NextOf(Operator plan)
+    {
+        Cores.Enter();
+        try
+        {
+            return plan.Next();
+        }
+        finally
+        {
+            Cores.Leave();
+        }
+    }
+
     /// <summary>Writes the triples to a sink; to be called once.</summary>
     /// <exception cref="QueryBudgetException">Time, memory or rows are used up.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

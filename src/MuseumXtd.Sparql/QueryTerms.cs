@@ -29,6 +29,21 @@ public sealed class QueryTerms
     /// <summary>The terms of a query on a dictionary.</summary>
     public QueryTerms(TermDictionary dictionary) => Dictionary = dictionary;
 
+    /// <summary>The terms of a query for another thread: what is known by now has the same ids, what comes is its own.</summary>
+    internal QueryTerms(QueryTerms other)
+    {
+        Dictionary = other.Dictionary;
+        _segments = [.. other._segments];
+        (_places, _table) = ([.. other._places], [.. other._table]);
+        (_count, _blankNodes) = (other._count, other._blankNodes);
+
+        // What is free in the last segment is the other's.
+        _used = int.MaxValue;
+    }
+
+    /// <summary>How many terms of its own the query has.</summary>
+    internal uint LocalCount => (uint)_count;
+
     /// <summary>The store's dictionary.</summary>
     public TermDictionary Dictionary { get; }
 
@@ -139,7 +154,7 @@ public sealed class QueryTerms
             Array.Resize(ref _places, Math.Max(8, _count * 2));
         }
 
-        if (_segments.Count == 0 || _used + encoded.Length > _segments[^1].Length)
+        if (_segments.Count == 0 || _used > _segments[^1].Length - encoded.Length)
         {
             // Most queries make a term or two, some make millions.
             _segments.Add(new byte[Math.Max(Math.Min(SegmentSize, FirstSegmentSize << (2 * _segments.Count)), encoded.Length)]);

@@ -38,7 +38,7 @@ internal sealed class ConstructedGraph(QueryContext context, Operator plan, Immu
                 Terms.Encoded(new TermId(s), subject), Terms.Encoded(new TermId(p), predicate), Terms.Encoded(new TermId(o), @object), default);
         };
         long held = 0;
-        while (plan.Next() is { } batch)
+        while (NextOf(plan) is { } batch)
         {
             for (var row = 0; row < batch.Count; row++)
             {

@@ -27,6 +27,12 @@ internal sealed class CopyColumn : Operator
     public override string Details => $"{Schema.Variables[^1]} = {_source}";
 
     /// <inheritdoc/>
+    public override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new CopyColumn(to.Of(_input), Schema.Variables[^1], _source);
+
+    /// <inheritdoc/>
     protected override Batch? Pull() =>
         _input.Next() is { } rows ? new Batch([.. rows.Columns, _slot < 0 ? _constant : rows.Columns[_slot]], rows.Count) { Weights = rows.Weights } : null;
 

@@ -24,7 +24,7 @@ internal sealed class DescribedGraph(QueryContext context, Operator plan, Immuta
         }
 
         var slots = targets.OfType<Variable>().Select(plan.Schema.SlotOf).Where(s => s >= 0).ToArray();
-        while (slots.Length > 0 && plan.Next() is { } batch)
+        while (slots.Length > 0 && NextOf(plan) is { } batch)
         {
             foreach (var slot in slots)
             {

@@ -42,8 +42,24 @@ internal sealed class HashJoin : Operator
         _output = Context.NewBatch(Schema.Width);
     }
 
+    private HashJoin(HashJoin original, Operator probe)
+        : this(probe, original._build, original._mustOverlap) => _table = original._table;
+
     /// <inheritdoc/>
     public override string Details => string.Join(' ', _probeKeys.Select(k => _probe.Schema.Variables[k]));
+
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    public override void Prepare()
+    {
+        _table ??= Build();
+        _probe.Prepare();
+    }
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new HashJoin(this, to.Of(_probe));
 
     /// <inheritdoc/>
     protected override Batch? Pull()

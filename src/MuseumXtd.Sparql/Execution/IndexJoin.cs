@@ -43,6 +43,12 @@ internal sealed class IndexJoin : Operator
     public override string Details => _pattern.ToString() + (_source.GraphName is null ? "" : $" in {_source.GraphName}");
 
     /// <inheritdoc/>
+    public override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new IndexJoin(to.Of(_input), _pattern, _source);
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         _output.Count = 0;

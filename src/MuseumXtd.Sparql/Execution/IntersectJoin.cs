@@ -40,6 +40,12 @@ internal sealed class IntersectJoin : Operator
     public override string Details => string.Join(" . ", _patterns);
 
     /// <inheritdoc/>
+    public override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new IntersectJoin(to.Of(_input), Schema.Variables[^1], _patterns, _index);
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         _output.Count = 0;

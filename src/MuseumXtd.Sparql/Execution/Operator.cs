@@ -10,6 +10,7 @@ namespace MuseumXtd.Sparql.Execution;
 internal abstract class Operator(QueryContext context, Schema schema, VariableSet certain, params Operator[] children)
 {
     private long _ticks;
+    private List<Operator>? _copies;
 
     /// <summary>The query.</summary>
     public QueryContext Context { get; } = context;
@@ -29,11 +30,44 @@ internal abstract class Operator(QueryContext context, Schema schema, VariableSe
     /// <summary>How many rows came out so far.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>The time spent here and below, when the query is explained.</summary>
+    /// <summary>The time spent here and below, when the query is explained; of all threads that did this step together.</summary>
     public TimeSpan Time => Stopwatch.GetElapsedTime(0, _ticks);
 
+    /// <summary>
+    /// Whether what comes out for some rows of the first input depends on those rows alone and makes nothing that is unique in the query, so that copies
+    /// of this can work on parts of the rows side by side. Such an operator goes on when its input does.
+    /// </summary>
+    public virtual bool IsRowwise => false;
+
     /// <summary>This and what is below, as it is now.</summary>
-    public PlanNode Describe() => new(Name, Details, Estimate, Rows, Time, [.. Children.Select(c => c.Describe())]);
+    public virtual PlanNode Describe()
+    {
+        foreach (var copy in _copies ?? [])
+        {
+            (Rows, copy.Rows) = (Rows + copy.Rows, 0);
+            (_ticks, copy._ticks) = (_ticks + copy._ticks, 0);
+        }
+
+        return  new PlanNode(Name, Details, Estimate, Rows, Time, [.. Children.Select(c => c.Describe())]);
+    }
+
+    /// <summary>Makes what this and the copies of it read together, before there are copies.</summary>
+    public virtual void Prepare()
+    {
+        foreach (var child in Children)
+        {
+            child.Prepare();
+        }
+    }
+
+    /// <summary>The same step in another context, on copies of what it takes rows from: to be called by <see cref="PipelineCopy"/>.</summary>
+    public Operator Copy(PipelineCopy to)
+    {
+        var copy = MakeCopy(to);
+        copy.Estimate = Estimate;
+        (_copies ??= []).Add(copy);
+        return copy;
+    }
 
     /// <summary>The name of the operator.</summary>
     public string Name => GetType().Name;
@@ -89,6 +123,20 @@ internal abstract class Operator(QueryContext context, Schema schema, VariableSe
 
     /// <summary>Makes the next batch with at least one row, or null.</summary>
     protected abstract Batch? Pull();
+
+    /// <summary>The copy of an operator that is <see cref="IsRowwise"/>, or that stands where such ones begin.</summary>
+    protected virtual Operator MakeCopy(PipelineCopy to) => throw new NotSupportedException($"{Name} works on all rows.");
+
+    /// <summary>Whether a pipeline is row by row down to the seed that fills it.</summary>
+    protected static bool IsRowwiseFromSeed(Operator pipeline)
+    {
+        while (pipeline.IsRowwise)
+        {
+            pipeline = pipeline.Children[0];
+        }
+
+        return pipeline is Seed;
+    }
 
     /// <summary>Counts the rows to the end; to be overridden where they need not be made for that.</summary>
     protected virtual long CountPulled()

@@ -44,6 +44,12 @@ internal sealed class PathJoin : Operator
     public static IEnumerable<Variable> VariablesOf(PathPattern pattern) => new[] { pattern.Subject, pattern.Object }.OfType<Variable>();
 
     /// <inheritdoc/>
+    public override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new PathJoin(to.Of(_input), _pattern, _index);
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         _output.Count = 0;

@@ -28,7 +28,16 @@ internal sealed class PlanSolutions : SolutionResults
     /// <inheritdoc/>
     public override bool NextBatch()
     {
-        _batch = _plan.Next();
+        Cores.Enter();
+        try
+        {
+            _batch = _plan.Next();
+        }
+        finally
+        {
+            Cores.Leave();
+        }
+
         _rows += RowCount;
         if (_rows > _context.MaxRows)
         {

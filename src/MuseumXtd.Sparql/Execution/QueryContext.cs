@@ -12,6 +12,9 @@ internal sealed class QueryContext : IExistenceFactory
     private readonly QueryOptions _options;
     private readonly long _deadline;
     private readonly List<uint[]> _columns = [];
+    private readonly QueryContext? _main;
+    private List<ExchangeRows>? _exchanges;
+    private volatile bool _isStopped;
     private long _bytes;
     private long _work;
     private int _made;
@@ -27,6 +30,14 @@ internal sealed class QueryContext : IExistenceFactory
             : Stopwatch.GetTimestamp() + (long)(options.Timeout.TotalSeconds * Stopwatch.Frequency);
         Terms = new QueryTerms(snapshot.Dictionary);
         Expressions = new ExpressionContext(Terms, options.Now ?? default, baseIri, this, cancellation);
+    }
+
+    private QueryContext(QueryContext main)
+    {
+        (_main, _options, _deadline) = (main, main._options, main._deadline);
+        (Snapshot, Dataset, Cancellation) = (main.Snapshot, main.Dataset, main.Cancellation);
+        Terms = new QueryTerms(main.Terms);
+        Expressions = new ExpressionContext(Terms, main.Expressions.Now, main.Expressions.BaseIri, this, Cancellation);
     }
 
     public Snapshot Snapshot { get; }
@@ -56,10 +67,30 @@ internal sealed class QueryContext : IExistenceFactory
 
     public int? DistortEstimates => _options.DistortEstimates;
 
+    /// <summary>How many rows each part of a divided pipeline has; null to see how it goes.</summary>
+    public int? MorselSize => _options.MorselSize;
+
+    /// <summary>Whether pipelines may be divided among threads.</summary>
+    public bool MayDivide => MorselSize is not null || Cores.Count > 1;
+
+    /// <summary>The context of another thread that helps with this query: terms known by now have the same ids, budgets are shared.</summary>
+    public QueryContext ForWorker() => new(this);
+
+    /// <summary>Notes an exchange that has called other threads.</summary>
+    public void Add(ExchangeRows exchange) => (_exchanges ??= []).Add(exchange);
+
+    /// <summary>Ends, at its next look, what a thread does here.</summary>
+    public void Stop() => _isStopped = true;
+
     /// <summary>Ends the query when it was cancelled or its time is up.</summary>
     public void Check(Operator by)
     {
         Cancellation.ThrowIfCancellationRequested();
+        if (_isStopped)
+        {
+            throw new OperationCanceledException("The query is over.");
+        }
+
         if (Stopwatch.GetTimestamp() > _deadline)
         {
             throw OutOfTime(by);
@@ -87,14 +118,14 @@ internal sealed class QueryContext : IExistenceFactory
     /// <summary>Charges memory that an operator holds; negative to give it back.</summary>
     public void Charge(long bytes, Operator by)
     {
-        _bytes += bytes;
+        Interlocked.Add(ref (_main ?? this)._bytes, bytes);
         CheckMemory(by);
     }
 
     /// <summary>Operators charge what they hold; the texts that expressions make are the query's own.</summary>
     private void CheckMemory(Operator by)
     {
-        if (_bytes + Terms.LocalBytes > _options.MaxMemoryBytes)
+        if ((_main ?? this)._bytes + Terms.LocalBytes > _options.MaxMemoryBytes)
         {
             throw new QueryBudgetException(
                 "memory",
@@ -150,6 +181,8 @@ internal sealed class QueryContext : IExistenceFactory
     /// <summary>Gives all columns back when the query is over: light queries follow each other fast, and what they hold should not be garbage.</summary>
     public void Release()
     {
+        _exchanges?.ForEach(e => e.Stop());
+        _exchanges = null;
         Return(_columns);
         _columns.Clear();
     }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using MuseumXtd.Rdf;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Sparql.Expressions;
+using MuseumXtd.Sparql.Optimisation;
 
 namespace MuseumXtd.Sparql.Execution;
 
@@ -16,6 +17,12 @@ internal sealed class FilterRows(Operator input, Expression condition)
 
     /// <inheritdoc/>
     public override string Details => AlgebraText.Of(condition);
+
+    /// <inheritdoc/>
+    public override bool IsRowwise => Certainty.IsRowwise(condition);
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new FilterRows(to.Of(input), condition);
 
     /// <inheritdoc/>
     protected override Batch? Pull()
@@ -60,6 +67,12 @@ internal sealed class ExtendRows(Operator input, Variable variable, Expression e
     public override string Details => $"{variable} = {AlgebraText.Of(expression)}";
 
     /// <inheritdoc/>
+    public override bool IsRowwise => Certainty.IsRowwise(expression);
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new ExtendRows(to.Of(input), variable, expression);
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         if (input.Next() is not { } batch)
@@ -88,6 +101,12 @@ internal sealed class ProjectColumns(Operator input, ImmutableArray<Variable> va
 
     /// <inheritdoc/>
     public override string Details => string.Join(' ', variables);
+
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new ProjectColumns(to.Of(input), variables);
 
     /// <inheritdoc/>
     protected override Batch? Pull()
@@ -157,6 +176,9 @@ internal sealed class UnionRows : Operator
     }
 
     /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new UnionRows(to.Context, [.. _inputs.Select(to.Of)]);
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         for (; _current < _inputs.Count; _current++)
@@ -193,6 +215,12 @@ internal sealed class SeededUnion(Operator input, IReadOnlyList<Seed> seeds, Uni
         pipelines)
 {
     private Batch? _rows;
+
+    /// <inheritdoc/>
+    public override bool IsRowwise => pipelines.Children.All(IsRowwiseFromSeed);
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new SeededUnion(to.Of(input), [.. seeds.Select(to.Of)], (UnionRows)to.Of((Operator)pipelines));
 
     /// <inheritdoc/>
     protected override Batch? Pull()

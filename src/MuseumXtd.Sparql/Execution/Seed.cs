@@ -54,6 +54,9 @@ internal sealed class Seed : Operator
     }
 
     /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new Seed(to.Context, Schema, Certain);
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         var batch = _batch;

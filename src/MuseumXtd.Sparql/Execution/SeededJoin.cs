@@ -47,6 +47,12 @@ internal sealed class SeededJoin : Operator
     public override string Details => _kind.ToString();
 
     /// <inheritdoc/>
+    public override bool IsRowwise => IsRowwiseFromSeed(_pipeline);
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new SeededJoin(to.Of(_input), to.Of(_seed), to.Of(_pipeline), _kind);
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         while (true)

@@ -41,6 +41,12 @@ internal sealed class UnpackTriple : Operator
     };
 
     /// <inheritdoc/>
+    public override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new UnpackTriple(to.Of(_input), _variable, _pattern);
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         while (_input.Next() is { } rows)
@@ -125,6 +131,12 @@ internal sealed class PackTriple : Operator
 
     /// <inheritdoc/>
     public override string Details => $"{_variable} = {_pattern}";
+
+    /// <inheritdoc/>
+    public override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new PackTriple(to.Of(_input), _variable, _pattern);
 
     /// <inheritdoc/>
     protected override Batch? Pull()

@@ -30,6 +30,12 @@ internal sealed class WeighRows : Operator
     public override string Details => (_anyWillDo ? "exists by " : "ways by ") + string.Join(' ', _trees.Select(t => Schema.Variables[t.Slot]));
 
     /// <inheritdoc/>
+    public override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    protected override Operator MakeCopy(PipelineCopy to) => new WeighRows(to.Of(_input), [.. _trees.Select(t => (Schema.Variables[t.Slot], t.Tree.CopyFor(to.Context)))], _anyWillDo);
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         while (_input.Next() is { } rows)

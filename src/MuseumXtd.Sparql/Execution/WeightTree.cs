@@ -29,6 +29,10 @@ internal sealed class WeightTree
         _remembers = Array.Exists(branches, b => b.Next is not null);
     }
 
+    /// <summary>The same tree for another thread, which knows nothing yet.</summary>
+    public WeightTree CopyFor(QueryContext context) =>
+        new(context, _index, _checks, [.. _branches.Select(b => b with { Next = b.Next?.CopyFor(context) })]);
+
     /// <summary>The ways for a value; at most 1 when it only matters whether there is any.</summary>
     public long Of(uint value, bool anyWillDo, Operator by)
     {

@@ -89,6 +89,18 @@ internal static class Certainty
         _ => false,
     };
 
+    /// <summary>
+    /// Whether the value of an expression for a row can be worked out by any thread: what BNODE makes is one a row and query, and what EXISTS looks for is
+    /// planned for one.
+    /// </summary>
+    public static bool IsRowwise(Expression expression) => expression switch
+    {
+        Exists => false,
+        FunctionCall call => call.Function != Function.BNode && call.Arguments.All(IsRowwise),
+        IriFunctionCall call => call.Arguments.All(IsRowwise),
+        _ => true,
+    };
+
     /// <summary>The parts of a condition that must all be true.</summary>
     public static IEnumerable<Expression> Conjuncts(Expression condition) =>
         condition is FunctionCall { Function: Function.And } and ? and.Arguments.SelectMany(Conjuncts) : [condition];

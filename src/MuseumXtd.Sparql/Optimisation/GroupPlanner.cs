@@ -93,6 +93,7 @@ internal sealed class GroupPlanner
             if (_pipeline is not Seed)
             {
                 _pipeline.Estimate = rows;
+                _pipeline = _planner.Divisible(_pipeline);
             }
 
             foreach (var variable in triples)
@@ -288,7 +289,8 @@ internal sealed class GroupPlanner
     /// <summary>Where all triples hang on one variable, its values are all that is read.</summary>
     private void Scan(TriplePattern scanned, Variable value)
     {
-        _pipeline = new ValueScan(_context, scanned, value, _source.Index) { Estimate = _cardinality.Distinct(scanned, value, _source.Index) };
+        _pipeline = _planner.Divisible(
+            new ValueScan(_context, scanned, value, _source.Index) { Estimate = _cardinality.Distinct(scanned, value, _source.Index) });
         if (_packed.TryGetValue(value, out var term))
         {
             _pipeline = new UnpackTriple(_pipeline, value, term) { Estimate = _pipeline.Estimate };

@@ -20,10 +20,31 @@ internal sealed class Planner(QueryContext context)
     public Cardinality Cardinality { get; } = new(context.Terms, context.DistortEstimates);
 
     /// <summary>The plan of a whole pattern on the default graph.</summary>
-    public Operator Plan(GraphPattern pattern) => Compile(pattern, Seed.Unit(Context), PatternSource.Of(Context.Dataset.DefaultGraph), false);
+    public Operator Plan(GraphPattern pattern) =>
+        Exchanged(Compile(pattern, Seed.Unit(Context), PatternSource.Of(Context.Dataset.DefaultGraph), false));
 
     /// <summary>The plan of a pattern that sees the bindings of its input throughout, as EXISTS does.</summary>
     public Operator PlanCorrelated(GraphPattern pattern, Operator input, PatternSource source) => Compile(pattern, input, source, true);
+
+    /// <summary>A pipeline that many rows will go through, made so that it can be divided here, after a scan.</summary>
+    public Operator Divisible(Operator pipeline)
+    {
+        // With fewer rows the next step may have enough.
+        const int Enough = 512;
+        return Context.MayDivide && (pipeline.Estimate >= Enough || Context.MorselSize is not null) && IsScan(pipeline) ? new MorselRows(pipeline) : pipeline;
+    }
+
+    /// <summary>What reads all rows of a pipeline lets other threads help, where it can be divided.</summary>
+    public static Operator Exchanged(Operator pipeline)
+    {
+        var at = pipeline;
+        while (at.IsRowwise)
+        {
+            at = at.Children[0];
+        }
+
+        return at is MorselRows source && !ReferenceEquals(source, pipeline) ? new ExchangeRows(pipeline, source) : pipeline;
+    }
 
     /// <summary>Whether there is just the one empty row.</summary>
     public static bool IsUnit(Operator input) => input is Seed { Schema.Width: 0 };
@@ -85,7 +106,7 @@ internal sealed class Planner(QueryContext context)
                     return counted;
                 }
 
-                var grouped = CompileAsked(group.Pattern, source, Asked.By(group));
+                var grouped = Exchanged(CompileAsked(group.Pattern, source, Asked.By(group)));
                 Context.CompiledIn = source;
                 if (group is { Keys.IsEmpty: true, Aggregates: [{ Aggregate: { Function: AggregateFunction.Count, Argument: null, Distinct: false } } count] })
                 {
@@ -98,9 +119,9 @@ internal sealed class Planner(QueryContext context)
                 return new ProjectColumns(projected, project.Variables) { Estimate = projected.Estimate };
             case Distinct { Pattern: Project project }:
                 var rows = CompileAsked(project.Pattern, source, new Asked(project.Variables.ToHashSet(), AnyWillDo: true));
-                return new DistinctRowsOperator(new ProjectColumns(rows, project.Variables) { Estimate = rows.Estimate }) { Estimate = rows.Estimate };
+                return new DistinctRowsOperator(Exchanged(new ProjectColumns(rows, project.Variables) { Estimate = rows.Estimate })) { Estimate = rows.Estimate };
             case Distinct distinct:
-                var all = Inner(distinct.Pattern);
+                var all = Exchanged(Inner(distinct.Pattern));
                 return new DistinctRowsOperator(all) { Estimate = all.Estimate };
             case Reduced { Pattern: Project project }:
                 var some = CompileAsked(project.Pattern, source, new Asked(project.Variables.ToHashSet(), AnyWillDo: true));
@@ -114,7 +135,7 @@ internal sealed class Planner(QueryContext context)
             case Slice { Pattern: OrderBy order } slice when slice.Limit is { } limit:
                 return new SliceRows(Sort(order, limit + slice.Offset, source), slice.Offset, limit) { Estimate = limit };
             case Slice slice:
-                var sliced = Inner(slice.Pattern);
+                var sliced = Exchanged(Inner(slice.Pattern));
                 return new SliceRows(sliced, slice.Offset, slice.Limit) { Estimate = Math.Min(sliced.Estimate, slice.Limit ?? long.MaxValue) };
             default:
                 throw new ArgumentException($"Unknown pattern {pattern.GetType().Name}.", nameof(pattern));
@@ -127,9 +148,16 @@ internal sealed class Planner(QueryContext context)
             ? CompileGroup(pattern, Seed.Unit(Context), source, false, asked)
             : Compile(pattern, Seed.Unit(Context), source, false);
 
+    private static bool IsScan(Operator pipeline) => pipeline switch
+    {
+        IndexJoin or IntersectJoin => IsScan(pipeline.Children[0]),
+        RangeScan or ValueScan or ValueRows or GivenRows or TextSearchRows => true,
+        _ => IsUnit(pipeline),
+    };
+
     private SortRows Sort(OrderBy order, long? limit, PatternSource source)
     {
-        var input = Compile(order.Pattern, Seed.Unit(Context), source, false);
+        var input = Exchanged(Compile(order.Pattern, Seed.Unit(Context), source, false));
         Context.CompiledIn = source;
         return new SortRows(input, order.Conditions, limit) { Estimate = input.Estimate };
     }
@@ -251,7 +279,7 @@ internal sealed class Planner(QueryContext context)
         Collect(pattern);
         if (IsUnit(input))
         {
-            return new UnionRows(Context, [.. branches.Select(b => Compile(b, Seed.Unit(Context), source, correlated))]);
+            return new UnionRows(Context, [.. branches.Select(b => Exchanged(Compile(b, Seed.Unit(Context), source, correlated)))]);
         }
 
         var seeds = branches.ConvertAll(_ => Seed.For(Context, input.Schema, input.Certain));

@@ -132,7 +132,15 @@ public sealed partial class EquivalenceTests(ITestOutputHelper output)
     private static partial Regex MadeLabel();
 
     private static QueryResults Run(Query query, Snapshot snapshot, DefaultGraphMode mode, int? estimates) =>
-        new QueryEngine().Execute(query, snapshot, new QueryOptions { DefaultGraph = mode, DistortEstimates = estimates, Services = new LocalEndpoint(snapshot, mode) });
+        new QueryEngine().Execute(query, snapshot, new QueryOptions
+        {
+            DefaultGraph = mode,
+            DistortEstimates = estimates,
+
+            // The other plan is also done in parts by several threads.
+            MorselSize = 1 + (estimates % 3),
+            Services = new LocalEndpoint(snapshot, mode),
+        });
 
     private static string? Compare(SelectQuery query, List<Solution> expected, List<Solution> whole, List<Solution> actual)
     {
