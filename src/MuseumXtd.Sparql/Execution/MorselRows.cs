@@ -9,7 +9,8 @@ namespace MuseumXtd.Sparql.Execution;
 internal sealed class MorselRows : Operator
 {
     private const int Smallest = 64;
-    private const int Parts = 32;
+    private const int Largest = 512;
+    private const int Parts = 64;
 
     // What is done before this is not worth waking another thread for.
     private static readonly TimeSpan s_worthwhile = TimeSpan.FromMilliseconds(0.3);
@@ -26,7 +27,7 @@ internal sealed class MorselRows : Operator
         : base(input.Context, input.Schema, input.Certain, input)
     {
         Estimate = input.Estimate;
-        var most = Context.MorselSize ?? Math.Clamp((int)Math.Min(input.Estimate / Parts, Batch.Capacity), Smallest, Batch.Capacity);
+        var most = Context.MorselSize ?? (int)Math.Clamp(input.Estimate / Parts, Smallest, Largest);
         _scan = new Scan(input, most);
         _size = Context.MorselSize ?? Smallest;
         _rows = Context.NewBatch(Schema.Width);

@@ -37,7 +37,7 @@ internal sealed class QueryContext : IExistenceFactory
         (_main, _options, _deadline) = (main, main._options, main._deadline);
         (Snapshot, Dataset, Cancellation) = (main.Snapshot, main.Dataset, main.Cancellation);
         Terms = new QueryTerms(main.Terms);
-        Expressions = new ExpressionContext(Terms, main.Expressions.Now, main.Expressions.BaseIri, this, Cancellation);
+        Expressions = main.Expressions.ForWorker(Terms, this);
     }
 
     public Snapshot Snapshot { get; }

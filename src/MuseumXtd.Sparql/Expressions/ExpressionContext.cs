@@ -14,6 +14,26 @@ internal sealed record ExpressionContext(
     QueryTerms Terms, DateTimeOffset Now, string? BaseIri, IExistenceFactory Existence, CancellationToken Cancellation)
 {
     private ImmutableArray<Variable> _solutionVariables;
+    private Dictionary<string, TextPrefilter>? _prefilters;
+
+    /// <summary>The same for another thread that helps with the query. Expressions are compiled for it by the thread that calls it.</summary>
+    public ExpressionContext ForWorker(QueryTerms terms, IExistenceFactory existence)
+    {
+        _prefilters ??= [];
+        return this with { Terms = terms, Existence = existence };
+    }
+
+    /// <summary>The filter of the query for a part of texts.</summary>
+    public TextPrefilter Prefilter(string part)
+    {
+        if (!(_prefilters ??= []).TryGetValue(part, out var filter))
+        {
+            filter = new TextPrefilter(part);
+            _prefilters.Add(part, filter);
+        }
+
+        return filter;
+    }
 
     /// <summary>
     /// The columns of a schema that tell one solution from another for BNODE(): those of the first schema that asked, so that the

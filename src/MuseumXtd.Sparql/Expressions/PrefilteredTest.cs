@@ -9,7 +9,7 @@ namespace MuseumXtd.Sparql.Expressions;
 /// A test whether the texts of a column contain a part: once enough of them were read to pay for it, the index of words tells which texts may contain it,
 /// and only these are read. The result is the same; where the index lacks something, every text is read.
 /// </summary>
-internal sealed class PrefilteredTest(int slot, string part, CompiledExpression test, ExpressionContext context) : CompiledExpression(context.Terms)
+internal sealed class PrefilteredTest(int slot, TextPrefilter filter, CompiledExpression test, ExpressionContext context) : CompiledExpression(context.Terms)
 {
     private const int Trial = 2 * Batch.Capacity;
 
@@ -32,7 +32,7 @@ internal sealed class PrefilteredTest(int slot, string part, CompiledExpression 
             text = text is StrExpression str ? str.Argument : ((CaseExpression)text).Argument;
         }
 
-        return text is ColumnExpression column && part?.Length >= Short ? new PrefilteredTest(column.Slot, part, test, context) : test;
+        return text is ColumnExpression column && part?.Length >= Short ? new PrefilteredTest(column.Slot, context.Prefilter(part), test, context) : test;
     }
 
     /// <summary>The text of a constant plain string; null for anything else.</summary>
@@ -49,11 +49,7 @@ internal sealed class PrefilteredTest(int slot, string part, CompiledExpression 
     {
         if (_candidates is null)
         {
-            if (++_tested == Trial && Terms.Dictionary.Text is { IsComplete: true } index)
-            {
-                _candidates = index.Candidates(part, context.Cancellation);
-            }
-
+            _candidates = ++_tested == Trial ? filter.Ask(Terms.Dictionary.Text, context.Cancellation) : filter.Candidates;
             return false;
         }
 

@@ -55,6 +55,9 @@ internal sealed class JsonWriter : ResultWriter
     }
 
     /// <inheritdoc/>
+    protected override ResultWriter ForLaterRows() => new JsonWriter { _keys = _keys, _isFirst = false };
+
+    /// <inheritdoc/>
     protected override void WriteEnd() => Output.Append("\n]}}\n"u8);
 
     /// <inheritdoc/>

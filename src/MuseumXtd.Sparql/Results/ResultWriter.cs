@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.IO.Pipelines;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Sparql.Algebra;
+using MuseumXtd.Sparql.Execution;
 using MuseumXtd.Store;
 
 namespace MuseumXtd.Sparql.Results;
@@ -16,7 +17,13 @@ public abstract class ResultWriter : IDisposable
     // A batch of wide rows can be long; what is written so far is passed on at this size.
     private const int FlushSize = 1 << 16;
 
+    // What another thread writes ahead is kept whole.
+    private const int MostAhead = 1 << 20;
+
     private readonly ByteBuffer _scratch = new();
+    private ResultWriter? _other;
+    private RowsAhead? _ahead;
+    private bool _isAhead;
 
     /// <summary>What is written and not yet passed on.</summary>
     protected ByteBuffer Output { get; } = new(FlushSize);
@@ -35,14 +42,22 @@ public abstract class ResultWriter : IDisposable
             WriteStart(solutions.Variables);
             while (solutions.NextBatch())
             {
-                for (var row = 0; row < solutions.RowCount; row++)
+                var (row, half) = (0, BeginAhead(solutions));
+                try
                 {
-                    WriteRow(solutions, row);
-                    if (Output.Length >= FlushSize)
+                    while (row < solutions.RowCount)
                     {
-                        output.Write(Output.Written);
-                        Output.Clear();
+                        row = WriteSome(solutions, row, half, FlushSize);
+                        if (Output.Length >= FlushSize)
+                        {
+                            output.Write(Output.Written);
+                            Output.Clear();
+                        }
                     }
+                }
+                finally
+                {
+                    EndAhead();
                 }
             }
 
@@ -77,16 +92,24 @@ public abstract class ResultWriter : IDisposable
             WriteStart(solutions.Variables);
             while (hasRows)
             {
-                for (var row = 0; row < solutions.RowCount; row++)
+                var (row, half) = (0, BeginAhead(solutions));
+                try
                 {
-                    WriteRow(solutions, row);
-                    if (Output.Length >= FlushSize)
+                    while (row < solutions.RowCount)
                     {
-                        isWhole = false;
-                        output.Write(Output.Written);
-                        Output.Clear();
-                        await output.FlushAsync(cancellation).ConfigureAwait(false);
+                        row = WriteSome(solutions, row, half, FlushSize);
+                        if (Output.Length >= FlushSize)
+                        {
+                            isWhole = false;
+                            output.Write(Output.Written);
+                            Output.Clear();
+                            await output.FlushAsync(cancellation).ConfigureAwait(false);
+                        }
                     }
+                }
+                finally
+                {
+                    EndAhead();
                 }
 
                 hasRows = solutions.NextBatch();
@@ -118,6 +141,7 @@ public abstract class ResultWriter : IDisposable
     /// <summary>Gives the buffers back.</summary>
     protected virtual void Dispose(bool disposing)
     {
+        _other?.Dispose();
         Output.Dispose();
         _scratch.Dispose();
     }
@@ -127,6 +151,9 @@ public abstract class ResultWriter : IDisposable
 
     /// <summary>Writes a row of the current batch.</summary>
     protected abstract void WriteRow(SolutionResults solutions, int row);
+
+    /// <summary>A writer for later rows of the same result, which begins none of its own; null where rows cannot be written on their own.</summary>
+    protected virtual ResultWriter? ForLaterRows() => null;
 
     /// <summary>Writes what comes after the rows.</summary>
     protected abstract void WriteEnd();
@@ -142,6 +169,67 @@ public abstract class ResultWriter : IDisposable
     {
         var room = Output.GetSpan(System.Text.Encoding.UTF8.GetMaxByteCount(text.Length));
         Output.Advance(System.Text.Encoding.UTF8.GetBytes(text, room));
+    }
+
+    /// <summary>What is written.</summary>
+    internal ReadOnlyMemory<byte> Text => Output.WrittenMemory;
+
+    /// <summary>Writes the later rows of a batch, but not too much; gives the first row not written.</summary>
+    internal int WriteAhead(SolutionResults solutions, int from)
+    {
+        Output.Clear();
+        return WriteRows(solutions, from, solutions.RowCount, MostAhead);
+    }
+
+    /// <summary>Has another thread write the second half of a batch, if a core is free; gives the row where that begins, or how many there are.</summary>
+    private int BeginAhead(SolutionResults solutions)
+    {
+        const int Worthwhile = 256;
+        var rows = solutions.RowCount;
+        _other ??= rows < Worthwhile ? null : ForLaterRows();
+        if (rows < Worthwhile || _other is null || !Cores.TryHelp())
+        {
+            return rows;
+        }
+
+        _ahead ??= new RowsAhead(_other);
+        _ahead.Begin(solutions, rows / 2);
+        _isAhead = true;
+        return rows / 2;
+    }
+
+    private void EndAhead()
+    {
+        if (_isAhead)
+        {
+            _isAhead = false;
+            _ahead!.Wait();
+            Cores.Leave();
+        }
+    }
+
+    private int WriteSome(SolutionResults solutions, int from, int half, int size)
+    {
+        from = WriteRows(solutions, from, from < half ? half : solutions.RowCount, size);
+        if (from == half && _isAhead)
+        {
+            EndAhead();
+            var (text, next) = _ahead!.Written;
+            Output.Append(text.Span);
+            from = next;
+        }
+
+        return from;
+    }
+
+    private int WriteRows(SolutionResults solutions, int from, int to, int size)
+    {
+        while (from < to && Output.Length < size)
+        {
+            WriteRow(solutions, from++);
+        }
+
+        return from;
     }
 
     private static SolutionResults Solutions(QueryResults results) => results as SolutionResults

@@ -67,6 +67,9 @@ internal sealed class CsvWriter : ResultWriter
     }
 
     /// <inheritdoc/>
+    protected override ResultWriter ForLaterRows() => new CsvWriter();
+
+    /// <inheritdoc/>
     protected override void WriteEnd()
     {
     }
@@ -129,6 +132,9 @@ internal sealed class TsvWriter : ResultWriter
 
         Output.Append((byte)'\n');
     }
+
+    /// <inheritdoc/>
+    protected override ResultWriter ForLaterRows() => new TsvWriter();
 
     /// <inheritdoc/>
     protected override void WriteEnd()

@@ -47,6 +47,9 @@ internal sealed class XmlWriter : ResultWriter
     }
 
     /// <inheritdoc/>
+    protected override ResultWriter ForLaterRows() => new XmlWriter { _bindings = _bindings };
+
+    /// <inheritdoc/>
     protected override void WriteEnd() => Output.Append("</results>\n</sparql>\n"u8);
 
     /// <inheritdoc/>

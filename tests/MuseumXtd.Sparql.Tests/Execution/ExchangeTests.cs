@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Sparql.Execution;
 using MuseumXtd.Sparql.Results;
 using MuseumXtd.Sparql.Syntax;
 using MuseumXtd.Store;
@@ -129,6 +131,60 @@ public sealed class ExchangeTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Answer(Query, new QueryOptions { MorselSize = 20 }))));
 
         Assert.All(answers, a => Assert.Equal(alone, a));
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("xml")]
+    [InlineData("csv")]
+    [InlineData("tsv")]
+    [InlineData("table")]
+    public async Task Rows_that_two_threads_write_are_those_of_one(string format)
+    {
+        const string Query = "SELECT ?m ?n ?o WHERE { ?m a :Museum . ?m :name ?n . ?m :near ?o }";
+        var busy = Cores.Count + 1;
+        for (var i = 0; i < busy; i++)
+        {
+            Cores.Enter();
+        }
+
+        byte[] alone, aloneToPipe;
+        try
+        {
+            (alone, aloneToPipe) = (Written(Query, format), await Piped(Query, format));
+        }
+        finally
+        {
+            for (var i = 0; i < busy; i++)
+            {
+                Cores.Leave();
+            }
+        }
+
+        Assert.True(alone.Length > 100_000);
+        Assert.Equal(alone, aloneToPipe);
+        Assert.Equal(alone, Written(Query, format));
+        Assert.Equal(alone, await Piped(Query, format));
+    }
+
+    private static byte[] Written(string query, string format)
+    {
+        using var results = Start(query, new QueryOptions());
+        using var writer = ResultFormats.ByName(format)!.CreateWriter();
+        using var output = new MemoryStream();
+        writer.Write(results, output);
+        return output.ToArray();
+    }
+
+    private static async Task<byte[]> Piped(string query, string format)
+    {
+        using var results = Start(query, new QueryOptions());
+        using var writer = ResultFormats.ByName(format)!.CreateWriter();
+        using var output = new MemoryStream();
+        var pipe = PipeWriter.Create(output, new StreamPipeWriterOptions(leaveOpen: true));
+        await writer.WriteAsync(results, pipe);
+        await pipe.CompleteAsync();
+        return output.ToArray();
     }
 
     private static Snapshot Load()
