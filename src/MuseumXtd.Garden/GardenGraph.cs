@@ -75,6 +75,20 @@ public sealed class GardenGraph
         new OriginStatements(sink, baseIri, notes).Write(Origins, form, cancellation);
     }
 
+    /// <summary>
+    /// Writes a document in a syntax that has a line for each statement, in the order that <see cref="SortedWriter"/> gives it and without
+    /// collecting the statements. In a syntax without named graphs it holds the union.
+    /// </summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="format">The syntax: <see cref="RdfFormat.IsLineBased"/>.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    public void WriteLinesTo(Stream output, RdfFormat format, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(format);
+        DocumentParts.Write(output, new LineDocument(Graphs, format).Parts(cancellation));
+    }
+
     /// <summary>Writes prefixes and all quads of all graphs.</summary>
     public void WriteTo(IQuadSink sink)
     {

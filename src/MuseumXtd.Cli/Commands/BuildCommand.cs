@@ -8,8 +8,6 @@ namespace MuseumXtd.Cli.Commands;
 /// <summary><c>museumxtd build GARDEN -o FILE</c>: a garden to RDF.</summary>
 internal static class BuildCommand
 {
-    private const int StatementsAtOnce = 2_000;
-
     public static Command Create()
     {
         var gardens = new Argument<string[]>("garden") { Description = "Folders with notes.", Arity = ArgumentArity.OneOrMore };
@@ -57,26 +55,25 @@ internal static class BuildCommand
 
     private static void WriteGraphs(GardenGraph graph, Stream stream, RdfFormat format, OriginForm? origin, CancellationToken cancellation)
     {
-        // N-Quads are a line for each statement, so some graphs at a time are written, in their order, which needs little memory.
-        var most = format == RdfFormats.NQuads && origin is null ? StatementsAtOnce : int.MaxValue;
-        var graphs = graph.Graphs.Where(g => format.SupportsDatasets || g.InUnion).ToList();
-        for (var next = 0; next < graphs.Count;)
+        if (format.IsLineBased && origin is null)
+        {
+            graph.WriteLinesTo(stream, format, cancellation);
+            return;
+        }
+
+        using var writer = new SortedWriter(stream, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix });
+        foreach (var named in graph.Graphs.Where(g => format.SupportsDatasets || g.InUnion))
         {
             cancellation.ThrowIfCancellationRequested();
-            using var writer = new SortedWriter(stream, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix });
-            for (var count = 0; next < graphs.Count && count < most; next++)
-            {
-                graphs[next].WriteTo(writer);
-                count += graphs[next].Count;
-            }
-
-            if (origin is { } form)
-            {
-                graph.WriteOriginsTo(writer, form, cancellation);
-            }
-
-            writer.Complete();
+            named.WriteTo(writer);
         }
+
+        if (origin is { } form)
+        {
+            graph.WriteOriginsTo(writer, form, cancellation);
+        }
+
+        writer.Complete();
     }
 
     private static int RunToSnapshot(string[] gardens, string output, string? baseIri, CancellationToken cancellation)

@@ -100,6 +100,21 @@ internal sealed class GraphPart
         return -1;
     }
 
+    /// <summary>The rows of each subject in turn.</summary>
+    public IEnumerable<SubjectRows> Subjects()
+    {
+        for (var (first, row) = (0, 1); first < Count; row++)
+        {
+            if (row == Count || _triples[3 * row] != _triples[3 * first])
+            {
+                yield return new SubjectRows(this, first, row);
+                first = row;
+            }
+        }
+    }
+
+    public void WriteRowTo(IQuadSink sink, int row, ReadOnlySpan<byte> graph) => sink.Quad(Subject(row), Predicate(row), Object(row), graph);
+
     public void WriteTo(IQuadSink sink, ReadOnlySpan<byte> graph)
     {
         for (var i = 0; i < _triples.Length; i += 3)

@@ -77,6 +77,12 @@ public sealed class NamedGraph
         }
     }
 
+    /// <summary>The name, encoded.</summary>
+    internal ReadOnlySpan<byte> Name => _name;
+
+    /// <summary>The statements of each subject in each part, part by part.</summary>
+    internal IEnumerable<SubjectRows> Subjects() => _parts.SelectMany(p => p.Subjects());
+
     internal static NamedGraph Create(string iri, bool inUnion, IEnumerable<(Term Subject, Iri Predicate, Term Object)> statements) =>
         new(iri, inUnion, [GraphPart.Create([.. statements])]);
 

@@ -68,39 +68,19 @@ public abstract class OrderedQuads
     /// Syntaxes without a form for people have a line for each statement, so parts of a document are made on several cores and put behind one
     /// another.
     /// </summary>
-    private void WriteParts(Stream output, RdfFormat format, WriterOptions options)
-    {
-        var made = new Queue<Task<MemoryStream>>();
-        var spare = new Stack<MemoryStream>();
-        var next = 0;
-        try
-        {
-            while (next < Rows.Length || made.Count > 0)
-            {
-                while (next < Rows.Length && made.Count <= Environment.ProcessorCount)
-                {
-                    var (from, to) = (next, Math.Min(Rows.Length, next + RowsInPart));
-                    var part = spare.TryPop(out var used) ? used : new MemoryStream();
-                    made.Enqueue(Task.Run(() =>
-                    {
-                        using var writer = format.CreateWriter!(part, options);
-                        WriteTo(writer, Rows[from..to]);
-                        writer.Complete();
-                        return part;
-                    }));
-                    next = to;
-                }
+    private void WriteParts(Stream output, RdfFormat format, WriterOptions options) => DocumentParts.Write(output, Parts(format, options));
 
-                var first = made.Dequeue().GetAwaiter().GetResult();
-                output.Write(first.GetBuffer(), 0, (int)first.Length);
-                first.SetLength(0);
-                spare.Push(first);
-            }
-        }
-        finally
+    private IEnumerable<Action<Stream>> Parts(RdfFormat format, WriterOptions options)
+    {
+        for (var next = 0; next < Rows.Length; next += RowsInPart)
         {
-            // Rows may be gone when this returns, so nobody may read them any more.
-            Task.WhenAll(made).ContinueWith(t => t.Exception, TaskScheduler.Default).GetAwaiter().GetResult();
+            var (from, to) = (next, Math.Min(Rows.Length, next + RowsInPart));
+            yield return part =>
+            {
+                using var writer = format.CreateWriter!(part, options);
+                WriteTo(writer, Rows[from..to]);
+                writer.Complete();
+            };
         }
     }
 }
