@@ -67,9 +67,14 @@ internal sealed class ConceptFinder(NoteFindings findings)
             // Those with whom something was made are not those for whom it is.
             foreach (var match in Prose.Matches(_phrases["role.partner"], text, start, end))
             {
-                taken.Add((match.Index, Prose.SentenceEnd(text, match.Index, end)));
+                var sentence = Prose.SentenceEnd(text, match.Index, end);
+                var names = NameList.Read(text, match.Index + match.Length, sentence, _phrases);
+                taken.Add((match.Index, names.Count > 0 ? names[^1].End : sentence));
             }
         }
+
+        // What stands in a bracket behind a name, or behind "is an association that", is said of that one.
+        blocked.AddRange(Asides(text, start, end));
 
         foreach (var (at, length, slug) in found.OrderByDescending(f => f.Length).ThenBy(f => f.Start).ThenBy(f => f.Slug, StringComparer.Ordinal))
         {
@@ -78,6 +83,26 @@ internal sealed class ConceptFinder(NoteFindings findings)
             {
                 draft.Add(kind, slug, text.Origin(at, length));
                 taken.Add((at, at + length));
+            }
+        }
+    }
+
+    private IEnumerable<(int Start, int End)> Asides(PlainText text, int start, int end)
+    {
+        foreach (var link in text.Links)
+        {
+            if (link.Start >= start && Names.Bracket(text, link.End, end) is { } bracket)
+            {
+                yield return bracket;
+            }
+        }
+
+        foreach (var match in Prose.Matches(_phrases["beside"], text, start, end))
+        {
+            var before = text.Folded.AsSpan(start, match.Index - start).TrimEnd();
+            if (before.EndsWith(",") || _phrases.Has("copula", before[(before.LastIndexOf(' ') + 1)..].ToString()))
+            {
+                yield return (match.Index, Prose.SentenceEnd(text, match.Index, end));
             }
         }
     }

@@ -29,6 +29,19 @@ internal sealed partial class CoverageFinder(NoteFindings findings)
         }
     }
 
+    /// <summary>"X is a French association": where an organisation is at home.</summary>
+    public void FindAdjective(Draft draft, PlainText text)
+    {
+        foreach (Match word in Letters().Matches(text.Text[..Prose.SentenceEnd(text, 0, text.Text.Length)]))
+        {
+            if (char.IsLower(word.Value[0]) && _lexicon.Places.FindAdjective(TextFolding.Fold(word.Value)) is { Kind: "country" or "region" } place)
+            {
+                draft.Add(FactKind.Place, place.Slug, text.Origin(word.Index, word.Length));
+                return;
+            }
+        }
+    }
+
     /// <summary>"... in France", right at a position.</summary>
     public void FindAt(Draft draft, PlainText text, int at)
     {

@@ -55,11 +55,18 @@ internal sealed partial class DateFinder(NoteFindings findings)
         foreach (var match in Prose.Matches(_phrases["date.in"], text, start, end))
         {
             // "launched in 2018", of this and not of another that the sentence names as well.
-            var year = SingleYear().Match(text.Folded, match.Index + match.Length);
-            var sentence = Prose.SentenceStart(text, match.Index, start);
-            if (year.Success && year.Index + year.Length <= end && !_phrases["beside"].Match(text, sentence, match.Index - sentence).Success)
+            if (Whole(text, match, start, end) is { } date)
             {
-                draft.Add(FactKind.Period, year.Groups[1].Value, text.Origin(match.Index, year.Index + year.Length - match.Index));
+                draft.Add(FactKind.Period, Text(date.Year, date.Month, null), text.Origin(match.Index, date.End - match.Index));
+                return;
+            }
+        }
+
+        foreach (var match in Prose.Matches(_phrases["date.ended"], text, start, end))
+        {
+            if (Whole(text, match, start, end) is { } date)
+            {
+                draft.Add(FactKind.Period, "../" + Text(date.Year, date.Month, date.Day), text.Origin(match.Index, date.End - match.Index));
                 return;
             }
         }
@@ -80,6 +87,16 @@ internal sealed partial class DateFinder(NoteFindings findings)
                 return;
             }
         }
+    }
+
+    /// <summary>The date with its year that follows a phrase, unless the sentence speaks of another thing.</summary>
+    private (int Year, int? Month, int? Day, int End)? Whole(PlainText text, PhraseMatch match, int start, int end)
+    {
+        var sentence = Prose.SentenceStart(text, match.Index, start);
+        return Date(text.Folded, match.Index + match.Length, end) is { Year: { } year } date
+            && (date.End >= text.Folded.Length || text.Folded[date.End] is not ('/' or '-'))
+            && !_phrases["beside"].Match(text, sentence, match.Index - sentence).Success
+            ? (year, date.Month, date.Day, date.End) : null;
     }
 
     /// <summary>Years in the bracket that ends a title: "Reports on museums (2020 &amp; 2021)".</summary>
@@ -193,9 +210,6 @@ internal sealed partial class DateFinder(NoteFindings findings)
 
     [GeneratedRegex(@"\b(?:en|in)\s((?:19|20)\d\d)(,\s(?:19|20)\d\d)*\s(?:et|and|&)\s((?:19|20)\d\d)(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Years();
-
-    [GeneratedRegex(@"\G\s((?:19|20)\d\d)(?![\d/-])", RegexOptions.CultureInvariant)]
-    private static partial Regex SingleYear();
 
     [GeneratedRegex(@"\G\s*(?:en|in)\s((?:19|20)\d\d)(?:(,\s(?:19|20)\d\d)*\s(?:et|and|&)\s((?:19|20)\d\d))?,", RegexOptions.CultureInvariant)]
     private static partial Regex OpeningYear();

@@ -154,7 +154,7 @@ internal sealed class FactFinder(NoteFindings findings)
                 var made = SchemeBefore(text, match.Index, start) && draft.Facts.FindLast(f => f.Kind == FactKind.Scheme)?.Other is { } scheme ? scheme : draft;
                 var beside = _related.Find(r => r.End < match.Index && text.Text[r.End..match.Index].Trim() is "," or "").Other;
                 made = beside ?? made;
-                if (IsBeside(text, match.Index, start))
+                if (IsBeside(text, match.Index, start) || IsOfAnother(draft, text, match.Index, start))
                 {
                     continue;
                 }
@@ -169,6 +169,37 @@ internal sealed class FactFinder(NoteFindings findings)
                             DraftOf(text, name, EntityType.Organisation));
                     }
                 }
+
+                if (names.Count > 0 && heading is not "role.partner")
+                {
+                    FindFollowing(made, text, names[^1].End, end);
+                }
+            }
+        }
+    }
+
+    /// <summary>"developed by X for Y", "led by X with Y and Z": for whom and with whom, where they have names.</summary>
+    private void FindFollowing(Draft made, PlainText text, int at, int end)
+    {
+        foreach (var (heading, role) in (ReadOnlySpan<(string, string)>)[("for-whom", "beneficiary"), ("together-with", "partner")])
+        {
+            var start = at;
+            while (start < end && text.Folded[start] == ' ')
+            {
+                start++;
+            }
+
+            if (start == at || _phrases[heading].Match(text, start, Math.Min(end - start, 8)) is not { Success: true } match || match.Index != start)
+            {
+                continue;
+            }
+
+            foreach (var name in NameList.Read(text, match.Index + match.Length, Prose.SentenceEnd(text, start, end), _phrases))
+            {
+                if (char.IsUpper(text.Text[name.Start]) && Names.IsOrganisation(name, _phrases, _lexicon))
+                {
+                    made.Add(FactKind.Agent, role, text.Origin(match.Index, name.End - match.Index), DraftOf(text, name, EntityType.Organisation));
+                }
             }
         }
     }
@@ -181,6 +212,30 @@ internal sealed class FactFinder(NoteFindings findings)
     {
         var sentence = Prose.SentenceStart(text, at, start);
         return _phrases["beside"].Match(text, sentence, at - sentence).Success;
+    }
+
+    /// <summary>"... used in *Y*, a project led by", "after the webinar *Y*, which was organised by": what is said of a thing with a name of its own.</summary>
+    private bool IsOfAnother(Draft draft, PlainText text, int at, int start)
+    {
+        var sentence = Prose.SentenceStart(text, at, start);
+        foreach (var (open, close) in text.Emphases)
+        {
+            if (open >= sentence && close < at && text.Text[close] == ',' && !IsNamed(draft, text.Text[open..close])
+                && (_phrases["relative"].Match(text, close + 1, Math.Min(8, at - close - 1)).Success
+                    || (close + 2 < at && _lexicon.Concepts.At("kinds", text.Folded, close + 2) is not null)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNamed(Draft draft, string name)
+    {
+        var key = TextFolding.NameKey(name);
+        return TextFolding.NameKey(draft.Name).StartsWith(key, StringComparison.Ordinal)
+            || draft.Facts.Exists(f => f.Kind == FactKind.AltName && TextFolding.NameKey(f.Value) == key);
     }
 
     private bool SchemeBefore(PlainText text, int at, int start)

@@ -44,8 +44,42 @@ internal sealed class HeadingRecogniser(NoteFindings findings)
         }
     }
 
-    /// <summary>"Le projet X. A case study": an article, a kind and a name with a capital.</summary>
-    private Draft? FromHeading(Note note, PlainText heading)
+    /// <summary>A heading further down, "Le projet X": the paragraphs under it are about X.</summary>
+    public void RecogniseSections(Note note)
+    {
+        var facts = new FactFinder(findings);
+        foreach (var section in note.Blocks.Where(b => b.Kind == BlockKind.Heading && b != note.Heading && b.Text.Links.Count == 0 && b.Text.Text.Length <= 60))
+        {
+            if (Name(section.Text) is not { } name || section.Text.Text[name.Start..].Trim().Contains(' ', StringComparison.Ordinal)
+                || findings.Known(EntityType.Initiative, section.Text.Text[name.Start..].Trim()) is not null)
+            {
+                continue;
+            }
+
+            var paragraphs = note.Blocks.Where(b => b.Section == section && b.Kind == BlockKind.Paragraph && b.Item is null && !_phrases["boilerplate"].IsMatch(b.Text)).ToList();
+            if (paragraphs.Count == 0)
+            {
+                continue;
+            }
+
+            var draft = findings.Add(new Draft
+            {
+                Type = EntityType.Initiative,
+                Name = section.Text.Text[name.Article..].Trim(),
+                Origin = section.Text.Origin(0, section.Text.Text.Length),
+                Language = findings.Language,
+            });
+            draft.Add(FactKind.AltName, section.Text.Text[name.Start..].Trim(), draft.Origin);
+            draft.Add(FactKind.Kind, name.Kind, draft.Origin);
+            foreach (var block in paragraphs)
+            {
+                facts.Find(draft, block.Text, 0, block.Text.Text.Length);
+            }
+        }
+    }
+
+    /// <summary>Where a name stands behind an article and a kind, and which.</summary>
+    private (int Article, int Start, string Kind)? Name(PlainText heading)
     {
         var article = _phrases["kind.definite"].Match(heading, 0, Math.Min(heading.Folded.Length, 8));
         if (!article.Success || heading.Folded[..article.Index].Trim().Length > 0)
@@ -60,16 +94,23 @@ internal sealed class HeadingRecogniser(NoteFindings findings)
         }
 
         var name = Skip(heading.Folded, at + kind.Length);
-        if (name >= heading.Text.Length || name == at + kind.Length || !char.IsUpper(heading.Text[name]) || heading.Text.TrimEnd().EndsWith('?'))
+        return name >= heading.Text.Length || name == at + kind.Length || !char.IsUpper(heading.Text[name]) || heading.Text.TrimEnd().EndsWith('?')
+            ? null : (article.Index, name, kind.Slug);
+    }
+
+    /// <summary>"Le projet X. A case study": an article, a kind and a name with a capital.</summary>
+    private Draft? FromHeading(Note note, PlainText heading)
+    {
+        if (Name(heading) is not var (article, name, kind))
         {
             return null;
         }
 
         var draft = Main(note.Title, heading);
-        draft.Add(FactKind.Kind, kind.Slug, heading.Origin(article.Index, name - article.Index));
+        draft.Add(FactKind.Kind, kind, heading.Origin(article, name - article));
         var title = heading.Text.IndexOfAny(['.', ':'], name) is var stop and > 0 ? stop : heading.Text.Length;
         draft.Add(FactKind.AltName, heading.Text[name..title].Trim(), heading.Origin(name, title - name));
-        draft.Add(FactKind.AltName, heading.Text[article.Index..title].Trim(), heading.Origin(article.Index, title - article.Index));
+        draft.Add(FactKind.AltName, heading.Text[article..title].Trim(), heading.Origin(article, title - article));
         return draft;
     }
 

@@ -39,6 +39,11 @@ internal static partial class InstitutionName
                 extended = true;
                 proper = null;
             }
+            else if (extended && Parent().Match(text, at, end - at) is { Success: true } parent && parent.Index == at && text.AsSpan(start, at - start).ContainsAnyInRange('A', 'Z'))
+            {
+                // "Institut d'Ingénierie des Médias de la HEIG-VD": to whom it belongs is no part of its name.
+                break;
+            }
             else if (Complement().Match(text, at, end - at) is { Success: true } complement && complement.Index == at
                 && !(complement.Value.StartsWith(" et ", StringComparison.Ordinal) && phrases.Has("institution", TextFolding.Fold(complement.Groups["word"].Value))))
             {
@@ -78,11 +83,14 @@ internal static partial class InstitutionName
     [GeneratedRegex(@"\G\p{L}[\p{L}-]*", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\G\s(?:suisses?|belges?|public|publics|\p{Ll}+(?:els?|elles?|als?|ales?|aux|iques?|aires?|ains?|aines?|ois|oises?|ais|aises?|iens?|iennes?|ifs?|ives?|publique?s?|eux|euses?))(?!\p{L})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s(?:suisses?|belges?|public|publics|appliquée?s?|\p{Ll}+(?:els?|elles?|als?|ales?|aux|iques?|istes?|aires?|ains?|aines?|ois|oises?|ais|aises?|iens?|iennes?|ifs?|ives?|publique?s?|eux|euses?))(?!\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex Adjective();
 
     [GeneratedRegex(@"\G\s(?:(?:et\s)?(?:des|du|de\sla|de\sl['’]|d['’])|de|pour\s(?:la|le|les|l['’])|sur\s(?:la|le|les|l['’]))\s?(?<word>\p{L}[\p{L}-]*)(?:(?:\s(?:et|&)\s|,\s)(?:d['’]\s?|de\s(?:la\s)?|des\s)?\p{Lu}[\p{L}-]*(?=\s(?:de|du|des|d['’])\b))?(?:\set\s(?:sa\s)?r[ée]gion(?!\p{L}))?", RegexOptions.CultureInvariant)]
     private static partial Regex Complement();
+
+    [GeneratedRegex(@"\G\s(?:de\sla|du|de\sl['’])\s?[A-Z][A-Z-]{2,}(?!\p{L})", RegexOptions.CultureInvariant)]
+    private static partial Regex Parent();
 
     [GeneratedRegex(@"\G\s\p{Lu}[\p{L}\p{N}'’.-]*", RegexOptions.CultureInvariant)]
     private static partial Regex Capital();

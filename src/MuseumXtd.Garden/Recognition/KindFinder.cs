@@ -43,10 +43,16 @@ internal sealed class KindFinder(NoteFindings findings)
         }
 
         // "The programme has developed ..." is weaker, since the definite article may point at another thing; with the name behind it, it is not.
+        // What a survey has found is a report.
         var weak = definite && !found && !draft.Has(FactKind.Kind);
+        var survey = definite && !weak && draft.Facts.TrueForAll(f => f.Kind != FactKind.Kind || f.Value == "survey");
         foreach (var match in Prose.Matches(_phrases["kind.definite"], text, start, end))
         {
-            if ((weak && Prose.IsSentenceStart(text, match.Index, start) && !IsNamed(text, match.Index + match.Length, end)) || NameFollowsKind(draft, text, match.Index + match.Length, end))
+            if (survey && Prose.IsSentenceStart(text, match.Index, start) && KindAt(text, match.Index + match.Length, end) == "report")
+            {
+                AddKindAt(draft, text, match.Index, match.Index + match.Length, end);
+            }
+            else if ((weak && Prose.IsSentenceStart(text, match.Index, start) && !IsNamed(text, match.Index + match.Length, end)) || NameFollowsKind(draft, text, match.Index + match.Length, end))
             {
                 weak &= !AddKindAt(draft, text, match.Index, match.Index + match.Length, end);
             }
@@ -68,6 +74,16 @@ internal sealed class KindFinder(NoteFindings findings)
 
         at += kind.Length;
         return at + 1 < end && text.Folded[at] == ' ' && char.IsUpper(text.Text[at + 1]);
+    }
+
+    private string? KindAt(PlainText text, int at, int end)
+    {
+        while (at < end && text.Folded[at] == ' ')
+        {
+            at++;
+        }
+
+        return at < end ? _lexicon.Concepts.At("kinds", text.Folded, at)?.Slug : null;
     }
 
     private bool NameFollowsKind(Draft draft, PlainText text, int at, int end)

@@ -100,7 +100,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         var rest = link.End <= lineEnd ? Rest().Match(text.Folded, link.End, lineEnd - link.End) : Match.Empty;
         if (link.End > lineEnd || !rest.Success)
         {
-            return null;
+            return link.End <= lineEnd ? RecogniseMade(text, link, lineEnd) : null;
         }
 
         var label = text.Text.Substring(link.Start, link.Length).ReplaceLineEndings(" ").Trim();
@@ -138,7 +138,10 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
                 draft.Add(FactKind.Description, words, text.Origin(body, text.Text.Length - body));
             }
 
-            _facts.Find(draft, text, body, text.Text.Length, listed);
+            // "[[X]] The report analyses ...": the first words say what X is.
+            var isSubject = findings.Lexicon.Phrases["item-subject"].Match(text, body, Math.Min(24, text.Text.Length - body)) is { Success: true } subject
+                && text.Folded.AsSpan(body, subject.Index - body).IsWhiteSpace();
+            _facts.Find(draft, text, body, text.Text.Length, listed || isSubject);
         }
 
         // "This tool", said of something that its name calls more exactly.
@@ -151,6 +154,47 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         {
             new FrontMatterRecogniser(findings).RecogniseOverride(draft, comment, text, note);
             draft.PreferAuthored();
+        }
+
+        return draft;
+    }
+
+    /// <summary>"[X](...) and [Y](...), developed by Z for W": links, then a clause that says who made them.</summary>
+    private Draft? RecogniseMade(PlainText text, LinkSpan first, int lineEnd)
+    {
+        var links = new List<LinkSpan> { first };
+        while (text.Links.FirstOrDefault(l => l.Start > links[^1].Start && !l.IsEmbed && l.Length > 0) is { } next
+            && next.End <= lineEnd && text.Folded[links[^1].End..next.Start] is " et " or " and " or ", ")
+        {
+            links.Add(next);
+        }
+
+        var phrases = findings.Lexicon.Phrases;
+        var clause = links[^1].End + 1;
+        while (clause < lineEnd && text.Folded[clause] == ' ')
+        {
+            clause++;
+        }
+
+        if (clause >= lineEnd || text.Text[links[^1].End] != ',' || links.Exists(l => l.Url is null || WebAddress.Clean(l.Url, out _) is null)
+            || !phrases.Headings("role.").Any(h => phrases[h].Match(text, clause, Math.Min(40, lineEnd - clause)) is { Success: true } made && made.Index == clause))
+        {
+            return null;
+        }
+
+        Draft? draft = null;
+        foreach (var link in links)
+        {
+            var made = findings.Add(new Draft
+            {
+                Type = EntityType.Initiative,
+                Name = text.Text.Substring(link.Start, link.Length).ReplaceLineEndings(" ").Trim(),
+                Origin = text.Origin(link.Start, link.Length),
+                Language = findings.Language,
+            });
+            made.Add(FactKind.Homepage, WebAddress.Clean(link.Url!, out _)!, text.OriginOf(link));
+            _facts.Find(made, text, clause, text.Text.Length, false);
+            draft ??= made;
         }
 
         return draft;

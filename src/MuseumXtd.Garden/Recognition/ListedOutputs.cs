@@ -50,6 +50,11 @@ internal sealed partial class ListedOutputs(NoteFindings findings)
             return false;
         }
 
+        if (_phrases["not-outputs"].IsMatch(line))
+        {
+            return false;
+        }
+
         // "The reports:", or "[Tools](own site), among them:".
         return _phrases["output.plural"].IsMatch(line)
             || (homepage is not null && outer.Links is [{ Url: { } url, IsEmbed: false, Length: > 0 } link, ..] && outer.Folded[..link.Start].Trim().Length == 0

@@ -42,6 +42,12 @@ internal sealed class MembershipRecogniser(NoteFindings findings)
         }
 
         var sentence = Prose.SentenceStart(text, end, 0);
+        var phrases = findings.Lexicon.Phrases;
+        if (phrases.Has("generic-subject", text.Folded[sentence..end].Trim()))
+        {
+            return SubjectBefore(text, sentence);
+        }
+
         for (var at = sentence; at < end; at++)
         {
             if ((at == sentence || text.Text[at - 1] is ' ' or '\'' or '’') && Names.Whole(text, at, end) is { } name
@@ -52,5 +58,22 @@ internal sealed class MembershipRecogniser(NoteFindings findings)
         }
 
         return null;
+    }
+
+    /// <summary>"[X](...) is an organisation. It belongs to Y": with which name the sentence before begins.</summary>
+    private NameSpan? SubjectBefore(PlainText text, int sentence)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        var start = Prose.SentenceStart(text, Math.Max(0, sentence - 2), 0);
+        var verb = phrases["subject-is"].Match(text, start, Math.Max(0, Math.Min(sentence - start, 160)));
+        if (!verb.Success)
+        {
+            return null;
+        }
+
+        var name = text.LinkAt(start) is { } link && text.Text.AsSpan(link.End, verb.Index - link.End).IsWhiteSpace()
+            ? new NameSpan(link.Start, link.Length, text.Text.Substring(link.Start, link.Length).Trim(), null, link)
+            : Names.Whole(text, start, verb.Index);
+        return name is { } found && Names.IsOrganisation(found, phrases, findings.Lexicon) ? found : null;
     }
 }

@@ -32,7 +32,7 @@ internal static partial class NameList
         var at = start;
         while (true)
         {
-            at = SkipArticles(text.Folded, at, end);
+            at = SkipPlural(text, SkipArticles(text.Folded, at, end), end, phrases);
             if (ReadOne(text, at, end, phrases) is not { } name)
             {
                 return names;
@@ -40,7 +40,7 @@ internal static partial class NameList
 
             names.Add(name);
             at = SkipBracket(text.Folded, name.End, end);
-            if (name.Link is not null && Parent().Match(text.Text, at, Math.Max(0, end - at)) is { Success: true } parent)
+            if ((name.Link is not null ? Parent() : ParentInCapitals()).Match(text.Text, at, Math.Max(0, end - at)) is { Success: true } parent)
             {
                 // "the [MEI](...) of the HEIG-VD and X": to whom a linked one belongs.
                 at += parent.Length;
@@ -87,6 +87,13 @@ internal static partial class NameList
     {
         var bracket = Bracket().Match(folded, at, Math.Max(0, Math.Min(end - at, 48)));
         return bracket.Success && bracket.Index == at ? at + bracket.Length : at;
+    }
+
+    /// <summary>"the agencies X and Y": a noun that describes several names.</summary>
+    private static int SkipPlural(PlainText text, int at, int end, Phrases phrases)
+    {
+        var noun = phrases["agent.descriptors"].Match(text, at, Math.Clamp(end - at, 0, 24));
+        return noun.Success && noun.Index == at && at < text.Text.Length && char.IsLower(text.Text[at]) ? SkipSpaces(text.Text, at + noun.Length, end) : at;
     }
 
     private static int SkipArticles(string folded, int at, int end)
@@ -142,7 +149,9 @@ internal static partial class NameList
         var described = descriptor.Success && descriptor.Index == start && char.IsLower(text.Text[start]);
         if (described)
         {
-            nameStart = SkipArticles(text.Folded, start + descriptor.Length, end);
+            // "association La Marmite": an article with a capital belongs to the name.
+            nameStart = SkipSpaces(text.Text, start + descriptor.Length, end);
+            nameStart = nameStart < end && char.IsUpper(text.Text[nameStart]) ? nameStart : SkipArticles(text.Folded, nameStart, end);
             var adjective = Word().Match(text.Text, nameStart, end - nameStart);
             if (adjective.Success && adjective.Index == nameStart && char.IsLower(adjective.Value[0]) && text.LinkAt(nameStart) is null)
             {
@@ -191,8 +200,15 @@ internal static partial class NameList
             {
                 // "Québec numérique,": one adjective that ends the clause belongs to a name with a describing noun.
                 var stop = at + word.Length;
-                if (described && char.IsLower(value[0]) && (stop >= end || text.Text[stop] is ',' or '.' or ';' or ':' or '\n'))
+                var endsClause = stop >= end || text.Text[stop] is ',' or '.' or ';' or ':' or '\n';
+                if (described && char.IsLower(value[0]) && endsClause)
                 {
+                    last = stop;
+                }
+                else if (value is "international" or "internationale" or "national" or "nationale" && IsAcronym(text.Text.AsSpan(nameStart, last - nameStart))
+                    && (endsClause || Array.Exists(Separators, s => string.CompareOrdinal(text.Folded, stop, s, 0, s.Length) == 0)))
+                {
+                    // "ICOM international and X"
                     last = stop;
                 }
 
@@ -297,10 +313,26 @@ internal static partial class NameList
         Domain().IsMatch(word) ||
         char.IsUpper(word[0]) || (char.IsDigit(word[0]) && word.Length > 1 && !Number().IsMatch(word)) || (word.Length > 2 && word.Skip(1).Any(char.IsUpper));
 
+    private static bool IsAcronym(ReadOnlySpan<char> name)
+    {
+        foreach (var c in name)
+        {
+            if (!char.IsUpper(c))
+            {
+                return false;
+            }
+        }
+
+        return name.Length > 1;
+    }
+
     private static string Trimmed(string name) => name.ReplaceLineEndings(" ").Trim().TrimEnd('.', ',', ';', ':').Trim();
 
     [GeneratedRegex(@"\G\s(?:de la\s|du\s|de l['’]|of the\s)(?:\p{Ll}+\s)?\p{Lu}[\p{L}\p{N}-]+(?=[\s,.])", RegexOptions.CultureInvariant)]
     private static partial Regex Parent();
+
+    [GeneratedRegex(@"\G\s(?:de la|du|de l['’]|of the)\s?[A-Z][A-Z-]{2,}(?:\s\([A-Z][A-Za-z&.-]{1,9}\))?(?=[\s,.])", RegexOptions.CultureInvariant)]
+    private static partial Regex ParentInCapitals();
 
     [GeneratedRegex(@"\G(?:l'|d'|(?:le|la|les|du|des|de|the|par|by)\s+)", RegexOptions.CultureInvariant)]
     private static partial Regex Article();

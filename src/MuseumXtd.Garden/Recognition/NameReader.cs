@@ -199,6 +199,7 @@ internal sealed partial class NameReader(NoteFindings findings)
                 }
 
                 string name;
+                Draft? agent = null;
                 if (role == "lead")
                 {
                     // The rest of the title is the name, with its describing noun: no clause can follow here.
@@ -220,9 +221,10 @@ internal sealed partial class NameReader(NoteFindings findings)
                     }
 
                     (at, name, end) = (names[0].Start, names[0].Name, names[0].End);
+                    agent = Names.DraftOf(findings, text, names[0], EntityType.Organisation);
                 }
 
-                var agent = findings.Add(new Draft
+                agent ??= findings.Add(new Draft
                 {
                     Type = EntityType.Organisation,
                     Name = name,

@@ -12,7 +12,7 @@ internal static partial class Names
     {
         name = AsKnown(findings, text, name, type);
         var origin = text.Origin(name.Start, name.Length);
-        var acronym = Acronym().Match(text.Text, name.End, Math.Min(16, text.Text.Length - name.End));
+        var acronym = Acronym().Match(text.Text, name.End, Math.Min(32, text.Text.Length - name.End));
         var inside = AcronymAtEnd().Match(name.Name);
         var shortName = acronym.Success && acronym.Index == name.End ? acronym.Groups[1].Value : inside.Success ? inside.Groups[2].Value : null;
         if (shortName is not null && (shortName.Length == 2 || shortName.Any(char.IsLower)) && findings.Lexicon.Places.Find(shortName) is not null)
@@ -22,7 +22,7 @@ internal static partial class Names
         }
 
         var fullName = inside.Success ? inside.Groups[1].Value : name.Name;
-        var draft = findings.Known(type, fullName) ?? (shortName is null ? null : findings.Known(type, shortName)) ?? findings.Add(new Draft
+        var draft = findings.Known(type, fullName) ?? (shortName is null ? null : findings.Known(type, shortName)) ?? ByInitials(findings, fullName, type) ?? findings.Add(new Draft
         {
             Type = type,
             Name = fullName,
@@ -33,6 +33,11 @@ internal static partial class Names
         if (name.Described is not null)
         {
             draft.Add(FactKind.AltName, name.Described.ReplaceLineEndings(" "), origin);
+        }
+
+        if (shortName is null && draft.Name != fullName && ByInitials(findings, fullName, type) == draft)
+        {
+            draft.Add(FactKind.AltName, fullName, origin);
         }
 
         if (shortName is not null && shortName != draft.Name)
@@ -46,6 +51,19 @@ internal static partial class Names
         }
 
         return draft;
+    }
+
+    /// <summary>"Institut d'Ingénierie des Médias (MEI)" and "Media Engineering Institute" in one note: whose acronym the initials are.</summary>
+    private static Draft? ByInitials(NoteFindings findings, string name, EntityType type)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (type != EntityType.Organisation || words.Length < 3 || !Array.TrueForAll(words, w => char.IsUpper(w[0])))
+        {
+            return null;
+        }
+
+        var initials = string.Concat(words.Select(w => w[0]));
+        return findings.Drafts.Find(d => d.Type == type && (d.Name == initials || d.Facts.Exists(f => f.Kind == FactKind.AltName && f.Value == initials)));
     }
 
     /// <summary>"Ars electronica", where the note has written "Ars Electronica": capitals do not show where the name ends, another mention does.</summary>
@@ -77,6 +95,18 @@ internal static partial class Names
         }
 
         return name;
+    }
+
+    /// <summary>The words in the bracket right behind a name, or null.</summary>
+    public static (int Start, int End)? Bracket(PlainText text, int nameEnd, int end)
+    {
+        var open = nameEnd;
+        while (open < end && text.Folded[open] is ' ' or '"')
+        {
+            open++;
+        }
+
+        return open < end && text.Text[open] == '(' && text.Text.IndexOf(')', open, end - open) is var close and > 0 ? (open + 1, close) : null;
     }
 
     /// <summary>
@@ -135,7 +165,7 @@ internal static partial class Names
     [GeneratedRegex(@"^(?:\p{Lu}|\d)[\p{L}\p{N}'’./&+_·-]*(?:\s(?:[-–&]\s)?(?:(?:\p{Lu}|\d)[\p{L}\p{N}'’./&+_·-]*|(?:of|for|the|de|du|des|la|et|and)(?=(?:\s(?:of|the|de|la|les))?\s[^\s]*\p{Lu})|\p{Ll}+(?:elle?s?|ales?|aux|iques?|aires?|aises?|oises?|iennes?|ives?)))*$", RegexOptions.CultureInvariant)]
     private static partial Regex WholeName();
 
-    [GeneratedRegex(@"\G\s?\(([A-Z][A-Za-z&.-]{1,9})\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G(?:\s(?:de\sla|du|de\sl['’]|of\sthe)\s?[A-Z][A-Z-]{2,})?\s?\(([A-Z][A-Za-z&.-]{1,9})\)", RegexOptions.CultureInvariant)]
     private static partial Regex Acronym();
 
     [GeneratedRegex(@"^(.{6,})\s\(([A-Z][A-Za-z&.-]{1,9})\)$", RegexOptions.CultureInvariant)]

@@ -18,7 +18,9 @@ internal static class NoteRecogniser
         if (main is null)
         {
             new ResourceRecogniser(findings).Recognise(note);
-            new HeadingRecogniser(findings).Recognise(note);
+            var headings = new HeadingRecogniser(findings);
+            headings.Recognise(note);
+            headings.RecogniseSections(note);
         }
         else if (main.Type is EntityType.Initiative or EntityType.Output)
         {

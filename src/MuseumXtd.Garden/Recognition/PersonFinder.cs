@@ -28,9 +28,14 @@ internal static partial class PersonFinder
         {
             var given = TextFolding.Fold(name.Groups["given"].Value);
             var before = text.Folded[..name.Index].TrimEnd();
+            while (before.Length > 1 && before[^1] == '.' && char.IsLetter(before[^2]) && (before.Length == 2 || before[^3] is ' ' or '.'))
+            {
+                before = before[..^2].TrimEnd();
+            }
+
             var word = before[(before.LastIndexOf(' ') + 1)..];
             if ((phrases.Has("given-name", given) || phrases.Has("given-name", given.Split('-')[0]))
-                && word is not ("de" or "d'" or "par" or "of" or "by" or "avec" or "with") && !before.EndsWith('"'))
+                && !phrases.Has("institution", word) && word is not ("de" or "d'" or "par" or "of" or "by" or "avec" or "with") && !before.EndsWith('"'))
             {
                 return true;
             }

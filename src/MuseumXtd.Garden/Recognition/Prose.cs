@@ -14,7 +14,7 @@ internal static class Prose
     {
         for (; at < end; at++)
         {
-            if (text.Text[at] is '.' or '!' or '?' or ';' && (at + 1 >= end || char.IsWhiteSpace(text.Text[at + 1])) && text.LinkAt(at) is null)
+            if (text.Text[at] is '.' or '!' or '?' or ';' && (at + 1 >= end || char.IsWhiteSpace(text.Text[at + 1])) && text.LinkAt(at) is null && !IsInitial(text.Text, at))
             {
                 return at;
             }
@@ -28,7 +28,7 @@ internal static class Prose
     {
         for (var i = at - 1; i > start; i--)
         {
-            if (char.IsWhiteSpace(text.Text[i]) && text.Text[i - 1] is '.' or '!' or '?' or ';' && text.LinkAt(i - 1) is null)
+            if (char.IsWhiteSpace(text.Text[i]) && text.Text[i - 1] is '.' or '!' or '?' or ';' && text.LinkAt(i - 1) is null && !IsInitial(text.Text, i - 1))
             {
                 return i + 1;
             }
@@ -36,6 +36,10 @@ internal static class Prose
 
         return start;
     }
+
+    /// <summary>"J. Armand": a full stop behind one capital, with a name behind it.</summary>
+    private static bool IsInitial(string text, int at) =>
+        text[at] == '.' && at > 1 && at + 2 < text.Length && char.IsUpper(text[at - 1]) && text[at - 2] is ' ' or '\u00A0' or '.' or '-' && char.IsUpper(text[at + 2]);
 
     /// <summary>Whether a position begins a sentence.</summary>
     public static bool IsSentenceStart(PlainText text, int at, int start)

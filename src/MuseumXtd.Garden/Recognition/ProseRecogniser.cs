@@ -1,3 +1,4 @@
+using MuseumXtd.Garden.Lexicon;
 using MuseumXtd.Garden.Notes;
 
 namespace MuseumXtd.Garden.Recognition;
@@ -13,11 +14,12 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         foreach (var block in note.Blocks)
         {
             var text = block.Text;
-            if (block.Kind != BlockKind.Paragraph || block.Item is not null || lexicon.Phrases["boilerplate"].IsMatch(text))
+            if (!IsProse(block) || lexicon.Phrases["boilerplate"].IsMatch(text))
             {
                 continue;
             }
 
+            RecogniseAppositions(text);
             foreach (var match in Prose.Matches(projects, text, 0, text.Folded.Length))
             {
                 var end = match.Index + match.Length;
@@ -43,6 +45,8 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                     new FactFinder(findings).Find(draft, text, match.Index, Prose.SentenceEnd(text, match.Index, text.Text.Length), false);
                 }
 
+                ReadBehind(draft, text, name);
+                FindMandated(draft, text, match, name);
                 new MakerFinder(findings).FindParticipant(draft, text, 0, text.Text.Length);
                 if (Owner(text, name) is { } owner)
                 {
@@ -59,6 +63,87 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>Paragraphs, and items that tell what somebody tells of a project: these are no initiatives, but may name one.</summary>
+    private bool IsProse(TextBlock block) => block.Item is null
+        && (block.Kind == BlockKind.Paragraph || (block.Kind == BlockKind.ListItem && findings.Lexicon.Phrases["work-of-authors"].IsMatch(block.Text)));
+
+    /// <summary>"the project X (an incubator for museums)", "the project X, led by A, B and C. As a project, it ...": what follows the name is about it.</summary>
+    private void ReadBehind(Draft draft, PlainText text, NameSpan name)
+    {
+        if (Names.Bracket(text, name.End, text.Text.Length) is { } bracket)
+        {
+            new ConceptFinder(findings).Find(draft, FactKind.Audience, "audience", "audiences", text, bracket.Start, bracket.End, (bracket.End, bracket.End));
+        }
+
+        var phrases = findings.Lexicon.Phrases;
+        var clause = name.End + 1;
+        while (clause < text.Text.Length && text.Folded[clause] == ' ')
+        {
+            clause++;
+        }
+
+        if (clause >= text.Text.Length || text.Text[name.End] != ','
+            || !phrases.Headings("role.").Any(h => phrases[h].Match(text, clause, Math.Min(40, text.Text.Length - clause)) is { Success: true } made && made.Index == clause))
+        {
+            return;
+        }
+
+        var end = Prose.SentenceEnd(text, clause, text.Text.Length);
+        while (end + 2 < text.Text.Length && phrases["about-subject"].Match(text, end + 1, Math.Min(40, text.Text.Length - end - 1)) is { Success: true } about
+            && text.Folded.AsSpan(end + 1, about.Index - end - 1).IsWhiteSpace())
+        {
+            end = Prose.SentenceEnd(text, end + 2, text.Text.Length);
+        }
+
+        new FactFinder(findings).Find(draft, text, clause, end, false);
+    }
+
+    /// <summary>"Within the project X, the association Y was mandated to develop ...": Y took part in it.</summary>
+    private void FindMandated(Draft draft, PlainText text, PhraseMatch match, NameSpan name)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        var sentence = Prose.SentenceStart(text, match.Index, 0);
+        if (phrases["within-the-project"].Match(text, sentence, name.Start - sentence) is not { Success: true } within
+            || !text.Folded.AsSpan(sentence, within.Index - sentence).IsWhiteSpace())
+        {
+            return;
+        }
+
+        var end = Prose.SentenceEnd(text, name.End, text.Text.Length);
+        foreach (var verb in Prose.Matches(phrases["subject.developer"], text, name.End, end))
+        {
+            foreach (var maker in new MakerFinder(findings).Subject(text, name.End, verb.Index).Where(n => Names.IsOrganisation(n, phrases, findings.Lexicon)))
+            {
+                draft.Add(FactKind.Agent, "contributor", text.Origin(maker.Start, verb.Index + verb.Length - maker.Start), Names.DraftOf(findings, text, maker, EntityType.Organisation));
+            }
+        }
+    }
+
+    /// <summary>"*X*, a project of two years led by Y": a marked name with what it is behind it.</summary>
+    private void RecogniseAppositions(PlainText text)
+    {
+        foreach (var (open, close) in text.Emphases)
+        {
+            var at = close + 2;
+            if (at >= text.Text.Length || close - open is < 3 or > 80 || text.Text[close] != ',' || !char.IsUpper(text.Text[open])
+                || findings.Lexicon.Concepts.At("kinds", text.Folded, at) is not { Slug: "project" or "programme" } kind
+                || text.Text[open..close].Trim() is var name && (findings.Known(EntityType.Initiative, name) is not null || NamesMain(name)))
+            {
+                continue;
+            }
+
+            var draft = findings.Add(new Draft
+            {
+                Type = EntityType.Initiative,
+                Name = name,
+                Origin = text.Origin(open, close - open),
+                Language = findings.Language,
+            });
+            draft.Add(FactKind.Kind, kind.Slug, text.Origin(open, at + kind.Length - open));
+            new FactFinder(findings).Find(draft, text, at, Prose.SentenceEnd(text, at, text.Text.Length), false);
         }
     }
 
@@ -93,10 +178,29 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                     Language = findings.Language,
                 });
                 facts.Find(draft, block.Text, 0, block.Text.Text.Length);
+                FindSite(draft, note);
             }
             else if (draft is not null && block.Kind == BlockKind.Paragraph && phrases["about-subject"].IsMatch(block.Text))
             {
                 facts.Find(draft, block.Text, 0, block.Text.Text.Length);
+            }
+        }
+    }
+
+    /// <summary>"available on [x.org](https://www.x.org/)": a site with the name of the thing is its home page.</summary>
+    private static void FindSite(Draft draft, Note note)
+    {
+        foreach (var (block, link) in note.Links)
+        {
+            var label = block.Text.Text.Substring(link.Start, link.Length);
+            var dot = label.LastIndexOf('.');
+            if (link is { Url: not null, IsEmbed: false } && dot > 0 && label.Length - dot <= 7
+                && (label[..dot].Equals(draft.Name, StringComparison.OrdinalIgnoreCase) || label.Equals(draft.Name, StringComparison.OrdinalIgnoreCase))
+                && Uri.TryCreate(link.Url, UriKind.Absolute, out var uri) && uri.AbsolutePath == "/" && uri.Host.EndsWith(label, StringComparison.OrdinalIgnoreCase)
+                && WebAddress.Clean(link.Url, out _) is { } address)
+            {
+                draft.Add(FactKind.Homepage, address, block.Text.OriginOf(link));
+                return;
             }
         }
     }

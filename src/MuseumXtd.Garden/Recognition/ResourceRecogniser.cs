@@ -5,25 +5,21 @@ using MuseumXtd.Garden.Notes;
 namespace MuseumXtd.Garden.Recognition;
 
 /// <summary>Notes about one resource: their first heading is a link, with the name and the address of the resource.</summary>
-internal sealed class ResourceRecogniser(NoteFindings findings)
+internal sealed partial class ResourceRecogniser(NoteFindings findings)
 {
     // Kinds that are works and nothing else; a report or a toolkit without a known maker is entered as the effort that it stands for.
     private static readonly string[] Works = ["guide", "newsletter", "collection", "standard"];
 
     public void Recognise(Note note)
     {
-        if (note.Heading is not { } heading || Link(heading.Text) is not { } link)
+        if ((note.Heading ?? Opening(note)) is not { } heading || Link(heading.Text) is not { } link)
         {
             return;
         }
 
-        var authors = findings.Lexicon.Phrases["work-of-authors"];
-        if (authors.IsMatch(heading.Text) || note.Blocks.Where(b => b.Kind == BlockKind.Paragraph && b.Item is null).Take(2).Any(b => authors.IsMatch(b.Text)))
-        {
-            return;
-        }
-
-        if (note.Blocks.FirstOrDefault(b => b.Kind == BlockKind.Paragraph && b.Item is null) is { } opening && PersonFinder.Speaks(opening.Text, findings.Lexicon))
+        var opening = note.Blocks.FirstOrDefault(b => b.Kind == BlockKind.Paragraph && b.Item is null && b != heading);
+        var isOrganisation = heading.Kind == BlockKind.Paragraph && opening is not null && SaysOrganisation(heading.Text.Text, opening.Text);
+        if (!isOrganisation && Tells(note, heading, opening))
         {
             return;
         }
@@ -34,15 +30,17 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
             return;
         }
 
+        var drafts = findings.Drafts.Count;
         var draft = findings.Add(new Draft
         {
             Type = EntityType.Output,
-            Name = note.Title,
+            Name = heading.Kind == BlockKind.Heading ? note.Title : heading.Text.Text.Trim(),
             Origin = origin,
             Language = findings.Language,
             IsMain = true,
         });
         new NameReader(findings).ReadLabel(draft, heading.Text, link);
+        ReadExchanged(draft, note.Name);
         DateFinder.FindInTitle(draft, heading.Text);
         draft.Add(FactKind.Homepage, address, heading.Text.OriginOf(link));
         var boilerplate = findings.Lexicon.Phrases["boilerplate"];
@@ -50,9 +48,25 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
         var first = true;
         foreach (var block in note.Blocks)
         {
-            if (block.Kind != BlockKind.Paragraph || block.Item is not null || boilerplate.IsMatch(block.Text))
+            if (block.Kind != BlockKind.Paragraph || block.Item is not null || block == heading || boilerplate.IsMatch(block.Text))
             {
                 continue;
+            }
+
+            var lineEnd = block.Text.FirstLineEnd;
+            if (block.Text.Text[..lineEnd].Trim() is { Length: <= 12 } line && OnlyYears().IsMatch(line) && !draft.Has(FactKind.Period)
+                && Periods.Parse(line, findings.Lexicon.Phrases) is { } period)
+            {
+                // "2012-2017", alone on a line.
+                draft.Add(FactKind.Period, period.Edtf, block.Text.Origin(0, lineEnd));
+            }
+
+            if (first && isOrganisation)
+            {
+                draft.Type = EntityType.Organisation;
+                draft.Add(FactKind.Description, block.Text.Text.ReplaceLineEndings(" ").Trim(), block.Text.Origin(0, block.Text.Text.Length));
+                new CoverageFinder(findings).FindAdjective(draft, block.Text);
+                return;
             }
 
             if (first)
@@ -75,6 +89,61 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
 
         var kinds = draft.Facts.Where(f => f.Kind == FactKind.Kind).Select(f => f.Value).ToList();
         draft.Type = kinds.Exists(k => !Works.Contains(k, StringComparer.Ordinal)) ? EntityType.Initiative : EntityType.Output;
+        if (heading.Kind == BlockKind.Paragraph && draft.Type == EntityType.Output)
+        {
+            // A link alone says that there is something, not what.
+            findings.Forget(drafts);
+        }
+    }
+
+    /// <summary>A note without headings that begins with a link alone, with the words of the file's name.</summary>
+    private static TextBlock? Opening(Note note) =>
+        note.Blocks is [{ Kind: BlockKind.Paragraph, Item: null } block, ..] && block.Text.Links is [{ Url: not null, IsEmbed: false } link]
+        && block.Text.Text.Trim().Length == link.Length && Words(block.Text.Text) is { Length: > 0 } words && words == Words(note.Name) ? block : null;
+
+    /// <summary>"X - Y" in a note that is called "Y - X": the two are parts; the first word of the file's name is who made it.</summary>
+    private void ReadExchanged(Draft draft, string file)
+    {
+        if (draft.Name.Split(" - ") is not [var name, var maker] || TextFolding.NameKey(file) != TextFolding.NameKey(maker + " - " + name)
+            || findings.Lexicon.Places.Find(maker) is not null)
+        {
+            return;
+        }
+
+        draft.Add(FactKind.AltName, draft.Name, draft.Origin);
+        findings.Rename(draft, name);
+        draft.Add(FactKind.Agent, "creator", draft.Origin, findings.Known(EntityType.Organisation, maker) ?? findings.Add(new Draft
+        {
+            Type = EntityType.Organisation,
+            Name = maker,
+            Origin = draft.Origin,
+            Language = findings.Language,
+        }));
+    }
+
+    private static string Words(string name) => string.Join(' ', TextFolding.NameKey(name).Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+
+    /// <summary>"X is an association": the sentence that begins with the name, or its first word.</summary>
+    private bool SaysOrganisation(string name, PlainText text)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        var first = TextFolding.Fold(name.Trim()).Split(' ')[0];
+        if (!text.Folded.TrimStart().StartsWith(first, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var verb = phrases["kind.predicate"].Match(text, 0, Math.Min(text.Folded.Length, 80));
+        var at = verb.Index + verb.Length + 1;
+        return verb.Success && at < text.Folded.Length && phrases["type.organisation"].Match(text, at, Math.Min(20, text.Folded.Length - at)) is { Success: true } noun && noun.Index == at;
+    }
+
+    /// <summary>Whether persons tell something there: articles and talks, not initiatives.</summary>
+    private bool Tells(Note note, TextBlock heading, TextBlock? opening)
+    {
+        var authors = findings.Lexicon.Phrases["work-of-authors"];
+        return authors.IsMatch(heading.Text) || note.Blocks.Where(b => b.Kind == BlockKind.Paragraph && b.Item is null).Take(2).Any(b => authors.IsMatch(b.Text))
+            || (opening is not null && PersonFinder.Speaks(opening.Text, findings.Lexicon));
     }
 
     private static LinkSpan? Link(PlainText heading)
@@ -82,4 +151,7 @@ internal sealed class ResourceRecogniser(NoteFindings findings)
         var link = heading.Links.FirstOrDefault(l => l.Url is not null && !l.IsEmbed);
         return link is not null && link.Length > 0 && link.Length * 10 >= heading.Text.Trim().Length * 6 ? link : null;
     }
+
+    [GeneratedRegex(@"^(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex OnlyYears();
 }
