@@ -11,6 +11,7 @@ public sealed class SentenceTests
     [InlineData("Ce guide est fait en collaboration avec les agences Écume Claire et Houle.", "partner ecume-claire, partner houle")]
     [InlineData("Ce guide raconte *Marée haute*, projet de deux ans mené par Écume.", "")]
     [InlineData("Ce guide suit le webinaire *Marée haute*, qui a été organisé par Écume.", "")]
+    [InlineData("Ce guide résume la journée *Marée haute* organisée en 2018 par Écume.", "")]
     [InlineData("Ce guide a été conçu par l'Institut des Hautes Marées de la HEIG-VD (IHM).", "creator institut-des-hautes-marees")]
     [InlineData("Ce guide a été organisé par la Fondation J. Armand Vague. Il plaît.", "operator fondation-j-armand-vague")]
     public void Agents_of_longer_sentences(string sentence, string agents)

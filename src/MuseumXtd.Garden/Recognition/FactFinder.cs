@@ -214,15 +214,20 @@ internal sealed class FactFinder(NoteFindings findings)
         return _phrases["beside"].Match(text, sentence, at - sentence).Success;
     }
 
-    /// <summary>"... used in *Y*, a project led by", "after the webinar *Y*, which was organised by": what is said of a thing with a name of its own.</summary>
+    /// <summary>"... used in *Y*, a project led by", "after the webinar *Y*, which was organised by", "the day *Y* organised by": what is said of a thing with a name of its own.</summary>
     private bool IsOfAnother(Draft draft, PlainText text, int at, int start)
     {
         var sentence = Prose.SentenceStart(text, at, start);
         foreach (var (open, close) in text.Emphases)
         {
-            if (open >= sentence && close < at && text.Text[close] == ',' && !IsNamed(draft, text.Text[open..close])
+            if (open < sentence || close >= at || IsNamed(draft, text.Text[open..close]))
+            {
+                continue;
+            }
+
+            if (text.Text.AsSpan(close, at - close).IsWhiteSpace() || (text.Text[close] == ','
                 && (_phrases["relative"].Match(text, close + 1, Math.Min(8, at - close - 1)).Success
-                    || (close + 2 < at && _lexicon.Concepts.At("kinds", text.Folded, close + 2) is not null)))
+                    || (close + 2 < at && _lexicon.Concepts.At("kinds", text.Folded, close + 2) is not null))))
             {
                 return true;
             }
@@ -234,7 +239,9 @@ internal sealed class FactFinder(NoteFindings findings)
     private static bool IsNamed(Draft draft, string name)
     {
         var key = TextFolding.NameKey(name);
-        return TextFolding.NameKey(draft.Name).StartsWith(key, StringComparison.Ordinal)
+        var (whole, part) = (TextFolding.Fold(draft.Name), TextFolding.Fold(name));
+        return TextFolding.NameKey(draft.Name) == key
+            || (whole.Length > part.Length && whole.StartsWith(part, StringComparison.Ordinal) && whole[part.Length] is '.' or ':' or ',' or '(')
             || draft.Facts.Exists(f => f.Kind == FactKind.AltName && TextFolding.NameKey(f.Value) == key);
     }
 
