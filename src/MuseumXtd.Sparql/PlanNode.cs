@@ -5,7 +5,7 @@ namespace MuseumXtd.Sparql;
 /// <param name="Details">What it does in particular; may be empty.</param>
 /// <param name="Expected">How many rows the planner expected.</param>
 /// <param name="Rows">How many rows came out.</param>
-/// <param name="Time">The time spent here and below; zero unless the query is explained.</param>
+/// <param name="Time">The time spent here and below; zero unless the query is explained. Below an exchange the time of all its threads together.</param>
 /// <param name="Children">The steps that it takes rows from.</param>
 public sealed record PlanNode(string Operator, string Details, double Expected, long Rows, TimeSpan Time, IReadOnlyList<PlanNode> Children)
 {
