@@ -13,6 +13,7 @@ internal sealed class TurtleParser : IDisposable
     private readonly ReaderOptions _options;
     private readonly bool _trig;
     private readonly TurtleTokens _tokens;
+    private readonly TurtleDirectives _directives;
     private readonly List<Frame> _frames = [];
     private readonly ByteBuffer _graph = new();
     private readonly ByteBuffer _object = new();
@@ -27,6 +28,7 @@ internal sealed class TurtleParser : IDisposable
         _options = options;
         _trig = trig;
         _tokens = new TurtleTokens(input, options);
+        _directives = new TurtleDirectives(input, _tokens, sink);
     }
 
     public void ReadDocument(CancellationToken cancellation)
@@ -84,13 +86,13 @@ internal sealed class TurtleParser : IDisposable
         var c = _input.Peek();
         if (c == '@')
         {
-            ReadAtDirective();
+            _directives.ReadAt();
         }
         else if (_trig && c == '{')
         {
             ReadGraph();
         }
-        else if (Characters.IsAsciiLetter(c) && TryReadSparqlDirective())
+        else if (Characters.IsAsciiLetter(c) && (_directives.TryReadSparql() || TryReadNamedGraph()))
         {
         }
         else
@@ -99,49 +101,9 @@ internal sealed class TurtleParser : IDisposable
         }
     }
 
-    private void ReadAtDirective()
+    /// <summary>TriG's <c>'GRAPH' labelOrSubject wrappedGraph</c>; false where there is none.</summary>
+    private bool TryReadNamedGraph()
     {
-        var start = _input.Position - _input.Mark;
-        if (_tokens.TryKeyword("@prefix"u8, ignoreCase: false))
-        {
-            _tokens.ReadPrefix(_sink);
-        }
-        else if (_tokens.TryKeyword("@base"u8, ignoreCase: false))
-        {
-            _tokens.ReadBase();
-        }
-        else if (_tokens.TryKeyword("@version"u8, ignoreCase: false))
-        {
-            _tokens.ReadVersion();
-        }
-        else
-        {
-            throw _input.Error("unknown-directive", "Expected @prefix, @base or @version.", _input.Mark + start);
-        }
-
-        _tokens.Expect((byte)'.', "expected-dot", "Expected '.' at the end of the directive.");
-    }
-
-    private bool TryReadSparqlDirective()
-    {
-        if (_tokens.TryKeyword("PREFIX"u8, ignoreCase: true))
-        {
-            _tokens.ReadPrefix(_sink);
-            return true;
-        }
-
-        if (_tokens.TryKeyword("BASE"u8, ignoreCase: true))
-        {
-            _tokens.ReadBase();
-            return true;
-        }
-
-        if (_tokens.TryKeyword("VERSION"u8, ignoreCase: true))
-        {
-            _tokens.ReadVersion();
-            return true;
-        }
-
         if (_trig && _tokens.TryKeyword("GRAPH"u8, ignoreCase: true))
         {
             _tokens.SkipSpace();
