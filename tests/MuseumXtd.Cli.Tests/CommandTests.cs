@@ -46,6 +46,25 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_query_asks_other_endpoints_only_where_it_is_told_to()
+    {
+        // Nobody listens on port 1 of this machine.
+        const string Query = "SELECT * { SERVICE <http://127.0.0.1:1/sparql> { ?s ?p ?o } }";
+
+        var (code, output, error) = await RunAsync("query", "garden", Query);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("not allowed", error, StringComparison.Ordinal);
+
+        (code, output, error) = await RunAsync("query", "garden", Query, "--service-allow", "http://127.0.0.1:1/");
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("cannot be reached", error, StringComparison.Ordinal);
+
+        (code, _, error) = await RunAsync("query", "garden", Query, "--service-allow", "ftp://x/");
+        Assert.Equal(2, code);
+        Assert.Contains("ftp://x/", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_finds_the_broken_note()
     {
         await File.WriteAllBytesAsync(Path.Combine(_folder, "garden", "Binaire.md"), [0, 1, 2, 0xFF, 0xFE, 0]);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server;
+using MuseumXtd.Server.Federation;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Results;
 using MuseumXtd.Sparql.Syntax;
@@ -24,8 +26,9 @@ internal static class QueryCommand
         var own = new Option<string>("--default-graph") { Description = "union or own.", DefaultValueFactory = _ => "union" };
         var drafts = new Option<bool>("--drafts") { Description = "Read drafts and templates of gardens as well." };
         var origin = new Option<bool>("--origin") { Description = "Show on standard error which words of which notes say the statements behind the results." };
+        var serviceAllow = new Option<string[]>("--service-allow") { Description = "The beginning of the IRIs of endpoints that SERVICE may ask; may be repeated. Without it, none." };
         own.AcceptOnlyFromAmong("union", "own");
-        var command = new Command("query", "Asks a garden or RDF files one SPARQL query.") { inputs, file, format, explain, timeout, baseIri, own, drafts, origin };
+        var command = new Command("query", "Asks a garden or RDF files one SPARQL query.") { inputs, file, format, explain, timeout, baseIri, own, drafts, origin, serviceAllow };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             parsed.GetValue(inputs)!,
             parsed.GetValue(file),
@@ -33,6 +36,7 @@ internal static class QueryCommand
             parsed.GetValue(baseIri),
             parsed.GetValue(drafts),
             parsed.GetValue(origin),
+            parsed.GetValue(serviceAllow) ?? [],
             new QueryOptions
             {
                 Explain = parsed.GetValue(explain),
@@ -43,7 +47,8 @@ internal static class QueryCommand
         return command;
     }
 
-    private static int Run(string[] inputs, string? file, string? format, string? baseIri, bool drafts, bool origin, QueryOptions options, CancellationToken cancellation)
+    private static int Run(
+        string[] inputs, string? file, string? format, string? baseIri, bool drafts, bool origin, string[] serviceAllow, QueryOptions options, CancellationToken cancellation)
     {
         if (file is null && inputs.Length == 0)
         {
@@ -60,6 +65,8 @@ internal static class QueryCommand
         try
         {
             var query = SparqlParser.ParseQuery(text);
+            using var services = Services(serviceAllow);
+            options = options with { Services = services };
             using var store = Inputs.Load(sources.Length == 0 ? [Inputs.BundledGarden] : sources, baseIri, cancellation, out var garden, drafts);
             using var results = new QueryEngine().Execute(query, store.Current, options, cancellation);
             using var output = Console.OpenStandardOutput();
@@ -98,6 +105,18 @@ internal static class QueryCommand
         catch (Exception e) when (e is QueryBudgetException or ServiceException)
         {
             throw new InputException(e.Message);
+        }
+    }
+
+    private static HttpServiceClient? Services(string[] allowed)
+    {
+        try
+        {
+            return HttpServiceClient.For(new ServerOptions { ServiceAllow = allowed });
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
         }
     }
 }

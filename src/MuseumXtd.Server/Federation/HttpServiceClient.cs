@@ -12,7 +12,7 @@ namespace MuseumXtd.Server.Federation;
 /// Asks endpoints by the SPARQL Protocol: those only whose IRI begins as one of the allowed ones, without following redirects, at public addresses only unless
 /// the allowed IRI names a private one itself, and no more of an answer than the limit.
 /// </summary>
-internal sealed class HttpServiceClient : IServiceClient, IDisposable
+public sealed class HttpServiceClient : IServiceClient, IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private const int ErrorExcerpt = 300;
@@ -84,6 +84,7 @@ internal sealed class HttpServiceClient : IServiceClient, IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
     private Uri Allowed(Iri endpoint)
