@@ -264,6 +264,9 @@ internal sealed class ExchangeRows : Operator
 
     internal bool Counts => _counts;
 
+    // Waking a thread for a morsel at a time would cost more than it helps.
+    internal bool IsWorthCalling => CanTake && (_counts || _taken.Count <= MorselsAhead / 2);
+
     internal bool CanTake => (_counts || _taken.Count < MorselsAhead) && !_source.IsAtEnd;
 
     internal void Begin(Morsel morsel)

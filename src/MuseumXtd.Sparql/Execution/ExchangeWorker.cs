@@ -26,7 +26,7 @@ internal sealed class ExchangeWorker(ExchangeRows exchange, Operator pipeline, M
     /// <summary>Asks for a thread when there is something to do and a core is free.</summary>
     public void Call()
     {
-        if (_state == State.Idle && (_morsel is null ? exchange.CanTake : !_morsel.IsFull)
+        if (_state == State.Idle && (_morsel is null ? exchange.IsWorthCalling : !_morsel.IsFull)
             && (pipeline.Context.MorselSize is not null || (_hasCore = Cores.TryHelp())))
         {
             _state = State.Called;
