@@ -12,7 +12,7 @@ internal sealed class ExchangeRows : Operator
     private const int MorselsAhead = 8;
 
     // How long the thread that gives out waits for another before it looks whether the query was ended.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
     private readonly Operator _pipeline;
     private readonly MorselRows _source;
@@ -96,7 +96,7 @@ internal sealed class ExchangeRows : Operator
                 }
                 else if (!_taken.Peek().Worker!.TryStandIn())
                 {
-                    Monitor.Wait(_gate, s_patience);
+                    Monitor.Wait(_gate, Patience);
                     continue;
                 }
                 else
@@ -166,7 +166,7 @@ internal sealed class ExchangeRows : Operator
         {
             while (Array.Exists(_workers, w => w.IsRunning))
             {
-                Monitor.Wait(_gate, s_patience);
+                Monitor.Wait(_gate, Patience);
                 Context.Check(this);
             }
 

@@ -13,7 +13,7 @@ internal sealed class MorselRows : Operator
     private const int Parts = 64;
 
     // What is done before this is not worth waking another thread for.
-    private static readonly TimeSpan s_worthwhile = TimeSpan.FromMilliseconds(0.3);
+    private static readonly TimeSpan Worthwhile = TimeSpan.FromMilliseconds(0.3);
 
     private readonly Scan _scan;
     private readonly Batch _rows;
@@ -101,7 +101,7 @@ internal sealed class MorselRows : Operator
             _start = Stopwatch.GetTimestamp();
         }
 
-        return Context.MorselSize is not null || (Stopwatch.GetElapsedTime(_start) > s_worthwhile && !_scan.IsAtEnd && Cores.AnyFree);
+        return Context.MorselSize is not null || (Stopwatch.GetElapsedTime(_start) > Worthwhile && !_scan.IsAtEnd && Cores.AnyFree);
     }
 
     /// <summary>The scan, and how far it was given out.</summary>

@@ -48,7 +48,7 @@ internal abstract class Operator(QueryContext context, Schema schema, VariableSe
             (_ticks, copy._ticks) = (_ticks + copy._ticks, 0);
         }
 
-        return  new PlanNode(Name, Details, Estimate, Rows, Time, [.. Children.Select(c => c.Describe())]);
+        return new PlanNode(Name, Details, Estimate, Rows, Time, [.. Children.Select(c => c.Describe())]);
     }
 
     /// <summary>Makes what this and the copies of it read together, before there are copies.</summary>

@@ -15,7 +15,7 @@ public sealed class ExchangeTests
     private const int Museums = 3000;
     private const string Prefix = "PREFIX : <http://x/> ";
 
-    private static readonly Snapshot s_snapshot = Load();
+    private static readonly Snapshot Graph = Load();
 
     public static TheoryData<string> Queries => new(
         "SELECT ?m ?n WHERE { ?m a :Museum . ?m :name ?n }",
@@ -210,7 +210,7 @@ public sealed class ExchangeTests
     }
 
     private static SolutionResults Start(string query, QueryOptions options, CancellationToken cancellation = default) =>
-        (SolutionResults)new QueryEngine().Execute(SparqlParser.ParseQuery(Prefix + query), s_snapshot, options, cancellation);
+        (SolutionResults)new QueryEngine().Execute(SparqlParser.ParseQuery(Prefix + query), Graph, options, cancellation);
 
     private static long Count(SolutionResults results)
     {
@@ -225,7 +225,7 @@ public sealed class ExchangeTests
 
     private static string Answer(string query, QueryOptions options)
     {
-        using var results = new QueryEngine().Execute(SparqlParser.ParseQuery(Prefix + query), s_snapshot, options);
+        using var results = new QueryEngine().Execute(SparqlParser.ParseQuery(Prefix + query), Graph, options);
         using var writer = ResultFormats.Tsv.CreateWriter();
         using var output = new MemoryStream();
         writer.Write(results, output);
