@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace MuseumXtd.Store;
 
 /// <summary>
 /// A large index with some triples more and some less, which are kept beside it: a small change then costs what it changes, not what is there.
-/// Ranges that the change does not touch are those of the base; the others are merged when they are asked for, and kept. The base has no
+/// Ranges that the change does not touch are those of the base; the others are merged when they are asked for, and long ones kept. The base has no
 /// layer itself.
 /// </summary>
 /// <remarks>
@@ -23,16 +22,27 @@ internal sealed class IndexLayer
     private readonly IndexMerge? _merge;
     private readonly bool _isOfLayer;
     private readonly int[] _keyCounts = [-1, -1, -1, -1, -1, -1];
-    private ConcurrentDictionary<(TripleOrder Order, uint First, uint Second), (uint[] Second, uint[] Third)>? _merged;
+    private readonly ChangedTerms _changed;
+    private readonly MergedRanges _merged;
     private ImmutableDictionary<(TripleOrder Order, uint First), int> _distinct = ImmutableDictionary<(TripleOrder Order, uint First), int>.Empty;
 
-    public IndexLayer(TripleIndex @base, TripleIndex added, TripleIndex removed, IndexMerge? merge = null, bool isOfLayer = false)
+    public IndexLayer(TripleIndex @base, TripleIndex added, TripleIndex removed, bool isOfLayer = false)
+        : this(@base, added, removed, null, isOfLayer, new ChangedTerms(@base.Count), new MergedRanges(@base.Count))
+    {
+        _changed.Add(added);
+        _changed.Add(removed);
+    }
+
+    private IndexLayer(
+        TripleIndex @base, TripleIndex added, TripleIndex removed, IndexMerge? merge, bool isOfLayer, ChangedTerms changed, MergedRanges merged)
     {
         _base = @base;
         _added = added;
         _removed = removed;
         _merge = merge;
         _isOfLayer = isOfLayer;
+        _changed = changed;
+        _merged = merged;
     }
 
     /// <summary>What the changes are kept beside.</summary>
@@ -40,11 +50,14 @@ internal sealed class IndexLayer
 
     public int Count => _base.Count + _added.Count - _removed.Count;
 
-    /// <summary>Whether looking twice costs less than merging: not for small indexes, and not when many changes have come together.</summary>
-    public bool IsWorthwhile =>
-        _isOfLayer ? PaysOfLayer(_base.Count, Changes) : MergesBeside(_base.Count) ? Changes <= MostChanges : PaysFor(_base.Count, Changes);
+    /// <summary>Whether the changes are still not so many that merging costs less.</summary>
+    public bool IsStillWorthwhile => IsWorthwhile(_base.Count, Changes, _isOfLayer);
 
     private int Changes => _added.Count + _removed.Count;
+
+    /// <summary>Whether looking twice costs less than merging: not for small indexes, and not when many changes have come together.</summary>
+    public static bool IsWorthwhile(int baseCount, int changes, bool isOfLayer) =>
+        isOfLayer ? PaysOfLayer(baseCount, changes) : MergesBeside(baseCount) ? changes <= MostChanges : PaysFor(baseCount, changes);
 
     /// <summary>Whether a base of some size is better kept apart from so many changes.</summary>
     public static bool PaysFor(int baseCount, int changes)
@@ -64,12 +77,16 @@ internal sealed class IndexLayer
     /// <summary>This layer after another change. What is added again was only marked as removed, and the reverse.</summary>
     public IndexLayer Then(TripleIndex added, TripleIndex removed)
     {
+        _changed.Add(added);
+        _changed.Add(removed);
         var next = new IndexLayer(
             _base,
             _added.Except(removed, isOfLayer: true).Apply(added.Except(_removed), TripleIndex.Empty, isOfLayer: true),
             _removed.Except(added, isOfLayer: true).Apply(removed.Except(_added), TripleIndex.Empty, isOfLayer: true),
             _merge,
-            _isOfLayer);
+            _isOfLayer,
+            _changed,
+            _merged);
         const int Few = 64;
         if (added.Count + removed.Count <= Few)
         {
@@ -166,7 +183,7 @@ internal sealed class IndexLayer
 
         IndexLayer Merging()
         {
-            var merging = new IndexLayer(_base, _added, _removed, IndexMerge.Begin(_base, _added, _removed));
+            var merging = new IndexLayer(_base, _added, _removed, IndexMerge.Begin(_base, _added, _removed), _isOfLayer, _changed, _merged);
             _keyCounts.CopyTo(merging._keyCounts, 0);
             return merging;
         }
@@ -215,16 +232,28 @@ internal sealed class IndexLayer
     // From this size on a merge of the whole takes long enough to be somebody else's work.
     private static bool MergesBeside(int baseCount) => baseCount >= 1 << 18;
 
-    public bool Contains(Triple triple) => _added.Contains(triple) || (_base.Contains(triple) && !_removed.Contains(triple));
+    public bool Contains(Triple triple) =>
+        _changed.MayHave(triple) ? _added.Contains(triple) || (_base.Contains(triple) && !_removed.Contains(triple)) : _base.Contains(triple);
 
-    public int CountRows(TripleOrder order, TermId first) =>
-        _base.CountRows(order, first) + _added.CountRows(order, first) - _removed.CountRows(order, first);
+    public int CountRows(TripleOrder order, TermId first)
+    {
+        var count = _base.CountRows(order, first);
+        return _changed.MayHave(order, first) ? count + _added.CountRows(order, first) - _removed.CountRows(order, first) : count;
+    }
 
-    public int CountRows(TripleOrder order, TermId first, TermId second) =>
-        _base.CountRows(order, first, second) + _added.CountRows(order, first, second) - _removed.CountRows(order, first, second);
+    public int CountRows(TripleOrder order, TermId first, TermId second)
+    {
+        var count = _base.CountRows(order, first, second);
+        return _changed.MayHave(order, first, second) ? count + _added.CountRows(order, first, second) - _removed.CountRows(order, first, second) : count;
+    }
 
     public TripleRange Range(TripleOrder order, TermId first)
     {
+        if (!_changed.MayHave(order, first))
+        {
+            return _base.Range(order, first);
+        }
+
         var added = _added.Range(order, first);
         var removed = _removed.Range(order, first);
         return added.IsEmpty && removed.IsEmpty
@@ -234,6 +263,11 @@ internal sealed class IndexLayer
 
     public TripleRange Range(TripleOrder order, TermId first, TermId second)
     {
+        if (!_changed.MayHave(order, first, second))
+        {
+            return _base.Range(order, first, second);
+        }
+
         var added = _added.Range(order, first, second);
         var removed = _removed.Range(order, first, second);
         return added.IsEmpty && removed.IsEmpty
@@ -244,6 +278,11 @@ internal sealed class IndexLayer
     /// <summary>The first rows of a range: all that are there, or so many at least. What is beyond is not merged for them.</summary>
     public TripleRange Prefix(TripleOrder order, TermId first, TermId second, int rows)
     {
+        if (!(second.IsBound ? _changed.MayHave(order, first, second) : _changed.MayHave(order, first)))
+        {
+            return second.IsBound ? _base.Range(order, first, second) : _base.Range(order, first);
+        }
+
         var added = _added.Prefix(order, first, second, rows);
         var removed = second.IsBound ? _removed.Range(order, first, second) : _removed.Range(order, first);
         var before = second.IsBound ? _base.Range(order, first, second) : _base.Range(order, first);
@@ -264,7 +303,7 @@ internal sealed class IndexLayer
     /// <summary>How many distinct values follow a term: those of the base, and what the changes make of it. The range itself is not merged for that.</summary>
     public int CountDistinctSecond(TripleOrder order, TermId first)
     {
-        if (_added.CountRows(order, first) + _removed.CountRows(order, first) == 0)
+        if (!_changed.MayHave(order, first) || _added.CountRows(order, first) + _removed.CountRows(order, first) == 0)
         {
             return _base.CountDistinctSecond(order, first);
         }
@@ -284,7 +323,7 @@ internal sealed class IndexLayer
     public bool TryGetBounds(TripleOrder order, TermId first, out TermId least, out TermId greatest)
     {
         var isInBase = _base.TryGetBounds(order, first, out least, out greatest);
-        if (_added.TryGetBounds(order, first, out var leastAdded, out var greatestAdded))
+        if (_changed.MayHave(order, first) && _added.TryGetBounds(order, first, out var leastAdded, out var greatestAdded))
         {
             least = isInBase && least < leastAdded ? least : leastAdded;
             greatest = isInBase && greatestAdded < greatest ? greatest : greatestAdded;
@@ -314,14 +353,22 @@ internal sealed class IndexLayer
     private TripleRange Merged(
         (TripleOrder Order, uint First, uint Second) key, TripleRange rows, TripleRange added, TripleRange removed)
     {
-        var merged = LazyInitializer.EnsureInitialized(ref _merged);
-        if (!merged.TryGetValue(key, out var columns))
+        // Of a short range, keeping costs more than merging.
+        const int Short = 64;
+        if (rows.Count < Short)
         {
-            columns = Merge(rows, added, removed, int.MaxValue);
-            merged.TryAdd(key, columns);
+            var (second, third) = Merge(rows, added, removed, int.MaxValue);
+            return new TripleRange(second, third);
         }
 
-        return new TripleRange(columns.Second, columns.Third);
+        if (!_merged.TryGet(key, added, removed, out var range))
+        {
+            var (second, third) = Merge(rows, added, removed, int.MaxValue);
+            range = new TripleRange(second, third);
+            _merged.Keep(key, new MergedRange(second, third, added, removed));
+        }
+
+        return range;
     }
 
     /// <summary>Rows with others more and others less, at most so many.</summary>

@@ -173,8 +173,15 @@ public sealed class TripleIndex
             return added;
         }
 
-        var layer = Volatile.Read(ref _layer)?.Then(added, removed) ?? new IndexLayer(this, added, removed, isOfLayer: isOfLayer);
-        return layer.IsWorthwhile ? new TripleIndex(layer.Settled()) : layer.Flatten();
+        if (Volatile.Read(ref _layer) is not { } layer)
+        {
+            return IndexLayer.IsWorthwhile(Count, added.Count + removed.Count, isOfLayer)
+                ? new TripleIndex(new IndexLayer(this, added, removed, isOfLayer).Settled())
+                : Merge(added, removed);
+        }
+
+        layer = layer.Then(added, removed);
+        return layer.IsStillWorthwhile ? new TripleIndex(layer.Settled()) : layer.Flatten();
     }
 
     /// <summary>The same, merged at once in all orders that are made. This index has no layer.</summary>

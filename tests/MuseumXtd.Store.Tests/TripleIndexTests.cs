@@ -119,6 +119,36 @@ public sealed class TripleIndexTests
             new(TermId.Of(TermTag.Iri, (uint)random.Next(1, 3000)).Value, (2u << 28) | (uint)random.Next(12), (3u << 28) | (uint)random.Next(4000));
     }
 
+    [Fact]
+    public async Task States_that_are_read_at_the_same_time_keep_their_own_ranges()
+    {
+        // A long range changes in some states and not in others; each state is asked again and again while others are.
+        var random = new Random(8);
+        var model = Enumerable.Range(0, 20_000).Select(i => Triple(i, i % 3, i % 50)).ToHashSet();
+        var index = Index(model);
+        index.MakeAllOrders();
+        var states = new List<(TripleIndex Index, uint[][] Subjects)>();
+        for (var round = 0; round < 24; round++)
+        {
+            var added = Enumerable.Range(0, random.Next(4)).Select(_ => Triple(random.Next(30_000), random.Next(3), random.Next(50))).Where(t => !model.Contains(t)).ToHashSet();
+            var removed = random.Next(2) == 0 ? model.Skip(random.Next(10_000)).Take(2).ToHashSet() : [];
+            index = index.Apply(Index(added), Index(removed));
+            model.ExceptWith(removed);
+            model.UnionWith(added);
+            states.Add((index, [.. Enumerable.Range(0, 3).Select(p => model.Where(t => t.B == Triple(0, p, 0).B).Select(t => t.A).Order().ToArray())]));
+        }
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2000), (i, _) =>
+        {
+            var (state, subjects) = states[i * 7919 % states.Count];
+            var predicate = i / states.Count % 2;
+            Assert.Equal(subjects[predicate], state.Range(TripleOrder.Pso, new TermId(Triple(0, predicate, 0).B)).Second.ToArray());
+            return ValueTask.CompletedTask;
+        });
+
+        static Triple Triple(int s, int p, int o) => new((2u << 28) | (uint)s, (2u << 28) | (uint)(40_000 + p), (3u << 28) | (uint)o);
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData(5)]

@@ -48,6 +48,7 @@ public sealed class LiveDataset : IDisposable
     private JournalFolder? _folder;
     private Journal? _journal;
     private Task _snapshot = Task.CompletedTask;
+    private long _noSnapshotBefore;
     private readonly string _reserved;
     private FrozenSet<string> _notes = [];
     private DatasetState _current;
@@ -172,7 +173,7 @@ public sealed class LiveDataset : IDisposable
             return (before, Publish(transaction.Commit(cancellation), null));
         }
 
-        if (_journal.IsSnapshotDue)
+        if (_journal.IsSnapshotDue && Environment.TickCount64 >= _noSnapshotBefore)
         {
             await BeginSnapshotAsync(before).ConfigureAwait(false);
         }
@@ -187,7 +188,18 @@ public sealed class LiveDataset : IDisposable
     /// <summary>Writes the journal anew, beside all other work.</summary>
     private async Task BeginSnapshotAsync(Snapshot state)
     {
-        var number = await _journal!.BeginSnapshotAsync().ConfigureAwait(false);
+        long number;
+        try
+        {
+            number = await _journal!.BeginSnapshotAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Failed?.Invoke($"the journal could not be written anew, it only grows; it is tried again in a minute: {e.Message}");
+            _noSnapshotBefore = Environment.TickCount64 + 60_000;
+            return;
+        }
+
         _snapshot = Task.Run(() =>
         {
             try

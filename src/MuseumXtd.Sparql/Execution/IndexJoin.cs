@@ -9,6 +9,9 @@ namespace MuseumXtd.Sparql.Execution;
 /// </summary>
 internal sealed class IndexJoin : Operator
 {
+    // The first batches are small: most queries that people wait for want a few rows.
+    private const int FirstBatch = 64;
+
     private readonly Operator _input;
     private readonly TriplePattern _pattern;
     private readonly PatternSource _source;
@@ -21,6 +24,7 @@ internal sealed class IndexJoin : Operator
     private int _offset;
     private TermId _key;
     private int _keyOffset;
+    private int _room = FirstBatch;
 
     public IndexJoin(Operator input, TriplePattern pattern, PatternSource source)
         : base(input.Context, SchemaOf(input, pattern, source), CertainOf(input, pattern, source), input)
@@ -51,6 +55,7 @@ internal sealed class IndexJoin : Operator
     /// <inheritdoc/>
     protected override Batch? Pull()
     {
+        _room = _output.Count < _room ? _room : Math.Min(4 * _room, Batch.Capacity);
         _output.Count = 0;
         while (true)
         {
@@ -161,7 +166,7 @@ internal sealed class IndexJoin : Operator
 
         if (s != 0 && p != 0 && o != 0)
         {
-            return !index.Contains(new TermId(s), new TermId(p), new TermId(o)) || (_output.Count < Batch.Capacity && Emit(rows, s, p, o, graph));
+            return !index.Contains(new TermId(s), new TermId(p), new TermId(o)) || (_output.Count < _room && Emit(rows, s, p, o, graph));
         }
 
         var range = RangeOf(index, s, p, o, _offset == 0 && _graphSlot < 0 && AreDistinct(), out var order, out var fixedFirst);
@@ -205,12 +210,12 @@ internal sealed class IndexJoin : Operator
     }
 
     /// <summary>The triples that agree with one or two given positions, in an order that has those first; or the first of them, one more than fit.</summary>
-    private static TripleRange RangeOf(TripleIndex index, uint s, uint p, uint o, bool first, out TripleOrder order, out uint fixedFirst)
+    private TripleRange RangeOf(TripleIndex index, uint s, uint p, uint o, bool first, out TripleOrder order, out uint fixedFirst)
     {
         (order, fixedFirst, var then) = s != 0
             ? (p == 0 && o != 0 ? TripleOrder.Sop : TripleOrder.Spo, s, p != 0 ? p : o)
             : p != 0 ? (o != 0 ? TripleOrder.Pos : TripleOrder.Pso, p, o) : (TripleOrder.Osp, o, 0u);
-        return first ? index.Prefix(order, new TermId(fixedFirst), new TermId(then), Batch.Capacity + 1)
+        return first ? index.Prefix(order, new TermId(fixedFirst), new TermId(then), _room + 1)
             : then != 0 ? index.Range(order, new TermId(fixedFirst), new TermId(then)) : index.Range(order, new TermId(fixedFirst));
     }
 
@@ -225,7 +230,7 @@ internal sealed class IndexJoin : Operator
         var (a, b, c) = PositionsOf(order);
         if (_graphSlot < 0 && AreDistinct())
         {
-            var count = Math.Min(range.Count - _offset, Batch.Capacity - _output.Count);
+            var count = Math.Min(range.Count - _offset, _room - _output.Count);
             var at = _output.Count;
             FillInput(rows, at, count);
             FillOutput(a, at, count, first);
@@ -238,7 +243,7 @@ internal sealed class IndexJoin : Operator
 
         for (; _offset < range.Count; _offset++)
         {
-            if (_output.Count == Batch.Capacity)
+            if (_output.Count == _room)
             {
                 return false;
             }
@@ -273,7 +278,7 @@ internal sealed class IndexJoin : Operator
             for (; _offset < starts[key + 1]; _offset++)
             {
                 Context.Check(this, 1);
-                if (_output.Count == Batch.Capacity || !Emit(rows, keys[key], all.Second[_offset], all.Third[_offset], graph))
+                if (_output.Count == _room || !Emit(rows, keys[key], all.Second[_offset], all.Third[_offset], graph))
                 {
                     return false;
                 }
@@ -296,7 +301,7 @@ internal sealed class IndexJoin : Operator
             var range = index.Range(TripleOrder.Spo, _key);
             for (; _keyOffset < range.Count; _keyOffset++, _offset++)
             {
-                if (_output.Count == Batch.Capacity || !Emit(rows, _key.Value, range.Second[_keyOffset], range.Third[_keyOffset], graph))
+                if (_output.Count == _room || !Emit(rows, _key.Value, range.Second[_keyOffset], range.Third[_keyOffset], graph))
                 {
                     return false;
                 }
@@ -323,7 +328,8 @@ internal sealed class IndexJoin : Operator
         }
 
         var graphs = Context.Snapshot.GraphsOf(new TermId(s), new TermId(p), new TermId(o));
-        if (_output.Count + graphs.Length > Batch.Capacity)
+        _room = graphs.Length > _room ? Batch.Capacity : _room;
+        if (_output.Count + graphs.Length > _room)
         {
             return graphs.Length > Batch.Capacity
                 ? throw new QueryBudgetException("rows", "One triple is in more graphs than a batch has rows; name the graph.")

@@ -27,7 +27,7 @@ public interface IJournalFiles
 /// <summary>An open file of a journal.</summary>
 public interface IJournalFile : IDisposable
 {
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>How many bytes it has; what <see cref="KeepAhead"/> keeps free does not count, unless the process ended in between.</summary>
     long Length { get; }
 
     /// <summary>Reads from a place; fewer bytes than wanted only at the end.</summary>
@@ -35,6 +35,12 @@ public interface IJournalFile : IDisposable
 
     /// <summary>Writes at the end.</summary>
     void Append(ReadOnlySpan<byte> bytes);
+
+    /// <summary>
+    /// Keeps room for so many bytes ahead of what is appended, where the system can: a flush then need not write where the file is, too. After a crash
+    /// the file may have zeros at its end.
+    /// </summary>
+    void KeepAhead(int bytes);
 
     /// <summary>Cuts the file off.</summary>
     void Truncate(long length);

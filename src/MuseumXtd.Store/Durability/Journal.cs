@@ -19,6 +19,7 @@ public sealed class Journal : IDisposable
     private const string JournalPrefix = "journal-";
     private const string SnapshotPrefix = "snapshot-";
     private const string Unfinished = ".part";
+    private const int RoomAhead = 1 << 20;
 
     private readonly IJournalFiles _files;
     private readonly SemaphoreSlim _flushing = new(1, 1);
@@ -40,6 +41,7 @@ public sealed class Journal : IDisposable
     {
         _files = files;
         _file = file;
+        _file.KeepAhead(RoomAhead);
         _number = number;
         _snapshotBytes = snapshotBytes;
         _whole = file.Length;
@@ -217,14 +219,15 @@ public sealed class Journal : IDisposable
     /// Begins a new journal, before a new snapshot: for the one writer, when all that was appended is in the state that the snapshot will be of.
     /// </summary>
     /// <returns>The number of the snapshot, for <see cref="WriteSnapshot"/>.</returns>
+    /// <exception cref="IOException">There is no new journal; the one before goes on.</exception>
+    /// <exception cref="JournalException">What was appended is not known to last.</exception>
     public async Task<long> BeginSnapshotAsync()
     {
         await _flushing.WaitAsync().ConfigureAwait(false);
         try
         {
             FlushAll();
-            var next = _files.Open(NameOf(JournalPrefix, _number + 1));
-            _files.FlushNames();
+            var next = OpenNext();
             _file.Dispose();
             _file = next;
             _number++;
@@ -237,6 +240,35 @@ public sealed class Journal : IDisposable
         finally
         {
             _flushing.Release();
+        }
+    }
+
+    /// <summary>The file of the next journal, whose name lasts; where that fails there is none.</summary>
+    private IJournalFile OpenNext()
+    {
+        var name = NameOf(JournalPrefix, _number + 1);
+        IJournalFile? next = null;
+        try
+        {
+            next = _files.Open(name);
+            _files.FlushNames();
+            next.KeepAhead(RoomAhead);
+            return next;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            next?.Dispose();
+            try
+            {
+                _files.Delete(name);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // A start takes the last journal for the only one that may break off; so nothing is appended to the one before it.
+                _failure = failure;
+            }
+
+            throw;
         }
     }
 

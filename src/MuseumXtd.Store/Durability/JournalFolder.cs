@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Store.Durability;
@@ -79,32 +78,6 @@ public sealed class JournalFolder : IJournalFiles, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
-
-    private sealed class DiskFile(string path) : IJournalFile
-    {
-        private readonly SafeFileHandle _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-
-        public long Length => RandomAccess.GetLength(_handle);
-
-        public int Read(long position, Span<byte> output)
-        {
-            var done = 0;
-            while (done < output.Length && RandomAccess.Read(_handle, output[done..], position + done) is var count and > 0)
-            {
-                done += count;
-            }
-
-            return done;
-        }
-
-        public void Append(ReadOnlySpan<byte> bytes) => RandomAccess.Write(_handle, bytes, Length);
-
-        public void Truncate(long length) => RandomAccess.SetLength(_handle, length);
-
-        public void Flush() => RandomAccess.FlushToDisk(_handle);
-
-        public void Dispose() => _handle.Dispose();
-    }
 
     /// <summary>A folder is flushed by its descriptor, which the class library does not give.</summary>
     private static class Native

@@ -37,19 +37,23 @@ internal sealed class JournalReader(QuadStore store, Action<string>? message)
             }
         }
 
-        if (whole == length)
-        {
-            return;
-        }
-
-        if (!mayBeTorn || HadLasted(file, whole, length))
+        // What was kept free for more has only zeros.
+        var end = EndOfData(file, whole, length);
+        if (end > whole && (!mayBeTorn || HadLasted(file, whole, length)))
         {
             throw new JournalException(
-                $"{name} is damaged at byte {whole} of {length}: a record there fails its checksum. Restore the file from a copy; to go on without what follows, cut it off there.");
+                $"{name} is damaged at byte {whole} of {end}: a record there fails its checksum. Restore the file from a copy; to go on without what follows, cut it off there.");
         }
 
-        message?.Invoke($"{name}: dropped {length - whole} bytes at the end, of changes that were never confirmed.");
-        file.Truncate(whole);
+        if (end > whole)
+        {
+            message?.Invoke($"{name}: dropped {end - whole} bytes at the end, of changes that were never confirmed.");
+        }
+
+        if (mayBeTorn && length > whole)
+        {
+            file.Truncate(whole);
+        }
     }
 
     public void Commit(CancellationToken cancellation)
@@ -61,6 +65,27 @@ internal sealed class JournalReader(QuadStore store, Action<string>? message)
                 _transaction.Commit(Math.Max(LastSequence, 1), cancellation);
             }
         }
+    }
+
+    /// <summary>Where the last byte from a place on is that is not zero.</summary>
+    private static long EndOfData(IJournalFile file, long from, long length)
+    {
+        var buffer = new byte[1 << 16];
+        var end = from;
+        for (var at = from; at < length;)
+        {
+            var read = file.Read(at, buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - at)));
+            if (read == 0)
+            {
+                break;
+            }
+
+            var last = buffer.AsSpan(0, read).LastIndexOfAnyExcept((byte)0);
+            end = last < 0 ? end : at + last + 1;
+            at += read;
+        }
+
+        return end;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MuseumXtd.Store.Durability;
 using MuseumXtd.Store.Memory;
 
@@ -25,6 +26,15 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
     /// <summary>Whether flushing reports an error.</summary>
     public bool FlushFails { get; set; }
 
+    /// <summary>How many bytes are kept free behind what is written, where that is asked for.</summary>
+    public int Room { get; set; } = 1000;
+
+    /// <summary>Whether making names last reports an error.</summary>
+    public bool NamesFail { get; set; }
+
+    /// <summary>All bytes of a file, with what is kept free.</summary>
+    public byte[] BytesOf(string name) => [.. _names[name].Bytes];
+
     public IReadOnlyList<string> List() => [.. _names.Keys];
 
     public IJournalFile Open(string name)
@@ -36,6 +46,8 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
             Name(names => names[name] = content);
         }
 
+        // Whoever ended before may have left what it kept free.
+        content.End = content.Bytes.Count;
         return new OpenFile(this, content);
     }
 
@@ -65,6 +77,11 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
     public void FlushNames()
     {
         Step();
+        if (NamesFail)
+        {
+            throw new IOException("Input/output error.");
+        }
+
         _lastingNames = new(_names);
         _unsureNames.Clear();
     }
@@ -120,13 +137,24 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
 
         public int Lasting { get; set; }
 
+        /// <summary>How much was written; behind it there is what was kept free.</summary>
+        public int End { get; set; }
+
         public void Tear(Random random)
         {
-            var unsure = Bytes.Count - Lasting;
+            var unsure = End - Lasting;
             if (unsure > 0)
             {
                 var kept = Lasting + random.Next(unsure + 1);
-                Bytes.RemoveRange(kept, Bytes.Count - kept);
+                if (Bytes.Count > End && random.Next(3) > 0)
+                {
+                    CollectionsMarshal.AsSpan(Bytes)[kept..].Clear();
+                }
+                else
+                {
+                    Bytes.RemoveRange(kept, Bytes.Count - kept);
+                }
+
                 if (kept > Lasting && random.Next(3) == 0)
                 {
                     // Pages reach the disk in any order: some of what is there may be what was there before.
@@ -138,27 +166,37 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
                 }
             }
 
-            Lasting = Bytes.Count;
+            (Lasting, End) = (Bytes.Count, Bytes.Count);
         }
     }
 
     private sealed class OpenFile(FaultyFiles files, Content content) : IJournalFile
     {
-        public long Length => content.Bytes.Count;
+        private int _ahead;
+
+        public long Length => content.End;
 
         public int Read(long position, Span<byte> output)
         {
-            var count = (int)Math.Min(output.Length, Math.Max(0, content.Bytes.Count - position));
+            var count = (int)Math.Min(output.Length, Math.Max(0, content.End - position));
             content.Bytes.GetRange((int)position, count).CopyTo(output);
             return count;
         }
 
+        public void KeepAhead(int bytes) => _ahead = Math.Min(bytes, files.Room);
+
         public void Append(ReadOnlySpan<byte> bytes)
         {
             files.Step();
-            var fits = (int)Math.Min(bytes.Length, files.Space);
-            content.Bytes.AddRange(bytes[..fits]);
-            files.Space -= fits;
+            if (_ahead > 0 && content.End + bytes.Length > content.Bytes.Count && content.End + bytes.Length + _ahead - content.Bytes.Count <= files.Space)
+            {
+                Grow(content.End + bytes.Length + _ahead);
+            }
+
+            var fits = (int)Math.Min(bytes.Length, files.Space + content.Bytes.Count - content.End);
+            Grow(content.End + fits);
+            bytes[..fits].CopyTo(CollectionsMarshal.AsSpan(content.Bytes)[content.End..]);
+            content.End += fits;
             if (fits < bytes.Length)
             {
                 throw new IOException("No space left on device.");
@@ -170,7 +208,7 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
             files.Step();
             files.Space += content.Bytes.Count - length;
             content.Bytes.RemoveRange((int)length, content.Bytes.Count - (int)length);
-            content.Lasting = Math.Min(content.Lasting, (int)length);
+            (content.End, content.Lasting) = ((int)length, Math.Min(content.Lasting, (int)length));
         }
 
         public void Flush()
@@ -181,7 +219,7 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
                 throw new IOException("Input/output error.");
             }
 
-            var lasting = content.Bytes.Count;
+            var lasting = content.End;
             var during = files.DuringFlush;
             files.DuringFlush = null;
             during?.Invoke();
@@ -190,6 +228,20 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
 
         public void Dispose()
         {
+            if (_ahead > 0 && files.StepsToCrash != 0)
+            {
+                files.Space += content.Bytes.Count - content.End;
+                content.Bytes.RemoveRange(content.End, content.Bytes.Count - content.End);
+            }
+        }
+
+        private void Grow(int length)
+        {
+            if (length > content.Bytes.Count)
+            {
+                files.Space -= length - content.Bytes.Count;
+                content.Bytes.AddRange(new byte[length - content.Bytes.Count]);
+            }
         }
     }
 }

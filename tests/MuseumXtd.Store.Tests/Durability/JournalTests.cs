@@ -85,6 +85,71 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task Room_that_was_kept_free_is_no_torn_tail()
+    {
+        var files = new FaultyFiles(new Random(5));
+        var store = new QuadStore();
+        var journal = Journal.Open(files, store);
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+        journal.WriteSnapshot(await journal.BeginSnapshotAsync(), store.Current, All);
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "2"));
+
+        // The process is killed: it cuts nothing off.
+        var left = files.BytesOf("journal-000000000001");
+        var messages = new List<string>();
+        using var again = new QuadStore();
+        using (var reopened = Journal.Open(files, again, messages.Add))
+        {
+            Assert.Equal(store.Current.ContentHash, again.Current.ContentHash);
+            await WriteAsync(again, reopened, t => Add(t, "s", "p", "3"));
+        }
+
+        Assert.Equal((byte)0, left[^1]);
+        Assert.Empty(messages);
+        using var third = new QuadStore();
+        using var last = Journal.Open(files, third, messages.Add);
+        Assert.Equal(again.Current.ContentHash, third.Current.ContentHash);
+        Assert.Empty(messages);
+    }
+
+    [Fact]
+    public async Task Damage_before_room_that_was_kept_free_is_an_error_as_well()
+    {
+        var files = new FaultyFiles(new Random(6));
+        var store = new QuadStore();
+        var journal = Journal.Open(files, store);
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "2"));
+        files.Damage("journal-000000000000", 60);
+
+        using var again = new QuadStore();
+        Assert.Throws<JournalException>(() => Journal.Open(files, again));
+    }
+
+    [Fact]
+    public async Task A_journal_that_cannot_be_begun_leaves_the_one_before_as_the_last()
+    {
+        var files = new FaultyFiles(new Random(7));
+        var store = new QuadStore();
+        var journal = Journal.Open(files, store);
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+        files.NamesFail = true;
+        await Assert.ThrowsAsync<IOException>(journal.BeginSnapshotAsync);
+        files.NamesFail = false;
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "2"));
+
+        // What breaks off in it is still a torn tail.
+        using (var file = files.Open("journal-000000000000"))
+        {
+            file.Append("MXJ1"u8);
+        }
+
+        using var again = new QuadStore();
+        using var reopened = Journal.Open(files, again, _ => { });
+        Assert.Equal(store.Current.ContentHash, again.Current.ContentHash);
+    }
+
+    [Fact]
     public async Task Damage_in_what_was_confirmed_is_an_error_and_not_a_torn_tail()
     {
         var files = new FaultyFiles(new Random(4));
@@ -246,7 +311,7 @@ public sealed class JournalTests
     [Fact]
     public async Task A_full_disk_refuses_the_change_and_takes_the_next_one_when_there_is_space()
     {
-        var files = new FaultyFiles(new Random(5));
+        var files = new FaultyFiles(new Random(5)) { Room = 0 };
         using var store = new QuadStore();
         using var journal = Journal.Open(files, store);
         await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
