@@ -17,6 +17,7 @@ internal sealed class GraphPartBuilder
     private ArrayBufferWriter<byte> _bytes = new(16 * 1024);
     private readonly List<int> _ends = [];
     private readonly List<(int S, int P, int O)> _triples = [];
+    private Comparison<int>? _compare;
     private UInt128[] _keys = [];
     private int[] _order = [];
     private int[] _ranks = [];
@@ -107,25 +108,36 @@ internal sealed class GraphPartBuilder
             order[i] = i;
         }
 
-        order.Sort(Compare);
+        order.Sort(_compare ??= Compare);
         var ranks = _ranks.Length < order.Length ? _ranks = new int[2 * order.Length] : _ranks;
-        var bytes = new byte[_bytes.WrittenCount];
-        var ends = new int[order.Length];
         var (length, count) = (0, 0);
         for (var i = 0; i < order.Length; i++)
         {
             var term = TermAt(order[i]);
             if (i == 0 || !term.SequenceEqual(TermAt(order[i - 1])))
             {
-                term.CopyTo(bytes.AsSpan(length));
                 length += term.Length;
-                ends[count++] = length;
+                count++;
             }
 
             ranks[order[i]] = count - 1;
         }
 
-        return (length == bytes.Length ? bytes : bytes[..length], count == ends.Length ? ends : ends[..count]);
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        var ends = new int[count];
+        var end = 0;
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (i == 0 || ranks[order[i]] != ranks[order[i - 1]])
+            {
+                var term = TermAt(order[i]);
+                term.CopyTo(bytes.AsSpan(end));
+                end += term.Length;
+                ends[ranks[order[i]]] = end;
+            }
+        }
+
+        return (bytes, ends);
     }
 
     private int Compare(int one, int other) => TermAt(one).SequenceCompareTo(TermAt(other));

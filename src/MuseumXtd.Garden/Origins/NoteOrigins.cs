@@ -6,6 +6,13 @@ namespace MuseumXtd.Garden;
 /// <summary>Which words of one note say which statements of its graph.</summary>
 internal sealed class NoteOrigins
 {
+    // Notes are many; what is needed for one is used again by its thread.
+    [ThreadStatic]
+    private static List<Origin>? _distinct;
+
+    [ThreadStatic]
+    private static Dictionary<(int Line, int Column, int Length), int>? _numbers;
+
     // Rows above places of the statements, sorted; a place is an index into the distinct origins.
     private readonly ulong[] _said;
     private readonly Origin[] _places;
@@ -19,27 +26,30 @@ internal sealed class NoteOrigins
 
     public GraphPart Statements { get; }
 
-    public static NoteOrigins Create(List<(Term Subject, Iri Predicate, Term Object)> statements, List<Origin> origins)
+    public static NoteOrigins Create(List<(Term Subject, Iri Predicate, Term Object)> statements, List<Origin> places)
     {
         var part = GraphPart.Create(statements, out var rows);
-        var places = new List<Origin>();
-        var numbers = new Dictionary<(int Line, int Column, int Length), int>();
+        var distinct = _distinct ??= [];
+        var numbers = _numbers ??= [];
         var said = new ulong[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
             // All origins are in one file, so the place tells the words.
-            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (origins[i].Line, origins[i].Column, origins[i].Length), out var known);
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (places[i].Line, places[i].Column, places[i].Length), out var known);
             if (!known)
             {
-                place = places.Count;
-                places.Add(origins[i]);
+                place = distinct.Count;
+                distinct.Add(places[i]);
             }
 
             said[i] = ((ulong)(uint)rows[i] << 32) | (uint)place;
         }
 
         Array.Sort(said);
-        return new NoteOrigins(part, said, [.. places]);
+        var origins = new NoteOrigins(part, said, [.. distinct]);
+        distinct.Clear();
+        numbers.Clear();
+        return origins;
     }
 
     /// <summary>The origins of a row, in the order in which the note was read.</summary>

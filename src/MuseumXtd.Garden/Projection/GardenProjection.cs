@@ -125,9 +125,10 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
     private NoteProjection[] ProjectNotes(
         List<ReadFile> files, NoteIndex index, Dictionary<string, string> noteIds, Dictionary<Draft, Resource> resources, CancellationToken cancellation)
     {
-        var mains = files.Where(f => f.Main is not null).ToDictionary(f => f.Path, f => f.Main!, StringComparer.Ordinal);
+        var targets = files.ToDictionary(
+            f => f.Path, f => (Note: new Iri($"{_base}note/{noteIds[f.Path]}"), Subject: f.Main is { } main ? ResourceName.Of(resources[main]) : (ResourceName?)null), StringComparer.Ordinal);
         var projections = new NoteProjection[files.Count];
-        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancellation }, () => new NoteStatements(_base, resources), (i, _, statements) =>
         {
             var file = files[i];
             var context = new NoteContext(
@@ -136,8 +137,9 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
                 [.. (file.Note?.Links ?? []).Select(l => Follow(l.Target))]);
             projections[i] = _notes.GetValueOrDefault(file.Path) is { } known && ReferenceEquals(known.File, file) && known.Context.Equals(context)
                 ? known
-                : NoteProjection.Of(file, context, resources, _base);
-        });
+                : NoteProjection.Of(file, context, statements, _base);
+            return statements;
+        }, _ => { });
         _notes = projections.ToDictionary(p => p.File.Path, StringComparer.Ordinal);
         return projections;
 
@@ -149,15 +151,18 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
                 return new LinkedNote(null, null, null, 0, false, index.Nearest(target));
             }
 
-            var candidates = found.Count(n => noteIds.ContainsKey(n.Path));
-            if (candidates == 0)
+            var (candidates, path) = (0, "");
+            foreach (var note in found)
             {
-                return new LinkedNote(null, null, null, 0, true, null);
+                if (targets.ContainsKey(note.Path))
+                {
+                    path = candidates++ == 0 ? note.Path : path;
+                }
             }
 
-            var path = found.First(n => noteIds.ContainsKey(n.Path)).Path;
-            ResourceName? subject = mains.TryGetValue(path, out var main) ? ResourceName.Of(resources[main]) : null;
-            return new LinkedNote(new Iri($"{_base}note/{noteIds[path]}"), path, subject, candidates, false, null);
+            return candidates == 0
+                ? new LinkedNote(null, null, null, 0, true, null)
+                : new LinkedNote(targets[path].Note, path, targets[path].Subject, candidates, false, null);
         }
     }
 

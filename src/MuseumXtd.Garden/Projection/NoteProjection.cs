@@ -23,16 +23,17 @@ internal sealed class NoteProjection
 
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
-    public static NoteProjection Of(ReadFile file, NoteContext context, IReadOnlyDictionary<Draft, Resource> resources, string baseIri)
+    /// <summary>What a file contributes; <paramref name="statements"/> is used for one file after the other.</summary>
+    public static NoteProjection Of(ReadFile file, NoteContext context, NoteStatements statements, string baseIri)
     {
         var note = new Iri($"{baseIri}note/{context.NoteId}");
-        var statements = new NoteStatements(note, baseIri, resources);
+        statements.Begin(note);
         foreach (var draft in file.Drafts)
         {
             statements.State(draft);
         }
 
-        var meta = new List<(Term Subject, Iri Predicate, Term Object)>();
+        var meta = new List<(Term Subject, Iri Predicate, Term Object)>(16);
         var diagnostics = new List<Diagnostic>();
         StateNote(file, note, meta);
         for (var i = 0; i < context.Links.Length; i++)

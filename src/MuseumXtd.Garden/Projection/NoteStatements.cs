@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MuseumXtd.Garden.Recognition;
 using MuseumXtd.Garden.Resolution;
 using MuseumXtd.Rdf;
@@ -6,11 +7,16 @@ using MuseumXtd.Rdf.Vocabulary;
 
 namespace MuseumXtd.Garden.Projection;
 
-/// <summary>States what one note says: the statements of its graph, each with its origin, and its mentions.</summary>
-internal sealed class NoteStatements(
-    Iri note, string baseIri, IReadOnlyDictionary<Draft, Resource> resources)
+/// <summary>
+/// States what one note after the other says: the statements of its graph, each with its origin, and its mentions. There is one for each thread, so that
+/// its memory and its terms are used again.
+/// </summary>
+internal sealed class NoteStatements(string baseIri, IReadOnlyDictionary<Draft, Resource> resources)
 {
     private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Scheme, string Slug), Iri> _concepts = [];
+    private readonly Dictionary<int, Literal> _integers = [];
+    private Iri _note = new("");
 
     public List<(Term Subject, Iri Predicate, Term Object)> Statements { get; } = new(64);
 
@@ -19,13 +25,23 @@ internal sealed class NoteStatements(
 
     public List<(Term Subject, Iri Predicate, Term Object)> Mentions { get; } = new(48);
 
+    /// <summary>Begins with a note: all that was stated before is forgotten.</summary>
+    public void Begin(Iri note)
+    {
+        _note = note;
+        _mentioned.Clear();
+        Statements.Clear();
+        Origins.Clear();
+        Mentions.Clear();
+    }
+
     public void State(Draft draft)
     {
         var resource = resources[draft];
         var iri = resource.Iri;
         Say(iri, Mxtd.Type, Resource.ClassOf(resource.Type), draft.Origin);
         Say(iri, draft.Name == resource.Name ? Mxtd.PreferredName : Mxtd.AltName, Text(draft.Name, draft), draft.Origin);
-        Say(note, draft.IsMain ? Mxtd.Describes : Mxtd.Mentions, iri, draft.Origin);
+        Say(_note, draft.IsMain ? Mxtd.Describes : Mxtd.Mentions, iri, draft.Origin);
         Mention(iri, $"{resource.Segment}-{resource.Id}", draft.Origin);
         var funders = draft.Facts.Where(f => f.Kind == FactKind.Funder && resources[f.Other!].Type != EntityType.FundingScheme).ToList();
         foreach (var fact in draft.Facts)
@@ -37,13 +53,23 @@ internal sealed class NoteStatements(
     /// <summary>A link to the note about something names that thing.</summary>
     public void StateLink(Iri resource, string id, Origin origin)
     {
-        Say(note, Mxtd.Mentions, resource, origin);
+        Say(_note, Mxtd.Mentions, resource, origin);
         Mention(resource, id, origin);
     }
 
     private static Literal Text(string text, Draft draft) => new(text, draft.Language);
 
-    private static Literal Integer(int value) => new(value.ToString(CultureInfo.InvariantCulture), Xsd.Integer);
+    private Literal Integer(int value)
+    {
+        ref var integer = ref CollectionsMarshal.GetValueRefOrAddDefault(_integers, value, out _);
+        return integer ??= new Literal(value.ToString(CultureInfo.InvariantCulture), Xsd.Integer);
+    }
+
+    private Iri Concept(string scheme, string slug)
+    {
+        ref var concept = ref CollectionsMarshal.GetValueRefOrAddDefault(_concepts, (scheme, slug), out _);
+        return concept ??= Mxtd.Concept(scheme, slug);
+    }
 
     private void Say(Term subject, Iri predicate, Term @object, Origin origin)
     {
@@ -67,16 +93,16 @@ internal sealed class NoteStatements(
                 Say(iri, Mxtd.Description, new Literal(fact.Value, fact.Language ?? draft.Language), fact.Origin);
                 break;
             case FactKind.Kind:
-                Say(iri, Mxtd.Kind, Mxtd.Concept("kinds", fact.Value), fact.Origin);
+                Say(iri, Mxtd.Kind, Concept("kinds", fact.Value), fact.Origin);
                 break;
             case FactKind.Status:
-                Say(iri, Mxtd.Status, Mxtd.Concept("statuses", fact.Value), fact.Origin);
+                Say(iri, Mxtd.Status, Concept("statuses", fact.Value), fact.Origin);
                 break;
             case FactKind.Audience:
-                Say(iri, Mxtd.Audience, Mxtd.Concept("audiences", fact.Value), fact.Origin);
+                Say(iri, Mxtd.Audience, Concept("audiences", fact.Value), fact.Origin);
                 break;
             case FactKind.Theme:
-                Say(iri, Mxtd.Theme, Mxtd.Concept("themes", fact.Value), fact.Origin);
+                Say(iri, Mxtd.Theme, Concept("themes", fact.Value), fact.Origin);
                 break;
             case FactKind.Place:
                 Say(iri, Mxtd.Place, new Iri($"{baseIri}place/{fact.Value}"), fact.Origin);
@@ -173,7 +199,7 @@ internal sealed class NoteStatements(
         Say(resource.Iri, Mxtd.HasParticipation, participation, fact.Origin);
         Say(participation, Mxtd.Type, Mxtd.Participation, fact.Origin);
         Say(participation, Mxtd.Agent, agent.Iri, fact.Origin);
-        Say(participation, Mxtd.Role, Mxtd.Concept("roles", fact.Value), fact.Origin);
+        Say(participation, Mxtd.Role, Concept("roles", fact.Value), fact.Origin);
         StateConfidence(participation, fact);
         StateSource(participation, fact);
         Mention(participation, $"{resource.Id}-p-{id}", fact.Origin);
@@ -216,10 +242,10 @@ internal sealed class NoteStatements(
             return;
         }
 
-        var mention = new Iri($"{note.Value}/mention/{id}");
+        var mention = new Iri($"{_note.Value}/mention/{id}");
         Mentions.Add((mention, Mxtd.Type, Mxtd.Mention));
         Mentions.Add((mention, Mxtd.HasBody, body));
-        Mentions.Add((mention, Mxtd.Note, note));
+        Mentions.Add((mention, Mxtd.Note, _note));
         Mentions.Add((mention, Mxtd.Line, Integer(origin.Line)));
         Mentions.Add((mention, Mxtd.Column, Integer(origin.Column)));
         Mentions.Add((mention, Mxtd.Words, new Literal(origin.Words)));
