@@ -38,7 +38,11 @@ internal static class Inputs
 
     /// <summary>What is wrong in a garden: what its reader found, and what does not conform to the shapes of the ontology.</summary>
     public static IReadOnlyList<Diagnostic> Check(GardenGraph garden, CancellationToken cancellation) =>
-        GardenShapes.Read(new GardenOptions { Roots = [] }.OntologyDirectory, cancellation).Check(garden, cancellation);
+        ReadShapes(cancellation).Check(garden, cancellation);
+
+    /// <summary>The shapes that gardens are checked against.</summary>
+    public static GardenShapes ReadShapes(CancellationToken cancellation) =>
+        GardenShapes.Read(new GardenOptions { Roots = [] }.OntologyDirectory, cancellation);
 
     /// <summary>Whether a path is something to read as RDF rather than as a garden.</summary>
     public static bool IsRdf(string path) => SnapshotFile.IsNameOf(path) || RdfFormats.ByFileName(path) is not null;

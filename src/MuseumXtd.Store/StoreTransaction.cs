@@ -10,13 +10,15 @@ namespace MuseumXtd.Store;
 /// Changes that become visible together, or not at all. It is a sink: quads sent to it are added. Not for use by several
 /// threads at once. Disposing without <see cref="Commit(CancellationToken)"/> drops the changes.
 /// </summary>
-public sealed class StoreTransaction : IQuadSink, IDisposable
+public sealed class StoreTransaction : INumberedQuadSink, IDisposable
 {
     private readonly QuadStore _store;
     private readonly Snapshot _before;
     private readonly FrozenSet<uint> _outside;
     private readonly TermDictionary _dictionary;
     private readonly Dictionary<uint, GraphChange> _changes = [];
+    private (uint Name, GraphChange? Change) _last;
+    private uint _numbered;
     private readonly List<GraphDelta> _deltas = [];
     private readonly RecentTerm _subject = new();
     private readonly RecentTerm _predicate = new();
@@ -49,6 +51,19 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
         ThrowIfEnded();
         var triple = new Triple(_subject.Get(subject, _dictionary), _predicate.Get(predicate, _dictionary), _dictionary.GetOrAdd(@object).Value);
         ChangeOf(graph).Add(triple);
+    }
+
+    /// <inheritdoc/>
+    public uint NumberOf(ReadOnlySpan<byte> term) => Intern(term).Value;
+
+    /// <inheritdoc/>
+    public void BeginGraph(ReadOnlySpan<byte> graph) => _numbered = graph.IsEmpty ? 0 : Intern(graph).Value;
+
+    /// <inheritdoc/>
+    public void Quad(uint subject, uint predicate, uint @object)
+    {
+        ThrowIfEnded();
+        ChangeOf(_numbered).Add(new Triple(subject, predicate, @object));
     }
 
     /// <summary>Adds the quads of a batch.</summary>
@@ -177,6 +192,7 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
         }
 
         _changes.Clear();
+        _last = default;
         if (deltas.Count > 0)
         {
             var snapshot = new Snapshot(_generation, hash, _dictionary, graphs, _outside);
@@ -245,12 +261,18 @@ public sealed class StoreTransaction : IQuadSink, IDisposable
 
     private GraphChange ChangeOf(uint name)
     {
+        if (_last.Change is { } last && _last.Name == name)
+        {
+            return last;
+        }
+
         if (!_changes.TryGetValue(name, out var change))
         {
             change = new GraphChange();
             _changes.Add(name, change);
         }
 
+        _last = (name, change);
         return change;
     }
 }

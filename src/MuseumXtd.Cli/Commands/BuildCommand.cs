@@ -45,10 +45,10 @@ internal static class BuildCommand
             throw new UsageException($"--origin adds a graph of its own, which {format.Name} cannot say; use trig or nquads.");
         }
 
+        // The notes are read while the shapes are, and the graph is checked while it is written.
+        var shapes = Task.Run(() => Inputs.ReadShapes(cancellation), cancellation);
         var graph = Inputs.ReadGardens(gardens, baseIri, cancellation);
-
-        // The graph is checked while it is written.
-        var check = Task.Run(() => Inputs.Check(graph, cancellation), cancellation);
+        var check = Task.Run(async () => (await shapes.ConfigureAwait(false)).Check(graph, cancellation), cancellation);
         Write(output, stream => WriteGraphs(graph, stream, format, origin, cancellation));
         return Summarize(graph, check.GetAwaiter().GetResult());
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using MuseumXtd.Rdf;
@@ -117,10 +118,33 @@ internal sealed class GraphPart
 
     public void WriteTo(IQuadSink sink, ReadOnlySpan<byte> graph)
     {
+        if (sink is INumberedQuadSink numbered)
+        {
+            WriteTo(numbered, graph);
+            return;
+        }
+
         for (var i = 0; i < _triples.Length; i += 3)
         {
             sink.Quad(TermAt(_triples[i]), TermAt(_triples[i + 1]), TermAt(_triples[i + 2]), graph);
         }
+    }
+
+    private void WriteTo(INumberedQuadSink sink, ReadOnlySpan<byte> graph)
+    {
+        sink.BeginGraph(graph);
+        var numbers = ArrayPool<uint>.Shared.Rent(_ends.Length);
+        for (var term = 0; term < _ends.Length; term++)
+        {
+            numbers[term] = sink.NumberOf(TermAt(term));
+        }
+
+        for (var i = 0; i < _triples.Length; i += 3)
+        {
+            sink.Quad(numbers[_triples[i]], numbers[_triples[i + 1]], numbers[_triples[i + 2]]);
+        }
+
+        ArrayPool<uint>.Shared.Return(numbers);
     }
 
     /// <summary>Adds the statements to a hash: equal statements have equal terms and equal rows, since both are sorted.</summary>

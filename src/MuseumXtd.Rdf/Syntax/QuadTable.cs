@@ -24,6 +24,12 @@ internal sealed class QuadTable : OrderedQuads
     public void Add(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph) =>
         _added.Add(new QuadRow(Number(graph), Number(subject), Number(predicate), Number(@object)));
 
+    /// <summary>Adds a statement of numbers; 0 is the default graph.</summary>
+    public void Add(uint subject, uint predicate, uint @object, uint graph) =>
+        _added.Add(new QuadRow((int)graph, (int)subject, (int)predicate, (int)@object));
+
+    public uint NumberOf(ReadOnlySpan<byte> term) => (uint)Number(term);
+
     /// <summary>Ranks the terms and sorts the statements, after the last was added.</summary>
     public void Sort()
     {

@@ -7,11 +7,12 @@ namespace MuseumXtd.Rdf.Syntax;
 /// subjects, predicates (<c>rdf:type</c> first) and objects by their bytes, each statement once, with only the prefixes that are used.
 /// The same statements give the same bytes.
 /// </summary>
-public sealed class SortedWriter : IRdfWriter
+public sealed class SortedWriter : IRdfWriter, INumberedQuadSink
 {
     private readonly Stream _output;
     private readonly RdfFormat _format;
     private readonly QuadTable _table = new();
+    private uint _graph;
     private WriterOptions _options;
 
     /// <summary>A writer of one of the formats of <see cref="RdfFormats"/> to a stream.</summary>
@@ -26,6 +27,15 @@ public sealed class SortedWriter : IRdfWriter
     public void Quad(
         ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph) =>
         _table.Add(subject, predicate, @object, _format.SupportsDatasets ? graph : default);
+
+    /// <inheritdoc/>
+    public uint NumberOf(ReadOnlySpan<byte> term) => _table.NumberOf(term);
+
+    /// <inheritdoc/>
+    public void BeginGraph(ReadOnlySpan<byte> graph) => _graph = _format.SupportsDatasets ? _table.NumberOf(graph) : 0;
+
+    /// <inheritdoc/>
+    public void Quad(uint subject, uint predicate, uint @object) => _table.Add(subject, predicate, @object, _graph);
 
     /// <summary>Takes a prefix, unless it has a meaning already.</summary>
     public void Prefix(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> iri)
