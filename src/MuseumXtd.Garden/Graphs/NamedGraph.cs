@@ -64,9 +64,21 @@ public sealed class NamedGraph
             return;
         }
 
-        var old = before._parts.ToHashSet<GraphPart>(ReferenceEqualityComparer.Instance);
-        var fresh = _parts.Where(p => !old.Remove(p)).ToList();
-        foreach (var part in before._parts.Where(old.Contains))
+        // Parts are in order, and most are the same objects as before: only those between the first and the last change are looked up.
+        var (first, last, lastBefore) = (0, _parts.Length, before._parts.Length);
+        while (first < Math.Min(last, lastBefore) && ReferenceEquals(_parts[first], before._parts[first]))
+        {
+            first++;
+        }
+
+        while (first < Math.Min(last, lastBefore) && ReferenceEquals(_parts[last - 1], before._parts[lastBefore - 1]))
+        {
+            (last, lastBefore) = (last - 1, lastBefore - 1);
+        }
+
+        var old = before._parts[first..lastBefore].ToHashSet<GraphPart>(ReferenceEqualityComparer.Instance);
+        var fresh = _parts[first..last].Where(p => !old.Remove(p)).ToList();
+        foreach (var part in before._parts[first..lastBefore].Where(old.Contains))
         {
             part.WriteTo(removed, _name);
         }

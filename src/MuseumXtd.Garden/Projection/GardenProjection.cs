@@ -80,11 +80,11 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
         if (memory is not null)
         {
             Give(f => memory.ByPath("note", f.Path)?.Id);
-            var paths = files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+            HashSet<string>? paths = null;
             Give(f =>
             {
                 // A note that was moved has its words elsewhere, and its old place is empty.
-                if (memory.ByHash(f.Hash) is not { } known || paths.Contains(known.Path))
+                if (memory.ByHash(f.Hash) is not { } known || (paths ??= files.Select(p => p.Path).ToHashSet(StringComparer.Ordinal)).Contains(known.Path))
                 {
                     return null;
                 }
@@ -131,13 +131,15 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
         Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancellation }, () => new NoteStatements(_base, resources), (i, _, statements) =>
         {
             var file = files[i];
-            var context = new NoteContext(
-                noteIds[file.Path],
-                [.. file.Drafts.Select(d => ResourceName.Of(resources[d]))],
-                [.. (file.Note?.Links ?? []).Select(l => Follow(l.Target))]);
-            projections[i] = _notes.GetValueOrDefault(file.Path) is { } known && ReferenceEquals(known.File, file) && known.Context.Equals(context)
-                ? known
-                : NoteProjection.Of(file, context, statements, _base);
+            var id = noteIds[file.Path];
+            if (_notes.GetValueOrDefault(file.Path) is { } known && ReferenceEquals(known.File, file) && known.Context.Fits(id, file, d => ResourceName.Of(resources[d]), Follow))
+            {
+                projections[i] = known;
+                return statements;
+            }
+
+            var context = new NoteContext(id, [.. file.Drafts.Select(d => ResourceName.Of(resources[d]))], [.. (file.Note?.Links ?? []).Select(l => Follow(l.Target))]);
+            projections[i] = NoteProjection.Of(file, context, statements, _base);
             return statements;
         }, _ => { });
         _notes = projections.ToDictionary(p => p.File.Path, StringComparer.Ordinal);

@@ -28,8 +28,31 @@ internal readonly record struct LinkedNote(Iri? Note, string? Path, ResourceName
 /// <param name="Links">Where its links lead, one for one.</param>
 internal sealed record NoteContext(string NoteId, ResourceName[] Resources, LinkedNote[] Links)
 {
-    public bool Equals(NoteContext? other) =>
-        other is not null && NoteId == other.NoteId && Resources.AsSpan().SequenceEqual(other.Resources) && Links.AsSpan().SequenceEqual(other.Links);
+    /// <summary>Whether the same would be taken for a file now.</summary>
+    public bool Fits(string noteId, ReadFile file, Func<Draft, ResourceName> nameOf, Func<LinkTarget, LinkedNote> follow)
+    {
+        var links = file.Note?.Links ?? [];
+        if (NoteId != noteId || Resources.Length != file.Drafts.Count || Links.Length != links.Count)
+        {
+            return false;
+        }
 
-    public override int GetHashCode() => HashCode.Combine(NoteId, Resources.Length, Links.Length);
+        for (var i = 0; i < Resources.Length; i++)
+        {
+            if (Resources[i] != nameOf(file.Drafts[i]))
+            {
+                return false;
+            }
+        }
+
+        for (var i = 0; i < Links.Length; i++)
+        {
+            if (Links[i] != follow(links[i].Target))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

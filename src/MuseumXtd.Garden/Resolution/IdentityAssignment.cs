@@ -15,9 +15,20 @@ internal sealed record NamedResource(Resource Resource, string? Given, string[] 
     public string Segment => Resource.Segment;
 
     /// <summary>The keys of all that it is called, the preferred name first.</summary>
-    public IEnumerable<string> Keys => Names.Select(n => n.Key).Prepend(Preferred);
+    public string[] Keys { get; } = Names.Length == 1 ? [Names[0].Key] : [.. Names.Select(n => n.Key).Prepend(TextFolding.NameKey(Resource.Name)).Distinct(StringComparer.Ordinal)];
 
-    private string Preferred { get; } = Names.Length == 1 ? Names[0].Key : TextFolding.NameKey(Resource.Name);
+    public string[] Homepages { get; } = Names.Length == 1 ? Names[0].Homepages : [.. Names.SelectMany(n => n.Homepages)];
+
+    public string[] Aliases { get; } = Names.Length == 1 ? Names[0].Aliases : [.. Names.SelectMany(n => n.Aliases)];
+
+    /// <summary>Whether it has a common name and is known by what it belongs to: "the charter" is many things.</summary>
+    public bool IsScoped { get; } = Resource.Drafts.All(d => d.Scope is not null);
+
+    /// <summary><see cref="Keys"/>, where they tell it from others.</summary>
+    public string[] OwnKeys => IsScoped ? [] : Keys;
+
+    /// <summary><see cref="Aliases"/>, where they tell it from others.</summary>
+    public string[] OwnAliases => IsScoped ? [] : Aliases;
 }
 
 /// <summary>
@@ -36,17 +47,17 @@ internal sealed class IdentityAssignment(
         {
             // The strongest reason for all of them before the next for any.
             Give(named, r => Known(r, r.Paths, (t, p) => memory.ByPath(t, p) ?? Returned(r, memory.ByPath(t, p, live: false))));
-            Give(named, r => Known(r, Plain(r, r.Keys), (t, k) => memory.ByName(t, k, live: true)));
-            Give(named, r => Known(r, r.Names.SelectMany(n => n.Homepages), (t, p) => memory.ByHomepage(t, p, live: true)));
-            Give(named, r => Known(r, Plain(r, r.Names.SelectMany(n => n.Aliases)), (t, k) => memory.ByName(t, k, live: true)));
+            Give(named, r => Known(r, r.OwnKeys, (t, k) => memory.ByName(t, k, live: true)));
+            Give(named, r => Known(r, r.Homepages, (t, p) => memory.ByHomepage(t, p, live: true)));
+            Give(named, r => Known(r, r.OwnAliases, (t, k) => memory.ByName(t, k, live: true)));
 
             // What comes back takes up its old identifier.
-            Give(named, r => Known(r, Plain(r, r.Keys), (t, k) => memory.ByName(t, k, live: false)));
-            Give(named, r => Known(r, r.Names.SelectMany(n => n.Homepages), (t, p) => memory.ByHomepage(t, p, live: false)));
+            Give(named, r => Known(r, r.OwnKeys, (t, k) => memory.ByName(t, k, live: false)));
+            Give(named, r => Known(r, r.Homepages, (t, p) => memory.ByHomepage(t, p, live: false)));
         }
 
         // Things with common names take the identifier of what they belong to before their own.
-        foreach (var r in named.OrderBy(IsScoped))
+        foreach (var r in named.OrderBy(r => r.IsScoped))
         {
             var resource = r.Resource;
             if (resource.Id.Length == 0)
@@ -57,19 +68,14 @@ internal sealed class IdentityAssignment(
 
             resource.Iri = new Iri($"{baseIri}{resource.Segment}/{resource.Id}");
             memory?.Claim(
-                resource.Segment, resource.Id, resource.Name, r.Paths.FirstOrDefault() ?? "", r.Names.SelectMany(n => n.Homepages).FirstOrDefault() ?? "", "");
+                resource.Segment, resource.Id, resource.Name, r.Paths.FirstOrDefault() ?? "", r.Homepages.FirstOrDefault() ?? "", "");
         }
 
-        memory?.End(Successors(named));
+        memory?.End(unclaimed => Successors(named, unclaimed));
     }
 
-    private static bool IsScoped(NamedResource r) => r.Resource.Drafts.All(d => d.Scope is not null);
-
-    /// <summary>"The charter" is many things: what is called so is known by what it belongs to.</summary>
-    private static IEnumerable<string> Plain(NamedResource r, IEnumerable<string> keys) => IsScoped(r) ? [] : keys;
-
     /// <summary>A note that was away for a moment, as while an editor writes it, is about the same as before if that has a name in common.</summary>
-    private static Identity? Returned(NamedResource r, Identity? gone) => gone is not null && r.Keys.Any(k => gone.NameKeys.Contains(k)) ? gone : null;
+    private static Identity? Returned(NamedResource r, Identity? gone) => gone is not null && r.Keys.Any(gone.NameKeys.Contains) ? gone : null;
 
     private static string Numbered(string id, int n) => n == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{n}");
 
@@ -92,10 +98,11 @@ internal sealed class IdentityAssignment(
         }
     }
 
-    private string? Frozen(NamedResource r) =>
-        r.Paths.Select(p => registry.ByPath(r.Segment, p)).Concat(r.Keys.Select(k => registry.ByName(r.Segment, k))).FirstOrDefault(id => id is not null);
+    private string? Frozen(NamedResource r) => registry.IsEmpty
+        ? null
+        : r.Paths.Select(p => registry.ByPath(r.Segment, p)).Concat(r.Keys.Select(k => registry.ByName(r.Segment, k))).FirstOrDefault(id => id is not null);
 
-    private string? Known(NamedResource r, IEnumerable<string> by, Func<string, string, Identity?> find)
+    private string? Known(NamedResource r, string[] by, Func<string, string, Identity?> find)
     {
         foreach (var key in by)
         {
@@ -124,39 +131,50 @@ internal sealed class IdentityAssignment(
         }
     }
 
-    /// <summary>What an identity without a resource is now: what its note is about, else what bears one of its names.</summary>
-    private static Func<Identity, string?> Successors(IReadOnlyList<NamedResource> named)
+    /// <summary>What identities without a resource are now: what their note is about, else what bears one of their names.</summary>
+    private static Func<Identity, string?> Successors(IReadOnlyList<NamedResource> named, IReadOnlyCollection<Identity> unclaimed)
     {
-        var indexes = new Lazy<(Dictionary<string, string> Paths, Dictionary<(int, string), string> Names)>(() =>
+        // Of the many resources only those matter that have a path or a name in common with one of them.
+        var paths = unclaimed.Where(i => i.Path.Length > 0 && i.IsLive).Select(i => i.Path).Distinct(StringComparer.Ordinal)
+            .ToDictionary(p => p, _ => (string?)null, StringComparer.Ordinal);
+        var names = new TypedIndex<int, string?>();
+        foreach (var identity in unclaimed.Where(i => i.Type != "note"))
         {
-            var paths = new Dictionary<string, string>(StringComparer.Ordinal);
-            var names = new Dictionary<(int, string), string>();
-            foreach (var r in named)
+            foreach (var key in identity.NameKeys)
             {
-                var id = $"{r.Segment}/{r.Resource.Id}";
-                foreach (var path in r.Paths)
-                {
-                    paths.TryAdd(path, id);
-                }
+                names.TryAdd(Family(identity.Type), key, null);
+            }
+        }
 
-                foreach (var key in Plain(r, r.Keys.Concat(r.Names.SelectMany(n => n.Aliases))))
+        foreach (var r in named)
+        {
+            foreach (var path in r.Paths)
+            {
+                if (paths.TryGetValue(path, out var first) && first is null)
                 {
-                    names.TryAdd((Family(r.Segment), key), id);
+                    paths[path] = $"{r.Segment}/{r.Resource.Id}";
                 }
             }
 
-            return (paths, names);
-        });
-        return identity =>
-        {
-            if (identity.Type == "note")
-            {
-                return null;
-            }
+            Note(r, r.OwnKeys);
+            Note(r, r.OwnAliases);
+        }
 
-            var byPath = identity.Path.Length > 0 && identity.IsLive ? indexes.Value.Paths.GetValueOrDefault(identity.Path) : null;
-            return byPath ?? identity.NameKeys.Select(k => k.Length == 0 ? null : indexes.Value.Names.GetValueOrDefault((Family(identity.Type), k))).FirstOrDefault(id => id is not null);
-        };
+        return identity => identity.Type == "note"
+            ? null
+            : (identity.IsLive ? paths.GetValueOrDefault(identity.Path) : null)
+                ?? identity.NameKeys.Select(k => k.Length == 0 ? null : names.GetValueOrDefault(Family(identity.Type), k)).FirstOrDefault(id => id is not null);
+
+        void Note(NamedResource r, string[] keys)
+        {
+            foreach (var key in keys)
+            {
+                if (names.TryGetValue(Family(r.Segment), key, out var first) && first is null)
+                {
+                    names[Family(r.Segment), key] = $"{r.Segment}/{r.Resource.Id}";
+                }
+            }
+        }
     }
 
     private static int Family(string segment) => segment switch { "initiative" or "output" => 0, "organisation" or "person" => 1, _ => 2 };

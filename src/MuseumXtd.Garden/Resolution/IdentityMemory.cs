@@ -107,10 +107,17 @@ internal sealed class IdentityMemory(TimeProvider clock)
     /// <summary>
     /// Ends a build: an identifier that nothing claimed is replaced by that of what bears its names, or is about its note, now; else it is gone.
     /// </summary>
-    /// <param name="successor">The type and identifier of what an unclaimed identity is now, or null.</param>
-    public void End(Func<Identity, string?> successor)
+    /// <param name="successors">Told the unclaimed identities, gives the type and identifier of what each of them is now, or null.</param>
+    public void End(Func<IReadOnlyCollection<Identity>, Func<Identity, string?>> successors)
     {
-        foreach (var identity in _all.Where(i => i.Claimed != _build && i.ReplacedBy.Length == 0))
+        var unclaimed = _all.FindAll(i => i.Claimed != _build && i.ReplacedBy.Length == 0);
+        if (unclaimed.Count == 0)
+        {
+            return;
+        }
+
+        var successor = successors(unclaimed);
+        foreach (var identity in unclaimed)
         {
             if (successor(identity) is { } other && other != $"{identity.Type}/{identity.Id}")
             {

@@ -18,6 +18,9 @@ internal sealed class IdentityRegistry
     /// <summary>Identifiers that are given already and never again to something else.</summary>
     public HashSet<(string Type, string Id)> Taken { get; } = [];
 
+    /// <summary>Whether it freezes nothing.</summary>
+    public bool IsEmpty => _byName.Count == 0 && _byPath.Count == 0;
+
     public bool IsReplaced(string type, string id) => Redirects.Exists(r => r.Type == type && r.Id == id);
 
     public string? ByPath(string type, string path) => _byPath.GetValueOrDefault((type, path));

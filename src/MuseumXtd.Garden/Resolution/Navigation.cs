@@ -16,7 +16,7 @@ internal static class Navigation
         }
 
         var done = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var start in byKey.Keys.Order(StringComparer.Ordinal))
+        foreach (var start in byKey.Keys.Where(k => byKey[k].Navigation.Parent.Text is { } parent && byKey.ContainsKey(parent)).Order(StringComparer.Ordinal))
         {
             var path = new List<string>();
             for (var key = start; key is not null && byKey.ContainsKey(key) && done.Add(key); key = byKey[key].Navigation.Parent.Text)

@@ -24,6 +24,7 @@ internal sealed class Reconciler
     {
         _notes = notes;
         _diagnostics = diagnostics;
+        _index.EnsureCapacity(files.Sum(f => f.Drafts.Count));
         foreach (var file in files)
         {
             foreach (var draft in file.Drafts)
@@ -40,7 +41,11 @@ internal sealed class Reconciler
             }
         }
 
-        _parent = [.. Enumerable.Range(0, _drafts.Count)];
+        _parent = new int[_drafts.Count];
+        for (var i = 0; i < _parent.Length; i++)
+        {
+            _parent[i] = i;
+        }
     }
 
     public static Dictionary<Draft, Resource> Reconcile(
@@ -190,7 +195,7 @@ internal sealed class Reconciler
         var resources = new List<(Resource Resource, List<int> Group)>();
         foreach (var group in groups)
         {
-            var drafts = group.Select(i => _drafts[i]).ToList();
+            var drafts = group.ConvertAll(i => _drafts[i]);
             var resource = new Resource(TypeOf(drafts), NameOf(drafts), drafts);
             resources.Add((resource, group));
             foreach (var draft in drafts)
@@ -202,7 +207,7 @@ internal sealed class Reconciler
         var named = resources.ConvertAll(r => new NamedResource(
             r.Resource,
             r.Resource.Drafts.Where(d => !_refused.Contains(d)).Select(d => d.Id).FirstOrDefault(id => id is not null),
-            [.. r.Group.Where(i => _drafts[i].IsMain).Select(i => _paths[i])],
+            r.Group.Count > 1 ? [.. r.Group.Where(i => _drafts[i].IsMain).Select(i => _paths[i])] : _drafts[r.Group[0]].IsMain ? [_paths[r.Group[0]]] : [],
             [.. r.Group.Select(i => _names[i])]));
         new IdentityAssignment(registry, memory, baseIri, result).Assign(named);
         _diagnostics.AddRange(OrganisationHints.Of([.. named.Select(r => (r.Resource, r.Names))]));

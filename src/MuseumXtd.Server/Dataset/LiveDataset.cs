@@ -346,8 +346,7 @@ public sealed class LiveDataset : IDisposable
         }
 
         using var transaction = _store.Begin(cancellation);
-        var names = garden.Graphs.Select(g => g.Iri).ToHashSet(StringComparer.Ordinal);
-        var gone = _graphs.Keys.Where(k => !names.Contains(k)).ToList();
+        var gone = _graphs.Keys.Where(k => garden.Graph(k) is null).ToList();
         foreach (var name in gone)
         {
             transaction.Clear(new Iri(name).Encode());
@@ -368,7 +367,7 @@ public sealed class LiveDataset : IDisposable
         }
 
         // A lookup is enough for the graphs of the notes; the set is only made anew when a note came or went.
-        _notes = gone.Count == 0 && _notes.Count == names.Count ? _notes : names.ToFrozenSet(StringComparer.Ordinal);
+        _notes = gone.Count == 0 && _notes.Count == garden.Graphs.Count ? _notes : garden.Graphs.Select(g => g.Iri).ToFrozenSet(StringComparer.Ordinal);
         var snapshot = transaction.Commit(cancellation);
         gone.ForEach(name => _graphs.Remove(name));
         changed.ForEach(graph => _graphs[graph.Iri] = graph);
