@@ -65,6 +65,9 @@ internal sealed class GardenLexicon
 
     public static GardenLexicon Read(string directory, CancellationToken cancellation)
     {
+        // Each kind of file is read on a thread of its own: nothing can be recognised before all are.
+        var places = Task.Run(() => Gazetteer.Read(directory), cancellation);
+        var phrases = Task.Run(() => Phrases.Read(directory), cancellation);
         var diagnostics = new List<Diagnostic>();
         var vocabulary = OntologyFiles.ReadVocabulary(directory, diagnostics, cancellation);
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -78,6 +81,6 @@ internal sealed class GardenLexicon
         }
 
         return new GardenLexicon(
-            vocabulary, Gazetteer.Read(directory), Phrases.Read(directory), keys.ToFrozenDictionary(StringComparer.Ordinal), diagnostics);
+            vocabulary, places.GetAwaiter().GetResult(), phrases.GetAwaiter().GetResult(), keys.ToFrozenDictionary(StringComparer.Ordinal), diagnostics);
     }
 }

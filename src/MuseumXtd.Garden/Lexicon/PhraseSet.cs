@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Frozen;
 using MuseumXtd.Garden.Notes;
 
 namespace MuseumXtd.Garden.Lexicon;
@@ -15,8 +14,8 @@ internal sealed class PhraseSet
     private const int MostWords = 5;
 
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _wholeLookup;
-    private readonly FrozenDictionary<string, Wording[]> _byFirstWord;
-    private readonly FrozenDictionary<string, Wording[]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Dictionary<string, Wording[]> _byFirstWord;
+    private readonly Dictionary<string, Wording[]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly Wording[] _signs;
 
     public PhraseSet(IEnumerable<string> phrases)
@@ -26,7 +25,7 @@ internal sealed class PhraseSet
         var wordings = all.SelectMany((phrase, i) => PhraseSyntax.Wordings(phrase).Select(w => new Wording(i, w))).DistinctBy(w => w.Text, StringComparer.Ordinal).ToList();
         _signs = [.. wordings.Where(w => FirstWord(w.Text).Length == 0)];
         _byFirstWord = wordings.Where(w => FirstWord(w.Text).Length > 0).GroupBy(w => FirstWord(w.Text), StringComparer.Ordinal)
-            .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+            .ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _lookup = _byFirstWord.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 

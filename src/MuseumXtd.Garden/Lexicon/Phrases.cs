@@ -15,7 +15,10 @@ internal sealed class Phrases
 
     private Phrases(Dictionary<string, List<string>> sections)
     {
-        _sets = sections.ToFrozenDictionary(s => s.Key, s => new PhraseSet(s.Value), StringComparer.Ordinal);
+        var headings = sections.ToArray();
+        var sets = new PhraseSet[headings.Length];
+        Parallel.For(0, sets.Length, i => sets[i] = new PhraseSet(headings[i].Value));
+        _sets = headings.Zip(sets).ToFrozenDictionary(s => s.First.Key, s => s.Second, StringComparer.Ordinal);
         _ = new PhraseIndex(_sets.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value));
     }
 

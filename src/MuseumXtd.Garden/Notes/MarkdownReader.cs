@@ -142,7 +142,7 @@ internal sealed class MarkdownReader
     private sealed class PlainTextBuilder(SourceText source)
     {
         private readonly StringBuilder _text = new();
-        private readonly List<int> _offsets = [];
+        private readonly List<SourceRun> _runs = [];
         private readonly List<LinkSpan> _links = [];
         private readonly List<(int, int)> _emphases = [];
         private readonly List<string> _comments = [];
@@ -155,9 +155,9 @@ internal sealed class MarkdownReader
                 _text.Length--;
             }
 
-            var text = new PlainText(source, _text.ToString(), [.. _offsets], [.. _links], [.. _emphases], [.. _comments]);
+            var text = new PlainText(source, _text.ToString(), [.. _runs], [.. _links], [.. _emphases], [.. _comments]);
             _text.Clear();
-            _offsets.Clear();
+            _runs.Clear();
             _links.Clear();
             _emphases.Clear();
             _comments.Clear();
@@ -172,20 +172,11 @@ internal sealed class MarkdownReader
                 {
                     case LiteralInline literal:
                         var span = literal.Content.AsSpan();
-                        _text.Append(span);
-                        for (var i = 0; i < span.Length; i++)
-                        {
-                            _offsets.Add(Math.Min(literal.Span.Start + i, literal.Span.End));
-                        }
-
+                        Append(span, literal.Span.Start, literal.Span.End);
                         break;
                     case WikilinkInline wikilink:
                         var start = _text.Length;
-                        for (var i = 0; i < wikilink.Label.Length; i++)
-                        {
-                            Append(wikilink.Label[i], wikilink.LabelStart + i);
-                        }
-
+                        Append(wikilink.Label, wikilink.LabelStart, int.MaxValue);
                         _links.Add(new LinkSpan(
                             start, _text.Length - start, null, wikilink.Target, wikilink.IsEmbed, wikilink.Span.Start, wikilink.Span.Length));
                         break;
@@ -197,31 +188,18 @@ internal sealed class MarkdownReader
                         break;
                     case AutolinkInline autolink:
                         var at = _text.Length;
-                        for (var i = 0; i < autolink.Url.Length; i++)
-                        {
-                            Append(autolink.Url[i], Math.Min(autolink.Span.Start + 1 + i, autolink.Span.End));
-                        }
-
+                        Append(autolink.Url, autolink.Span.Start + 1, autolink.Span.End);
                         _links.Add(new LinkSpan(
                             at, _text.Length - at, autolink.Url, null, false, autolink.Span.Start, autolink.Span.Length));
                         break;
                     case CodeInline code:
-                        for (var i = 0; i < code.Content.Length; i++)
-                        {
-                            Append(code.Content[i], Math.Min(code.Span.Start + code.DelimiterCount + i, code.Span.End));
-                        }
-
+                        Append(code.Content, code.Span.Start + code.DelimiterCount, code.Span.End);
                         break;
                     case LineBreakInline lineBreak:
-                        Append('\n', lineBreak.Span.Start);
+                        Append("\n", lineBreak.Span.Start, lineBreak.Span.Start);
                         break;
                     case HtmlEntityInline entity:
-                        var decoded = entity.Transcoded.AsSpan();
-                        for (var i = 0; i < decoded.Length; i++)
-                        {
-                            Append(decoded[i], entity.Span.Start);
-                        }
-
+                        Append(entity.Transcoded.AsSpan(), entity.Span.Start, entity.Span.Start);
                         break;
                     case HtmlInline html:
                         if (html.Tag.StartsWith("<!--", StringComparison.Ordinal))
@@ -230,7 +208,7 @@ internal sealed class MarkdownReader
                         }
                         else if (html.Tag.StartsWith("<br", StringComparison.OrdinalIgnoreCase))
                         {
-                            Append('\n', html.Span.Start);
+                            Append("\n", html.Span.Start, html.Span.Start);
                         }
 
                         break;
@@ -248,10 +226,25 @@ internal sealed class MarkdownReader
             }
         }
 
-        private void Append(char c, int offset)
+        /// <summary>Appends characters that begin at a place in the file; none of them stands behind a last place.</summary>
+        private void Append(ReadOnlySpan<char> characters, int source, int last)
         {
-            _text.Append(c);
-            _offsets.Add(offset);
+            if (characters.IsEmpty)
+            {
+                return;
+            }
+
+            var end = Math.Min(source + characters.Length - 1, last);
+            if (_runs.Count > 0 && _runs[^1] is var run && run.Last == source - 1 && run.Source + _text.Length - run.Start == source)
+            {
+                _runs[^1] = run with { Last = end };
+            }
+            else
+            {
+                _runs.Add(new SourceRun(_text.Length, source, end));
+            }
+
+            _text.Append(characters);
         }
     }
 }

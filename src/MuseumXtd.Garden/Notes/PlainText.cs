@@ -15,9 +15,19 @@ internal sealed record LinkSpan(int Start, int Length, string? Url, string? Targ
     public int End => Start + Length;
 }
 
+/// <summary>Characters that stand one behind the other in the file as well.</summary>
+/// <param name="Start">Where they begin in the plain text.</param>
+/// <param name="Source">Where they begin in the file.</param>
+/// <param name="Last">Where the last of them stands in the file.</param>
+internal readonly record struct SourceRun(int Start, int Source, int Last)
+{
+    /// <summary>The runs of a text that is a whole file.</summary>
+    public static SourceRun[] All(string text) => text.Length == 0 ? [] : [new SourceRun(0, 0, text.Length - 1)];
+}
+
 /// <summary>The words of a block as people read them, with the place of each character in the file.</summary>
 internal sealed class PlainText(
-    SourceText source, string text, int[] offsets, IReadOnlyList<LinkSpan> links, IReadOnlyList<(int Start, int End)> emphases,
+    SourceText source, string text, SourceRun[] runs, IReadOnlyList<LinkSpan> links, IReadOnlyList<(int Start, int End)> emphases,
     IReadOnlyList<string> comments)
 {
     private string? _folded;
@@ -72,11 +82,25 @@ internal sealed class PlainText(
 
         if (length == 0)
         {
-            return Source.Origin(offsets.Length == 0 ? 0 : offsets[Math.Min(start, offsets.Length - 1)], 0);
+            return Source.Origin(runs.Length == 0 ? 0 : OffsetOf(start), 0);
         }
 
-        var first = offsets[start];
-        return Source.Origin(first, offsets[start + length - 1] + 1 - first);
+        var first = OffsetOf(start);
+        return Source.Origin(first, OffsetOf(start + length - 1) + 1 - first);
+    }
+
+    /// <summary>The place in the file of a character, or of the last one for places behind it.</summary>
+    private int OffsetOf(int position)
+    {
+        var (low, high) = (0, runs.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = runs[middle].Start <= position ? (middle, high) : (low, middle - 1);
+        }
+
+        var run = runs[low];
+        return Math.Min(run.Source + position - run.Start, run.Last);
     }
 
     public Origin OriginOf(LinkSpan link) => Source.Origin(link.Source, link.SourceLength);

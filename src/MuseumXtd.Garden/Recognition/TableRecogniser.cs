@@ -106,7 +106,7 @@ internal sealed class TableRecogniser(NoteFindings findings)
             }
         }
 
-        var text = new PlainText(new SourceText(origin.File, name), name, [.. Enumerable.Range(0, name.Length)], [], [], []);
+        var text = new PlainText(new SourceText(origin.File, name), name, SourceRun.All(name), [], [], []);
         if (NameList.Read(text, 0, name.Length, findings.Lexicon.Phrases) is [{ Described: not null } plain] && plain.End == name.Length)
         {
             agent.Add(FactKind.AltName, plain.Name, origin);
@@ -122,7 +122,7 @@ internal sealed class TableRecogniser(NoteFindings findings)
         }
 
         var words = description.Value;
-        var text = new PlainText(new SourceText(description.Origin.File, words), words, [.. Enumerable.Range(0, words.Length)], [], [], []);
+        var text = new PlainText(new SourceText(description.Origin.File, words), words, SourceRun.All(words), [], [], []);
         var before = draft.Facts.Count;
         new KindFinder(findings).Find(draft, text, 0, words.Length, true);
         new ConceptFinder(findings).Find(draft, FactKind.Audience, "audience", "audiences", text, 0, words.Length, (words.Length, words.Length));
