@@ -133,6 +133,10 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         {
             // One call of the system less for each request, for a page of memory for each connection.
             sockets.WaitForDataBeforeAllocatingBuffer = false;
+
+            // The thread that reads a request answers it: each hand-over would wake another, which costs as much as a light query. The runtime deals with
+            // what happens at other sockets on threads of the pool as well, so a request that takes long holds up nobody.
+            sockets.UnsafePreferInlineScheduling = true;
         });
         builder.Services.AddRouting();
         return builder.Build();
