@@ -19,6 +19,9 @@ public sealed class QueryTerms
     internal ByteBuffer Scratch { get; } = new();
 
     private readonly List<byte[]> _segments = [];
+
+    // What the store learns while the query runs is new to the query: else one thread of it might find a term there of which another has made its own.
+    private readonly uint _known;
     private Place[] _places = [];
     private ulong[] _table = [];
     private int _count;
@@ -27,7 +30,11 @@ public sealed class QueryTerms
     private long _blankNodes;
 
     /// <summary>The terms of a query on a dictionary.</summary>
-    public QueryTerms(TermDictionary dictionary) => Dictionary = dictionary;
+    public QueryTerms(TermDictionary dictionary)
+    {
+        Dictionary = dictionary;
+        _known = KnownBy(dictionary);
+    }
 
     /// <summary>The terms of a query for another thread: what is known by now has the same ids, what comes is its own.</summary>
     internal QueryTerms(QueryTerms other)
@@ -35,7 +42,7 @@ public sealed class QueryTerms
         Dictionary = other.Dictionary;
         _segments = [.. other._segments];
         (_places, _table) = ([.. other._places], [.. other._table]);
-        (_count, _blankNodes) = (other._count, other._blankNodes);
+        (_count, _blankNodes, _known) = (other._count, other._blankNodes, other._known);
 
         // What is free in the last segment is the other's.
         _used = int.MaxValue;
@@ -54,14 +61,13 @@ public sealed class QueryTerms
     /// <summary>The id of an encoded term: inline, the dictionary's, or a local one.</summary>
     public TermId Intern(ReadOnlySpan<byte> encoded)
     {
-        // The query's own table comes first: a term it already holds keeps its id even if the store has learnt it since.
         var hash = (uint)TermEquality.Hash(encoded, seed: 1) | 1;
         if (_count > 0 && TryFind(encoded, hash, out var id, out _))
         {
             return id;
         }
 
-        return Dictionary.TryGetId(encoded, out id) ? id : Add(encoded, hash);
+        return Dictionary.TryGetId(encoded, out id) && (TermDictionary.IsInline(id.Tag) || id.Payload < _known) ? id : Add(encoded, hash);
     }
 
     /// <summary>The id of a term: inline, the dictionary's, or a local one.</summary>
@@ -120,6 +126,13 @@ public sealed class QueryTerms
             // Nodes that queries made before and updates kept need not be tried one by one.
             _blankNodes = Math.Max(_blankNodes, Dictionary.Count);
         }
+    }
+
+    private uint KnownBy(TermDictionary dictionary)
+    {
+        // A term that is being added may be counted before it can be found.
+        var count = (uint)dictionary.Count;
+        return count == 0 || dictionary.TryGetId(dictionary.Encoded(TermId.Of(TermTag.Iri, count - 1), Scratch), out _) ? count : count - 1;
     }
 
     private bool TryFind(ReadOnlySpan<byte> encoded, uint hash, out TermId id, out int slot)

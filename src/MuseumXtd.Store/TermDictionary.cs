@@ -187,7 +187,8 @@ public sealed class TermDictionary
     /// <summary>The encoded form of the term that was added at a place in the order of adding.</summary>
     internal ReadOnlySpan<byte> TermAt(uint index) => _heap[index];
 
-    internal static bool IsInline(TermTag tag) => tag is TermTag.InlineInteger or TermTag.InlineBoolean or TermTag.InlineDate;
+    /// <summary>Whether an id with a tag is its value, and no place in a dictionary.</summary>
+    public static bool IsInline(TermTag tag) => tag is TermTag.InlineInteger or TermTag.InlineBoolean or TermTag.InlineDate;
 
     /// <summary>The tag that an encoded term gets in a dictionary.</summary>
     public static TermTag Classify(ReadOnlySpan<byte> encoded)

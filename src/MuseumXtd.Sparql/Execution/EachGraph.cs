@@ -36,6 +36,9 @@ internal sealed class EachGraph : Operator
     public override string Details => _name.ToString();
 
     /// <inheritdoc/>
+    public override void End() => _current?.End();
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         while (true)
@@ -60,6 +63,7 @@ internal sealed class EachGraph : Operator
                 }
             }
 
+            _current.End();
             _current = null;
         }
     }

@@ -46,8 +46,9 @@ internal sealed class ExchangeRows : Operator
     public override PlanNode Describe() => _workers.Length == 0 ? _pipeline.Describe() : base.Describe();
 
     /// <summary>Ends the work of other threads: what they do now they give up at their next look, and they take nothing more from the source.</summary>
-    public void Stop()
+    public override void End()
     {
+        base.End();
         lock (_gate)
         {
             _isOver = true;
@@ -55,7 +56,16 @@ internal sealed class ExchangeRows : Operator
             {
                 worker.Stop();
             }
+
+            foreach (var kept in _taken.SelectMany(m => m.Batches))
+            {
+                kept.Return(Context, this);
+            }
+
+            _taken.Clear();
         }
+
+        Context.Remove(this);
     }
 
     /// <inheritdoc/>
@@ -72,9 +82,10 @@ internal sealed class ExchangeRows : Operator
             Divide();
         }
 
-        _given?.Return(Context, this);
+        var given = _given;
         _given = null;
-        while (true)
+        given?.Return(Context, this);
+        while (!_isOver)
         {
             Context.Check(this);
             ExchangeWorker? late = null;
@@ -92,7 +103,7 @@ internal sealed class ExchangeRows : Operator
                 }
                 else if (_taken.Count == 0)
                 {
-                    return null;
+                    break;
                 }
                 else if (!_taken.Peek().Worker!.TryStandIn())
                 {
@@ -116,12 +127,23 @@ internal sealed class ExchangeRows : Operator
                 continue;
             }
 
-            var made = _pipeline.Next();
+            Batch? made = null;
+            ExceptionDispatchInfo? error = null;
+            try
+            {
+                made = _pipeline.Next();
+            }
+            catch (Exception e) when (!isFirst)
+            {
+                // What comes before is given out first: that may be all that is wanted.
+                error = ExceptionDispatchInfo.Capture(e);
+            }
+
             lock (_gate)
             {
                 if (made is null)
                 {
-                    _own!.IsDone = true;
+                    End(_own!, error);
                     _own = null;
                 }
                 else if (isFirst)
@@ -134,6 +156,9 @@ internal sealed class ExchangeRows : Operator
                 }
             }
         }
+
+        End();
+        return null;
     }
 
     /// <inheritdoc/>
@@ -153,7 +178,7 @@ internal sealed class ExchangeRows : Operator
             lock (_gate)
             {
                 CallWorkers();
-                if (!_source.Take())
+                if (_countError is not null || !_source.Take())
                 {
                     break;
                 }
@@ -171,8 +196,11 @@ internal sealed class ExchangeRows : Operator
             }
 
             _countError?.Throw();
-            return checked(count + _counted);
+            count = checked(count + _counted);
         }
+
+        End();
+        return count;
     }
 
     private void Divide()
@@ -227,10 +255,24 @@ internal sealed class ExchangeRows : Operator
     /// <summary>Whether there is a morsel to go on with or to begin on this thread.</summary>
     private bool HasWork()
     {
-        if (_own is null && CanTake && _source.Take())
+        if (_own is null && CanTake)
         {
-            _own = new Morsel(null);
-            _taken.Enqueue(_own);
+            try
+            {
+                _own = _source.Take() ? new Morsel(null) : null;
+            }
+            catch (Exception e) when (_taken.Count > 0)
+            {
+                // As where this thread works: what comes before is given out first.
+                var failed = new Morsel(null);
+                _taken.Enqueue(failed);
+                End(failed, ExceptionDispatchInfo.Capture(e));
+            }
+
+            if (_own is not null)
+            {
+                _taken.Enqueue(_own);
+            }
         }
 
         return _own is not null && (!_own.IsFull || ReferenceEquals(_own, _taken.Peek()));

@@ -172,7 +172,9 @@ internal sealed class ExchangeWorker(ExchangeRows exchange, Operator pipeline, M
 
             exchange.Count(count);
         }
-        catch (Exception e) when (e is QueryBudgetException or OverflowException)
+#pragma warning disable CA1031 // As above: nothing may end the thread's process.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             error = ExceptionDispatchInfo.Capture(e);
         }

@@ -57,9 +57,7 @@ internal sealed class MorselRows : Operator
     public override PlanNode Describe() => _scan.Input.Describe();
 
     /// <inheritdoc/>
-    public override void Prepare()
-    {
-    }
+    public override void Prepare() => _scan.Input.Prepare();
 
     /// <inheritdoc/>
     protected override Batch? Pull()
@@ -120,11 +118,17 @@ internal sealed class MorselRows : Operator
         {
             if (_batch is null || _at == _batch.Count)
             {
-                _at = 0;
-                _batch = IsAtEnd ? null : Input.Next();
+                if (IsAtEnd)
+                {
+                    return false;
+                }
+
+                // Where it fails it ends as well.
+                IsAtEnd = true;
+                (_batch, _at) = (Input.Next(), 0);
+                IsAtEnd = _batch is null;
                 if (_batch is null)
                 {
-                    IsAtEnd = true;
                     return false;
                 }
             }

@@ -60,6 +60,15 @@ internal abstract class Operator(QueryContext context, Schema schema, VariableSe
         }
     }
 
+    /// <summary>Tells that nobody asks for more rows: other threads end what they do for them.</summary>
+    public virtual void End()
+    {
+        foreach (var child in Children)
+        {
+            child.End();
+        }
+    }
+
     /// <summary>The same step in another context, on copies of what it takes rows from: to be called by <see cref="PipelineCopy"/>.</summary>
     public Operator Copy(PipelineCopy to)
     {

@@ -16,6 +16,7 @@ internal sealed class QueryContext : IExistenceFactory
     private List<ExchangeRows>? _exchanges;
     private volatile bool _isStopped;
     private long _bytes;
+    private long _texts;
     private long _work;
     private int _made;
 
@@ -79,6 +80,9 @@ internal sealed class QueryContext : IExistenceFactory
     /// <summary>Notes an exchange that has called other threads.</summary>
     public void Add(ExchangeRows exchange) => (_exchanges ??= []).Add(exchange);
 
+    /// <summary>Forgets an exchange that has ended.</summary>
+    public void Remove(ExchangeRows exchange) => _exchanges?.Remove(exchange);
+
     /// <summary>Ends, at its next look, what a thread does here.</summary>
     public void Stop() => _isStopped = true;
 
@@ -119,13 +123,23 @@ internal sealed class QueryContext : IExistenceFactory
     public void Charge(long bytes, Operator by)
     {
         Interlocked.Add(ref (_main ?? this)._bytes, bytes);
-        CheckMemory(by);
+        if (bytes > 0)
+        {
+            CheckMemory(by);
+        }
     }
 
-    /// <summary>Operators charge what they hold; the texts that expressions make are the query's own.</summary>
+    /// <summary>Operators charge what they hold; the texts that expressions make are the query's own, those of other threads are charged as they become more.</summary>
     private void CheckMemory(Operator by)
     {
-        if ((_main ?? this)._bytes + Terms.LocalBytes > _options.MaxMemoryBytes)
+        var texts = Terms.LocalBytes;
+        if (_main is not null)
+        {
+            Interlocked.Add(ref _main._bytes, texts - _texts);
+            _texts = texts;
+        }
+
+        if ((_main is null ? _bytes + texts : _main._bytes) > _options.MaxMemoryBytes)
         {
             throw new QueryBudgetException(
                 "memory",
@@ -181,10 +195,18 @@ internal sealed class QueryContext : IExistenceFactory
     /// <summary>Gives all columns back when the query is over: light queries follow each other fast, and what they hold should not be garbage.</summary>
     public void Release()
     {
-        _exchanges?.ForEach(e => e.Stop());
+        // Another thread may be at the scan, which works in this context.
+        Stop();
+        var exchanges = _exchanges;
         _exchanges = null;
+        exchanges?.ForEach(e => e.End());
         Return(_columns);
         _columns.Clear();
+        if (_main is not null)
+        {
+            Interlocked.Add(ref _main._bytes, -_texts);
+            _texts = 0;
+        }
     }
 
     /// <inheritdoc/>

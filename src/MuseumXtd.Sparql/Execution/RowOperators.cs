@@ -158,53 +158,6 @@ internal sealed class ValueRows : Operator
     }
 }
 
-/// <summary>The rows of some operators one after another, in one schema.</summary>
-internal sealed class UnionRows : Operator
-{
-    private readonly IReadOnlyList<Operator> _inputs;
-    private readonly int[][] _slots;
-    private readonly uint[] _unbound;
-    private int _current;
-
-    public UnionRows(QueryContext context, IReadOnlyList<Operator> inputs)
-        : base(context, new Schema([.. inputs.SelectMany(i => i.Schema.Variables).Distinct()]), CertainOf(inputs), [.. inputs])
-    {
-        _inputs = inputs;
-        _unbound = context.NewColumn();
-        _slots = [.. inputs.Select(i => Schema.Variables.Select(i.Schema.SlotOf).ToArray())];
-        Estimate = inputs.Sum(i => i.Estimate);
-    }
-
-    /// <inheritdoc/>
-    protected override Operator MakeCopy(PipelineCopy to) => new UnionRows(to.Context, [.. _inputs.Select(to.Of)]);
-
-    /// <inheritdoc/>
-    protected override Batch? Pull()
-    {
-        for (; _current < _inputs.Count; _current++)
-        {
-            if (_inputs[_current].Next() is { } batch)
-            {
-                var columns = new uint[Schema.Width][];
-                for (var i = 0; i < columns.Length; i++)
-                {
-                    var slot = _slots[_current][i];
-                    columns[i] = slot < 0 ? _unbound : batch.Columns[slot];
-                }
-
-                return new Batch(columns, batch.Count);
-            }
-        }
-
-        // The inputs may begin anew when the seeds below them are filled again.
-        _current = 0;
-        return null;
-    }
-
-    private static VariableSet CertainOf(IReadOnlyList<Operator> inputs) =>
-        inputs.Count == 0 ? VariableSet.Empty : new VariableSet(inputs[0].Certain.Where(v => inputs.All(i => i.Certain.Contains(v))));
-}
-
 /// <summary>Sends each batch of its input through several pipelines and gives out what comes out of all of them.</summary>
 internal sealed class SeededUnion(Operator input, IReadOnlyList<Seed> seeds, UnionRows pipelines)
     : Operator(
@@ -302,6 +255,11 @@ internal sealed class SliceRows(Operator input, long offset, long? limit) : Oper
             }
 
             _output.Count = count;
+            if (_left == 0)
+            {
+                input.End();
+            }
+
             return _output;
         }
 

@@ -17,7 +17,7 @@ internal enum SeededJoinKind
 
 /// <summary>
 /// Sends each batch of its input through a pipeline that begins with a <see cref="Seed"/>, and learns by the rows' numbers which of them
-/// came out: nothing is done row by row, and look-ups in the pipeline touch only what the rows need.
+/// came out: nothing is done row by row, and look-ups in the pipeline touch only what the rows need. Rows keep their order, however they were cut into batches.
 /// </summary>
 internal sealed class SeededJoin : Operator
 {
@@ -26,10 +26,14 @@ internal sealed class SeededJoin : Operator
     private readonly Operator _pipeline;
     private readonly SeededJoinKind _kind;
     private readonly int[] _sources;
+    private readonly int[] _inputs;
     private readonly int _numberSlot;
     private readonly bool[] _matched = new bool[Batch.Capacity];
     private readonly Batch _output;
     private Batch? _rows;
+    private Batch? _found;
+    private int _foundAt;
+    private int _next;
 
     public SeededJoin(Operator input, Seed seed, Operator pipeline, SeededJoinKind kind)
         : base(input.Context, SchemaOf(input, pipeline, kind), input.Certain, input, pipeline)
@@ -39,6 +43,7 @@ internal sealed class SeededJoin : Operator
         _pipeline = pipeline;
         _kind = kind;
         _sources = [.. Schema.Variables.Select(pipeline.Schema.SlotOf)];
+        _inputs = [.. Schema.Variables.Select(input.Schema.SlotOf)];
         _numberSlot = pipeline.Schema.SlotOf(Seed.RowNumber);
         _output = Context.NewBatch(Schema.Width);
     }
@@ -65,36 +70,19 @@ internal sealed class SeededJoin : Operator
                     return null;
                 }
 
-                Array.Clear(_matched);
                 _seed.Fill(_rows, _input.Schema);
+                _next = 0;
+                Array.Clear(_matched);
             }
 
-            while (_pipeline.Next() is { } found)
+            var joined = _kind == SeededJoinKind.Left ? Joined(_rows) : Chosen(_rows);
+            if (joined is null)
             {
-                var numbers = found.Columns[_numberSlot].AsSpan(0, found.Count);
-                foreach (var number in numbers)
-                {
-                    _matched[number] = true;
-                }
-
-                if (_kind == SeededJoinKind.Left)
-                {
-                    var columns = new uint[_sources.Length][];
-                    for (var i = 0; i < columns.Length; i++)
-                    {
-                        // The row numbers of an enclosing seed are the input's own, not those of this one.
-                        columns[i] = Schema.Variables[i] == Seed.RowNumber ? OuterNumbers(numbers) : found.Columns[_sources[i]];
-                    }
-
-                    return new Batch(columns, found.Count);
-                }
+                _rows = null;
             }
-
-            var rest = Rest(_rows);
-            _rows = null;
-            if (rest.Count > 0)
+            else if (joined.Count > 0)
             {
-                return rest;
+                return joined;
             }
         }
     }
@@ -104,21 +92,145 @@ internal sealed class SeededJoin : Operator
             ? new Schema([.. input.Schema.Variables.Concat(pipeline.Schema.Variables.Where(v => v != Seed.RowNumber)).Distinct()])
             : input.Schema;
 
-    private uint[] OuterNumbers(ReadOnlySpan<uint> numbers)
+    /// <summary>The next rows with what was found for them, or alone; null behind the last.</summary>
+    private Batch? Joined(Batch rows)
     {
-        var outer = _rows!.Columns[_input.Schema.SlotOf(Seed.RowNumber)];
-        var result = new uint[Batch.Capacity];
-        for (var i = 0; i < numbers.Length; i++)
+        _output.Count = 0;
+        if (_found is null)
         {
-            result[i] = outer[numbers[i]];
+            (_found, _foundAt) = (_pipeline.Next(), 0);
         }
 
-        return result;
+        if (_found is null)
+        {
+            if (_next == rows.Count)
+            {
+                return null;
+            }
+
+            AddAlone(rows, rows.Count - _next);
+            return _output;
+        }
+
+        var numbers = _found.Columns[_numberSlot].AsSpan(0, _found.Count);
+        if (_foundAt == 0 && FollowUntilGap(numbers, _next) == numbers.Length)
+        {
+            var all = new uint[_sources.Length][];
+            for (var i = 0; i < all.Length; i++)
+            {
+                all[i] = IsOuterNumber(i) ? OuterNumbers(rows, numbers, new uint[Batch.Capacity]) : _found.Columns[_sources[i]];
+            }
+
+            _next = Math.Max(_next, (int)numbers[^1] + 1);
+            _found = null;
+            return new Batch(all, numbers.Length);
+        }
+
+        while (_foundAt < numbers.Length && _output.Count < Batch.Capacity)
+        {
+            var room = Batch.Capacity - _output.Count;
+            var gap = (int)numbers[_foundAt] - _next;
+            if (gap > 0)
+            {
+                AddAlone(rows, Math.Min(gap, room));
+            }
+            else
+            {
+                var part = numbers[_foundAt..Math.Min(numbers.Length, _foundAt + room)];
+                AddFound(rows, _found, part[..FollowUntilGap(part, _next)]);
+            }
+        }
+
+        _found = _foundAt == numbers.Length ? null : _found;
+        return _output;
     }
 
-    /// <summary>The rows that are passed on without a match, or, for EXISTS, those with one.</summary>
-    private Batch Rest(Batch rows)
+    /// <summary>How many rows were found one after another, so that none without a match is between them.</summary>
+    private static int FollowUntilGap(ReadOnlySpan<uint> numbers, int next)
     {
+        var count = 0;
+        while (count < numbers.Length && numbers[count] <= (uint)next)
+        {
+            next = Math.Max(next, (int)numbers[count++] + 1);
+        }
+
+        return count;
+    }
+
+    private void AddAlone(Batch rows, int count)
+    {
+        for (var i = 0; i < _inputs.Length; i++)
+        {
+            var to = _output.Columns[i].AsSpan(_output.Count, count);
+            if (_inputs[i] < 0)
+            {
+                to.Clear();
+            }
+            else
+            {
+                rows.Columns[_inputs[i]].AsSpan(_next, count).CopyTo(to);
+            }
+        }
+
+        _output.Count += count;
+        _next += count;
+    }
+
+    private void AddFound(Batch rows, Batch found, ReadOnlySpan<uint> numbers)
+    {
+        for (var i = 0; i < _sources.Length; i++)
+        {
+            var to = _output.Columns[i].AsSpan(_output.Count, numbers.Length);
+            if (IsOuterNumber(i))
+            {
+                OuterNumbers(rows, numbers, to);
+            }
+            else
+            {
+                found.Columns[_sources[i]].AsSpan(_foundAt, numbers.Length).CopyTo(to);
+            }
+        }
+
+        _output.Count += numbers.Length;
+        _foundAt += numbers.Length;
+        _next = Math.Max(_next, (int)numbers[^1] + 1);
+    }
+
+    // The row numbers of an enclosing seed are the input's own, not those of this one.
+    private bool IsOuterNumber(int column) => Schema.Variables[column] == Seed.RowNumber;
+
+    private uint[] OuterNumbers(Batch rows, ReadOnlySpan<uint> numbers, uint[] to)
+    {
+        OuterNumbers(rows, numbers, to.AsSpan());
+        return to;
+    }
+
+    private void OuterNumbers(Batch rows, ReadOnlySpan<uint> numbers, Span<uint> to)
+    {
+        var outer = rows.Columns[_input.Schema.SlotOf(Seed.RowNumber)];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            to[i] = outer[numbers[i]];
+        }
+    }
+
+    /// <summary>The rows with a match or those without one; null the second time.</summary>
+    private Batch? Chosen(Batch rows)
+    {
+        if (_next == rows.Count)
+        {
+            return null;
+        }
+
+        while (_pipeline.Next() is { } found)
+        {
+            foreach (var number in found.Columns[_numberSlot].AsSpan(0, found.Count))
+            {
+                _matched[number] = true;
+            }
+        }
+
+        _next = rows.Count;
         _output.Count = 0;
         for (var row = 0; row < rows.Count; row++)
         {
@@ -128,10 +240,9 @@ internal sealed class SeededJoin : Operator
             }
 
             var at = _output.Count++;
-            for (var i = 0; i < _output.Columns.Length; i++)
+            for (var i = 0; i < _inputs.Length; i++)
             {
-                var slot = _input.Schema.SlotOf(Schema.Variables[i]);
-                _output.Columns[i][at] = slot < 0 ? 0 : rows.Columns[slot][row];
+                _output.Columns[i][at] = rows.Columns[_inputs[i]][row];
             }
         }
 

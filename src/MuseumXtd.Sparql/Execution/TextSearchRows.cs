@@ -37,6 +37,15 @@ internal sealed class TextSearchRows : Operator
     /// <inheritdoc/>
     public override string Details => string.Join(' ', _search.Variables) + (_search.Limit is { } limit ? $" limit {limit}" : "");
 
+    /// <summary>Makes the scores into terms: later this may be read by a thread that can make none here.</summary>
+    public override void Prepare()
+    {
+        for (var find = _next; find < _finds.Count && Array.Exists(_parts, p => p.Part == Part.Score); find++)
+        {
+            ScoreOf(_finds[find].Score);
+        }
+    }
+
     /// <inheritdoc/>
     protected override Batch? Pull()
     {

@@ -24,9 +24,13 @@ public sealed class ExchangeTests
         "SELECT ?m ?c WHERE { ?m a :Museum . ?m :name ?n BIND(CONCAT('Le ', ?n) AS ?c) }",
         "SELECT ?c ?d WHERE { ?m :size ?s BIND(STR(?s + 1) AS ?c) BIND(CONCAT('a', 'b', STR(?s)) AS ?d) }",
         "SELECT ?m ?n ?e WHERE { ?m a :Museum . ?m :name ?n OPTIONAL { ?m :size ?e FILTER(?e > 5000) } }",
+        "SELECT ?m ?n ?e WHERE { ?m a :Museum . ?m :name ?n OPTIONAL { ?m :size ?e FILTER(?e > 50) } }",
+        "SELECT * WHERE { ?m a :Museum OPTIONAL { ?m :size ?e FILTER(?e > 50) OPTIONAL { ?m :near ?x . ?x :size ?y FILTER(?y < 40) } } } LIMIT 2500",
+        "SELECT * WHERE { ?m a :Museum OPTIONAL { { ?m :near ?x . ?x :size ?e FILTER(?e > 50) } UNION { ?m :size ?f FILTER(?f < 30) } } }",
         "SELECT ?m WHERE { ?m a :Museum . FILTER NOT EXISTS { ?m :near ?x . ?x :size 7 } }",
         "SELECT ?m WHERE { ?m a :Museum . MINUS { ?m :size 7 } }",
         "SELECT ?m ?x WHERE { ?m a :Museum . { ?m :near ?x } UNION { ?x :near ?m } }",
+        "SELECT ?m ?x WHERE { ?m a :Museum . ?m :name ?n . { ?m :near ?x } UNION { ?m :size ?x } UNION { ?m :near ?y . ?y :near ?x } }",
         "SELECT ?m ?t WHERE { ?m :size ?s . ?m a :Museum . { SELECT ?s (COUNT(*) AS ?t) WHERE { ?x :size ?s } GROUP BY ?s } }",
         "SELECT ?m ?x WHERE { ?m a :Museum . ?m :near+ ?x } LIMIT 5000",
         "SELECT ?s (COUNT(?m) AS ?n) (GROUP_CONCAT(?m) AS ?g) WHERE { ?m a :Museum . ?m :near ?x . ?x :size ?s } GROUP BY ?s",
@@ -36,6 +40,8 @@ public sealed class ExchangeTests
         "SELECT (COUNT(*) AS ?c) WHERE { ?m a :Museum . ?m :near ?n . ?n :near ?o . ?o :near ?m }",
         "SELECT (COUNT(*) AS ?c) WHERE { ?m :near ?n . ?n :near ?o . ?n :size ?s }",
         "SELECT ?m ?g WHERE { GRAPH ?g { ?m a :Museum . ?m :name ?n } }",
+        "SELECT * WHERE { GRAPH ?g { SELECT ?m ?n WHERE { ?m a :Museum . ?m :name ?n } LIMIT 3 } }",
+        "SELECT ?m ?score ?t WHERE { (?m ?score) <https://w3id.org/museumxtd/ns#search> 'musee' . ?m :name ?n FILTER(?score > 0.001) BIND(CONCAT(?n, STR(?score)) AS ?t) }",
         "SELECT ?m ?b WHERE { ?m a :Museum . ?m :name ?n BIND(BNODE() AS ?b) }",
         "ASK { ?m a :Museum . ?m :near ?n . ?n :near ?m . ?m :size ?s FILTER(?s > 1000000) }");
 
@@ -108,6 +114,20 @@ public sealed class ExchangeTests
         });
 
         Assert.Equal("memory", error.Budget);
+    }
+
+    [Fact]
+    public void Texts_that_other_threads_make_count_too()
+    {
+        // What all threads make together, and none alone.
+        const int Length = 2000;
+        var query = $"SELECT (COUNT(*) AS ?c) WHERE {{ ?m a :Museum . ?m :name ?n BIND(CONCAT(?n, '{new string('x', Length)}') AS ?t) FILTER(?t != '') }}";
+        var options = new QueryOptions { MaxMemoryBytes = Museums * Length / 4 * 3 };
+        foreach (var size in (int?[])[null, 1, 50])
+        {
+            var error = Assert.Throws<QueryBudgetException>(() => Answer(query, options with { MorselSize = size }));
+            Assert.Equal("memory", error.Budget);
+        }
     }
 
     [Fact]

@@ -46,6 +46,20 @@ public sealed class QueryTermsTests
     }
 
     [Fact]
+    public void A_term_that_the_store_learns_later_has_the_same_tag_for_all_threads_of_a_query()
+    {
+        var dictionary = new TermDictionary();
+        dictionary.GetOrAdd(Term("\"known\"")!.Encode());
+        var terms = new QueryTerms(dictionary);
+        var ofWorker = new QueryTerms(terms);
+        Assert.Equal(TermTag.Local, terms.Intern(Term("\"new\"")!).Tag);
+        dictionary.GetOrAdd(Term("\"new\"")!.Encode());
+        Assert.Equal(TermTag.Local, ofWorker.Intern(Term("\"new\"")!).Tag);
+        Assert.Equal(TermTag.String, ofWorker.Intern(Term("\"known\"")!).Tag);
+        Assert.Equal(TermTag.String, new QueryTerms(dictionary).Intern(Term("\"new\"")!).Tag);
+    }
+
+    [Fact]
     public void Many_terms_are_charged_and_found_again()
     {
         var terms = new QueryTerms(new TermDictionary());
