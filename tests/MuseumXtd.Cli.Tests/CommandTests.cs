@@ -87,8 +87,14 @@ public sealed class CommandTests : IDisposable
         var run = Assert.Single(log.GetProperty("runs").EnumerateArray());
         var driver = run.GetProperty("tool").GetProperty("driver");
         Assert.NotEmpty(driver.GetProperty("name").GetString()!);
+        Assert.NotEmpty(driver.GetProperty("version").GetString()!);
+        Assert.Equal("utf16CodeUnits", run.GetProperty("columnKind").GetString());
         var rules = driver.GetProperty("rules").EnumerateArray().ToList();
-        Assert.All(rules, r => Assert.NotEmpty(r.GetProperty("shortDescription").GetProperty("text").GetString()!));
+        foreach (var text in (string[])["shortDescription", "fullDescription", "help"])
+        {
+            Assert.All(rules, r => Assert.NotEmpty(r.GetProperty(text).GetProperty("text").GetString()!));
+        }
+
         var ids = rules.ConvertAll(r => r.GetProperty("id").GetString());
         Assert.Equal(ids.Distinct(), ids);
         var results = run.GetProperty("results").EnumerateArray().ToList();

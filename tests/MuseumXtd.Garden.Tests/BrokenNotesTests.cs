@@ -153,6 +153,33 @@ public sealed class BrokenNotesTests
         Assert.Equal(["lead nordlys"], actual.Agents("note/page", "initiative/echelle"));
     }
 
+    [Theory]
+    [InlineData("porteurs: \"[[Musée du Larg]]\"", "MXG0301", "Musée du Large")]
+    [InlineData("partie-de: \"[[Grande maré]]\"", "MXG0301", "Grande marée")]
+    [InlineData("porteurs: \"[[Fondation des ecumes]]\"", "MXG0405", "Fondation des Écumes")]
+    [InlineData("porteurs: \"[[Tout autre chose]]\"", null, "")]
+    [InlineData("porteurs: \"[[Musée du Large]]\"", null, "")]
+    public void Dangling_link_in_front_matter_is_told_with_what_may_be_meant(string line, string? code, string meant)
+    {
+        using var garden = new TemporaryGarden()
+            .Write("Musée du Large.md", "---\ntype: organisation\n---\n# Musée du Large\n")
+            .Write("Grande marée.md", "---\ntype: projet\nfinanceurs: Fondation des Écume\n---\n# Grande marée\n")
+            .Write("b.md", "---\ntype: projet\nporteurs: Fondation des Écumes\n---\n# Un projet\n")
+            .Write("c.md", "---\ntype: projet\nporteurs: Fondation des Écumes\n---\n# Un autre\n")
+            .Write("d.md", "---\ntype: projet\n" + line.Replace("ecumes", "Écumez", StringComparison.Ordinal) + "\n---\n# Encore un\n");
+        var problems = garden.Build().Diagnostics.Where(d => d.File == "d.md").ToList();
+        if (code is null)
+        {
+            Assert.Empty(problems);
+            return;
+        }
+
+        var problem = Assert.Single(problems);
+        Assert.Equal((code, 3), (problem.Code, problem.Line));
+        Assert.Contains($"« {meant} »", problem.Hint("fr"), StringComparison.Ordinal);
+        Assert.Contains($"'{meant}'", problem.Hint("en"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Same_identifier_for_two_things_is_an_error_and_both_stay()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using MuseumXtd.Garden;
@@ -109,6 +110,10 @@ internal static class CheckCommand
         json.WriteEndArray();
     }
 
+    /// <summary>The version of the program, without the revision that it was built from.</summary>
+    private static string Version() =>
+        (typeof(CheckCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];
+
     /// <summary>SARIF 2.1.0.</summary>
     private static void WriteSarif(IReadOnlyList<Diagnostic> diagnostics, string language, Stream output)
     {
@@ -121,6 +126,7 @@ internal static class CheckCommand
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "museumxtd");
+        json.WriteString("version", Version());
         json.WriteStartArray("rules");
         foreach (var code in diagnostics.Select(d => d.Code).Distinct().Order(StringComparer.Ordinal))
         {
@@ -134,6 +140,9 @@ internal static class CheckCommand
                 json.WriteStartObject("fullDescription");
                 json.WriteString("text", article.Text(language));
                 json.WriteEndObject();
+                json.WriteStartObject("help");
+                json.WriteString("text", article.Text(language));
+                json.WriteEndObject();
             }
 
             json.WriteEndObject();
@@ -142,6 +151,7 @@ internal static class CheckCommand
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();
+        json.WriteString("columnKind", "utf16CodeUnits");
         json.WriteStartArray("results");
         foreach (var d in diagnostics)
         {

@@ -210,7 +210,7 @@ internal sealed class Reconciler
             r.Group.Count > 1 ? [.. r.Group.Where(i => _drafts[i].IsMain).Select(i => _paths[i])] : _drafts[r.Group[0]].IsMain ? [_paths[r.Group[0]]] : [],
             [.. r.Group.Select(i => _names[i])]));
         new IdentityAssignment(registry, memory, baseIri, result).Assign(named);
-        _diagnostics.AddRange(OrganisationHints.Of([.. named.Select(r => (r.Resource, r.Names))]));
+        _diagnostics.AddRange(NameHints.Of([.. named.Select(r => (r.Resource, r.Names))], _notes));
         return result;
     }
 

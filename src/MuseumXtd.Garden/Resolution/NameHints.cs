@@ -1,0 +1,96 @@
+using MuseumXtd.Garden.Recognition;
+
+namespace MuseumXtd.Garden.Resolution;
+
+/// <summary>
+/// Names that an author gives in front matter or a table, that nothing else in the garden has, and that are almost those of something known: most
+/// likely slips. They are told and never corrected. A link to no note is told where a note is called almost so; an organisation, where one that has a
+/// note or is named in several is called almost so.
+/// </summary>
+internal static class NameHints
+{
+    private const int ShortestName = 7;
+
+    public static IEnumerable<Diagnostic> Of(IReadOnlyList<(Resource Resource, DraftNames[] Names)> resources, NoteIndex notes)
+    {
+        var known = new Dictionary<string, Resource>(StringComparer.Ordinal);
+        var doubtful = new List<(Draft Draft, string Key)>();
+        foreach (var (resource, names) in resources)
+        {
+            var isOrganisation = resource.Type == EntityType.Organisation;
+            if (resource.Drafts is [{ IsAuthored: true, IsMain: false, Link: null } only])
+            {
+                if (isOrganisation)
+                {
+                    doubtful.Add((only, names[0].Key));
+                }
+            }
+            else if (Dangling(resource.Drafts, names, notes))
+            {
+                for (var i = 0; i < names.Length; i++)
+                {
+                    var draft = resource.Drafts[i];
+                    if (notes.Nearest(names[i].Link!) is { } note)
+                    {
+                        yield return Problems.DanglingLink(draft.Origin.File, draft.Origin.Line, draft.Origin.Column, names[i].Link!.Text, note);
+                    }
+                    else if (isOrganisation)
+                    {
+                        doubtful.Add((draft, names[i].Key));
+                    }
+                }
+            }
+            else if (isOrganisation && IsKnown(resource.Drafts))
+            {
+                foreach (var name in names)
+                {
+                    known.TryAdd(name.Key, resource);
+                }
+            }
+        }
+
+        if (doubtful.Count == 0)
+        {
+            yield break;
+        }
+
+        var near = new NearNames(known.Keys);
+        foreach (var (draft, key) in doubtful)
+        {
+            if (key.Length >= ShortestName && near.Nearest(key, key.Length < 12 ? 1 : 2) is { } other && Digits(other) == Digits(key))
+            {
+                yield return Problems.NearOrganisation(draft.Origin.File, draft.Origin.Line, draft.Origin.Column, draft.Name, known[other].Name);
+            }
+        }
+    }
+
+    /// <summary>Whether only links of authors name it, and none leads to a note.</summary>
+    private static bool Dangling(IReadOnlyList<Draft> drafts, DraftNames[] names, NoteIndex notes)
+    {
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            if (drafts[i] is not { IsAuthored: true, IsMain: false } || names[i].Link is not { } link || notes.Find(link).Count > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsKnown(IReadOnlyList<Draft> drafts)
+    {
+        foreach (var draft in drafts)
+        {
+            if (draft.IsMain || draft.Origin.File != drafts[0].Origin.File)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"Studio 1" is not "Studio 2".</summary>
+    private static string Digits(string key) => string.Concat(key.Where(char.IsDigit));
+}
