@@ -23,6 +23,7 @@ public sealed class GardenReader
     // What the last build that came to its end saw, and what it gave.
     private GardenListing? _listing;
     private GardenGraph? _last;
+    private string _registry = "";
 
     /// <summary>A reader of the garden that the options describe.</summary>
     /// <exception cref="IOException">The file of identifiers cannot be read.</exception>
@@ -51,18 +52,20 @@ public sealed class GardenReader
     {
         var (before, last, known) = (_listing, _last, _files);
         (_listing, _last) = (null, null);
+        var registry = IdentityRegistry.StampOf(_options);
         var finding = Task.Run(() => GardenListing.Find(_options, cancellation), cancellation);
         var (lexicon, projection) = Ontology(cancellation);
         var listing = finding.GetAwaiter().GetResult();
         LinkedFolders = listing.Linked;
         var read = new KnownFile?[listing.Files.Count];
         Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(listing.Files[i], lexicon));
-        if (last is not null && ReferenceEquals(known, _files) && listing.Says(before!) && IsSame(listing, read))
+        if (last is not null && ReferenceEquals(known, _files) && listing.Says(before!) && registry == _registry && IsSame(listing, read))
         {
             (_listing, _last) = (listing, last);
             return last;
         }
 
+        _registry = registry;
         return Project(listing, read, lexicon, projection, cancellation);
     }
 
@@ -82,6 +85,7 @@ public sealed class GardenReader
         }
 
         (_listing, _last) = (null, null);
+        var registry = IdentityRegistry.StampOf(_options);
         var (_, lexicon, projection) = _ontology.Value;
         var read = new KnownFile?[listing.Files.Count];
         for (var i = 0; i < read.Length; i++)
@@ -96,8 +100,9 @@ public sealed class GardenReader
             }
         }
 
-        if (!IsSame(listing, read))
+        if (registry != _registry || !IsSame(listing, read))
         {
+            _registry = registry;
             return Project(listing, read, lexicon, projection, cancellation);
         }
 
@@ -116,16 +121,16 @@ public sealed class GardenReader
         }
     }
 
-    /// <summary>Whether all files are as they were; the table of identifiers is none that is read here, and may always have changed.</summary>
+    /// <summary>Whether all files are as they were; the table of identifiers is none that is read here.</summary>
     private bool IsSame(GardenListing listing, KnownFile?[] read)
     {
-        if (_options.IdentityRegistry is not null)
-        {
-            return false;
-        }
-
         for (var i = 0; i < read.Length; i++)
         {
+            if (read[i] is null && !_files.ContainsKey(listing.Files[i].Path) && IdentityRegistry.IsAt(listing.Files[i].Path))
+            {
+                continue;
+            }
+
             if (read[i] is not { } file || _files.GetValueOrDefault(listing.Files[i].Path) is not { } known
                 || !ReferenceEquals(file.Served, known.Served) || !ReferenceEquals(file.Diagnostics, known.Diagnostics))
             {
@@ -238,7 +243,7 @@ public sealed class GardenReader
             return ReadFile.Of(file, hash, NoteEntry.Of(note), findings, [.. note.Diagnostics, .. NoteChecks.Check(note, lexicon)]);
         }
 
-        if (file.Path.EndsWith(IdentityRegistry.FileName, StringComparison.OrdinalIgnoreCase))
+        if (IdentityRegistry.IsAt(file.Path))
         {
             return null;
         }

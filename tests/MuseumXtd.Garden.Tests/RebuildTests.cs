@@ -49,6 +49,47 @@ public sealed class RebuildTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Garden_with_a_table_of_identifiers_is_the_same_until_something_changes(bool named)
+    {
+        const string Table = "type,id,name,path,replaced-by\ninitiative,fanal,Phare,,\n";
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Phare\n---\n");
+        using var elsewhere = new TemporaryGarden();
+        var holder = (named ? elsewhere : garden).Write("identities.csv", Table);
+        var reader = new GardenReader(new GardenOptions { Roots = [garden.Root], IdentityRegistry = named ? Path.Combine(elsewhere.Root, "identities.csv") : null });
+        var first = reader.Build();
+        Thread.Sleep(60);
+        Assert.Same(first, reader.Build());
+        Assert.Same(first, reader.Build());
+        holder.Write("identities.csv", Table);
+        Assert.Same(first, reader.Build([Path.Combine(holder.Root, "identities.csv")]));
+        holder.Write("identities.csv", Table.Replace("fanal", "lanterne", StringComparison.Ordinal));
+        var second = reader.Build();
+        Assert.NotSame(first, second);
+        Assert.Equal(["Phare"], new GraphView(second).Values("note/a", "initiative/lanterne", "name"));
+        File.Delete(Path.Combine(holder.Root, "identities.csv"));
+        Assert.Equal(["Phare"], new GraphView(reader.Build()).Values("note/a", "initiative/phare", "name"));
+    }
+
+    [Fact]
+    public void Table_of_identifiers_that_is_broken_or_too_large_is_told()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Phare\n---\n").Write("identities.csv", "type,id,name,path,replaced-by\ninitiative,fanal,Phare,,\ninitiative,\"x,,,\n");
+        var graph = garden.Build();
+        Assert.Single(graph.Diagnostics, d => d.Code == "MXG0501" && d.File == "identities.csv");
+        Assert.Equal(["Phare"], new GraphView(graph).Values("note/a", "initiative/fanal", "name"));
+        using (var stream = File.Create(Path.Combine(garden.Root, "identities.csv")))
+        {
+            stream.SetLength(1L << 30);
+        }
+
+        graph = garden.Build();
+        Assert.Single(graph.Diagnostics, d => d.Code == "MXG0101" && d.File == "identities.csv");
+        Assert.Equal(["Phare"], new GraphView(graph).Values("note/a", "initiative/phare", "name"));
+    }
+
     [Fact]
     public void Saving_one_note_changes_few_graphs()
     {

@@ -25,6 +25,7 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
         var named = files.Where(f => f.Note is not null).Select(f => f.Note!).ToList();
         var index = _index = _index is { } known && known.Fits(named) ? known : new NoteIndex(named);
         var registry = IdentityRegistry.Read(options);
+        diagnostics.AddRange(registry.Diagnostics);
         memory?.Begin();
         var noteIds = NameNotes(published, registry, memory);
         var resources = Reconciler.Reconcile(published, index, registry, memory, _base, diagnostics);

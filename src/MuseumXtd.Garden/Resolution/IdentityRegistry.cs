@@ -27,13 +27,29 @@ internal sealed class IdentityRegistry
 
     public string? ByName(string type, string key) => _byName.GetValueOrDefault((type, key));
 
+    /// <summary>What is wrong with the tables.</summary>
+    public List<Diagnostic> Diagnostics { get; } = [];
+
+    /// <summary>Whether a file of a garden is such a table, and not one of organisations or projects.</summary>
+    public static bool IsAt(string path) => path[(path.LastIndexOf('/') + 1)..].Equals(FileName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Other bytes, another stamp; tables that cannot be read have one as well.</summary>
+    public static string StampOf(GardenOptions options) =>
+        string.Join('|', Files(options).Select(f => Bytes(f, options) is { } bytes ? NoteReader.HashOf(bytes) : "-"));
+
     public static IdentityRegistry Read(GardenOptions options)
     {
         var registry = new IdentityRegistry();
-        var files = options.IdentityRegistry is { } named ? [named] : options.Roots.Select(r => Path.Combine(r, FileName));
-        foreach (var file in files.Where(File.Exists))
+        foreach (var file in Files(options))
         {
-            var table = CsvTable.Read(FileName, File.ReadAllBytes(file), "");
+            if (Bytes(file, options) is not { } bytes)
+            {
+                // One in the garden that is too large or cannot be read is told like any file of it.
+                continue;
+            }
+
+            var table = CsvTable.Read(FileName, bytes, "");
+            registry.Diagnostics.AddRange(table.Diagnostics);
             int Column(string name) => table.Header.ToList().FindIndex(h => h.Equals(name, StringComparison.OrdinalIgnoreCase));
             var (type, id, label, path, replaced) = (Column("type"), Column("id"), Column("name"), Column("path"), Column("replaced-by"));
             foreach (var row in table.Rows)
@@ -64,5 +80,20 @@ internal sealed class IdentityRegistry
         }
 
         return registry;
+    }
+
+    private static IEnumerable<string> Files(GardenOptions options) =>
+        options.IdentityRegistry is { } named ? [named] : options.Roots.Select(r => Path.Combine(r, FileName)).Where(File.Exists);
+
+    private static byte[]? Bytes(string file, GardenOptions options)
+    {
+        try
+        {
+            return options.IdentityRegistry is null && new FileInfo(file).Length > options.MaxFileBytes ? null : File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException || (options.IdentityRegistry is null && e is IOException or UnauthorizedAccessException))
+        {
+            return null;
+        }
     }
 }
