@@ -213,7 +213,8 @@ public sealed class GardenReader
                 return Next(known, ReadFile.Refused(file, Problems.FileTooLarge(file.Path, length, _options.MaxFileBytes)), length, written, settled);
             }
 
-            var bytes = File.ReadAllBytes(file.Info.FullName);
+            // Pipes and devices have no length either: opening one could wait, and reading one go on, for ever.
+            var bytes = length == 0 ? [] : File.ReadAllBytes(file.Info.FullName);
             var hash = NoteReader.HashOf(bytes);
             return known is not null && known.Hash == hash
                 ? known with { Length = length, Written = written, IsSettled = settled }

@@ -73,6 +73,13 @@ internal static class Problems
         "Renommez l’un des deux, ou supprimez-le.",
         "Rename one of them, or delete it.");
 
+    public static Diagnostic BlockNotClosed(string file, int line, int column, string opening, string closing) => new(
+        file, line, column, Severity.Warning, "MXG0112",
+        $"« {opening} » ouvre ici ce que rien ne ferme : tout ce qui suit n’est ni lu ni montré comme du texte.",
+        $"'{opening}' opens here what nothing closes: all that follows is neither read nor shown as text.",
+        $"Ajoutez « {closing} » là où le texte reprend.",
+        $"Add '{closing}' where the text goes on.");
+
     /// <summary>Whether a problem means that a part of the file, and not just a value, could not be read.</summary>
     public static bool IsBreaking(Diagnostic problem) =>
         problem.Code is "MXG0101" or "MXG0102" or "MXG0105" or "MXG0106" or "MXG0201" or "MXG0202" or "MXG0501";
@@ -154,6 +161,20 @@ internal static class Problems
         "Écrivez la valeur elle-même ; entre guillemets si elle commence par un astérisque.",
         "Write the value itself; quote it if it begins with an asterisk.");
 
+    public static Diagnostic TooManyValues(string file, int line, int column, int limit) => new(
+        file, line, column, Severity.Error, "MXG0213",
+        $"Plus de {limit} valeurs ; celles à partir d’ici ne sont pas lues.",
+        $"More than {limit} values; those from here on are not read.",
+        "Mettez-les dans un tableau .csv, une ligne par chose.",
+        "Put them into a .csv table, a row for each thing.");
+
+    public static Diagnostic DuplicateKey(string file, int line, int column, string key) => new(
+        file, line, column, Severity.Warning, "MXG0212",
+        $"La clé « {key} » est déjà donnée plus haut ; des deux, le site n’accepte qu’une.",
+        $"The key '{key}' is given further up already; the site accepts only one of the two.",
+        "Réunissez-les en une liste : clé: [a, b].",
+        "Join them in a list: key: [a, b].");
+
     public static Diagnostic NearOrganisation(string file, int line, int column, string name, string known) => new(
         file, line, column, Severity.Information, "MXG0405",
         $"« {name} » n’est nommé qu’ici, et ressemble à « {known} ».",
@@ -230,10 +251,33 @@ internal static class Problems
         "Utilisez des minuscules de a à z, des chiffres et des traits d’union.",
         "Use lower-case letters a to z, digits and hyphens.");
 
+    public static Diagnostic CircularParts(string file, int line, int column, string part, string whole) => new(
+        file, line, column, Severity.Warning, "MXG0406",
+        part == whole ? $"« {part} » fait partie de soi-même." : $"« {part} » fait partie de « {whole} », qui fait à son tour partie de « {part} ».",
+        part == whole ? $"'{part}' is part of itself." : $"'{part}' is part of '{whole}', which in turn is part of '{part}'.",
+        "Enlevez celui des liens qui est faux.",
+        "Remove the link that is wrong.");
+
+    public static Diagnostic CircularSuccession(string file, int line, int column, string after, string before) => new(
+        file, line, column, Severity.Warning, "MXG0406",
+        after == before ? $"« {after} » se succède à soi-même." : $"« {after} » succède à « {before} », qui succède à son tour à « {after} ».",
+        after == before ? $"'{after}' succeeds itself." : $"'{after}' succeeds '{before}', which in turn succeeds '{after}'.",
+        "Enlevez celui des liens qui est faux.",
+        "Remove the link that is wrong.");
+
     public static Diagnostic TableUnreadable(string file, int line, string reason) => new(
         file, line, 0, Severity.Error, "MXG0501",
         $"Le tableau ne peut pas être lu à partir d’ici : {reason}",
         $"The table cannot be read from here on: {reason}", null, null);
+
+    public static Diagnostic RowTooLong(string file, int line, int column, int rows) => new(
+        file, line, column, Severity.Warning, "MXG0502",
+        rows == 1 ? "La ligne a plus de cellules que la première ; celles en trop ne sont pas lues."
+            : $"La ligne, et {rows - 1} autres plus bas, ont plus de cellules que la première ; celles en trop ne sont pas lues.",
+        rows == 1 ? "The row has more cells than the first one; those too many are not read."
+            : $"The row, and {rows - 1} more below, have more cells than the first one; those too many are not read.",
+        "Mettez entre guillemets une valeur qui contient le séparateur.",
+        "Quote a value that holds the separator.");
 
     public static Diagnostic OntologyMissing(string directory) => new(
         directory, 0, 0, Severity.Error, "MXG0901",

@@ -53,6 +53,13 @@ internal sealed class CsvTable
             }
         }
 
+        var tooLong = rows.FindAll(r => r.Cells.Skip(header.Count).Any(c => c.Text.Length > 0));
+        if (tooLong is [var first, ..])
+        {
+            var origin = first.Cells[header.Count].Origin;
+            diagnostics.Add(Problems.RowTooLong(path, origin.Line, origin.Column, tooLong.Count));
+        }
+
         return new CsvTable { Source = source, Hash = hash, Header = header, Rows = rows, Diagnostics = diagnostics };
     }
 

@@ -8,6 +8,12 @@ internal static class FrontMatterReader
 {
     private const int MaxDepth = 16;
 
+    // Deeper, the parser of YAML takes long; nobody writes so.
+    private const int MaxFlowDepth = 256;
+
+    // Each becomes a thing or a statement; a note that states more is none that a person has written.
+    private const int MaxValues = 5000;
+
     public static FrontMatter Read(SourceText source, List<Diagnostic> diagnostics)
     {
         var text = source.Text;
@@ -22,7 +28,7 @@ internal static class FrontMatterReader
             if (IsFence(text, line, out var after))
             {
                 CheckSecond(source, after, diagnostics);
-                return new FrontMatter(ReadFields(source, bodyStart, line, diagnostics), after);
+                return new FrontMatter(CheckedOnce(source, Cut(source, ReadFields(source, bodyStart, line, diagnostics), diagnostics), diagnostics), after);
             }
 
             var next = text.IndexOf('\n', line);
@@ -110,6 +116,13 @@ internal static class FrontMatterReader
         }
 
         var yaml = source.Text[start..end];
+        if (TooDeep(yaml) is { } deep)
+        {
+            var (line, column) = source.Position(start + deep);
+            diagnostics.Add(Problems.YamlUnreadable(source.Path, line, column, $"Brackets nest more than {MaxFlowDepth} levels deep."));
+            return ReadLines(source, start, end);
+        }
+
         var fields = new List<FrontMatterField>();
         var hasAlias = false;
         try
@@ -207,6 +220,63 @@ internal static class FrontMatterReader
                 parser.SkipThisAndNestedEvents();
             }
         }
+    }
+
+    /// <summary>Where brackets nest deeper than is read, or null.</summary>
+    private static int? TooDeep(string yaml)
+    {
+        var depth = 0;
+        for (var i = 0; i < yaml.Length; i++)
+        {
+            depth = yaml[i] switch
+            {
+                '[' or '{' => depth + 1,
+                ']' or '}' => Math.Max(0, depth - 1),
+                _ => depth,
+            };
+            if (depth > MaxFlowDepth)
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is read of front matter that states more than anybody would.</summary>
+    private static List<FrontMatterField> Cut(SourceText source, List<FrontMatterField> fields, List<Diagnostic> diagnostics)
+    {
+        var left = MaxValues;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var values = fields[i].Values;
+            if (values.Count < left)
+            {
+                left -= Math.Max(1, values.Count);
+                continue;
+            }
+
+            var (line, column) = source.Position(values.Count > left ? values[left].Start : fields[i].Start);
+            diagnostics.Add(Problems.TooManyValues(source.Path, line, column, MaxValues));
+            return [.. fields[..i], fields[i] with { Values = [.. values.Take(left)] }];
+        }
+
+        return fields;
+    }
+
+    private static List<FrontMatterField> CheckedOnce(SourceText source, List<FrontMatterField> fields, List<Diagnostic> diagnostics)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in fields)
+        {
+            if (!seen.Add(field.Key))
+            {
+                var (line, column) = source.Position(field.Start);
+                diagnostics.Add(Problems.DuplicateKey(source.Path, line, column, field.Key));
+            }
+        }
+
+        return fields;
     }
 
     private static List<FrontMatterField> ReadLines(SourceText source, int start, int end)

@@ -12,18 +12,22 @@ internal sealed class MarkdownReader
 {
     private static readonly MarkdownPipeline Pipeline = BuildPipeline();
 
+    private readonly SourceText _source;
     private readonly PlainTextBuilder _builder;
+    private readonly List<Diagnostic> _diagnostics;
     private readonly List<TextBlock> _blocks = [];
     private readonly List<TextBlock> _headings = [];
 
-    private MarkdownReader(SourceText source)
+    private MarkdownReader(SourceText source, List<Diagnostic> diagnostics)
     {
+        _source = source;
+        _diagnostics = diagnostics;
         _builder = new PlainTextBuilder(source);
     }
 
     /// <summary>The blocks of a note's body, in the order of the file.</summary>
     /// <exception cref="ArgumentException">The Markdown nests too deeply.</exception>
-    public static List<TextBlock> Read(SourceText source, int bodyStart)
+    public static List<TextBlock> Read(SourceText source, int bodyStart, List<Diagnostic> diagnostics)
     {
         // The front matter becomes blank lines, so that positions in the body are positions in the file.
         var text = bodyStart == 0 ? source.Text : string.Create(source.Text.Length, (source.Text, bodyStart), static (blank, from) =>
@@ -35,9 +39,23 @@ internal sealed class MarkdownReader
             }
         });
 
-        var reader = new MarkdownReader(source);
+        CheckIndents(text);
+        var reader = new MarkdownReader(source, diagnostics);
         reader.ReadContainer(MarkdownParser.Parse(text, Pipeline), null, 0);
         return reader._blocks;
+    }
+
+    /// <summary>Items so far to the right are in lists beyond the limit of the parser, which takes long to find out.</summary>
+    private static void CheckIndents(string text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var words = line.TrimStart();
+            if (line.Length - words.Length >= 512 && words is ['-' or '*' or '+', ' ' or '\t', ..])
+            {
+                throw new ArgumentException("Lists nest too deeply.");
+            }
+        }
     }
 
     private static MarkdownPipeline BuildPipeline()
@@ -73,10 +91,29 @@ internal sealed class MarkdownReader
                     ReadContainer(inner, item, depth);
                     break;
                 default:
+                    CheckClosed(block);
                     break;
             }
         }
     }
+
+    /// <summary>A comment or a block of code that nothing closes swallows the rest of the note.</summary>
+    private void CheckClosed(Block block)
+    {
+        var (opening, closing) = block switch
+        {
+            HtmlBlock { Type: HtmlBlockType.Comment } comment when !Words(comment).Contains("-->", StringComparison.Ordinal) => ("<!--", "-->"),
+            FencedCodeBlock { ClosingFencedCharCount: 0 } fence when fence.Lines.Count > 0 => (new string(fence.FencedChar, 3), new string(fence.FencedChar, fence.OpeningFencedCharCount)),
+            _ => ("", ""),
+        };
+        if (opening.Length > 0)
+        {
+            var (line, column) = _source.Position(block.Span.Start);
+            _diagnostics.Add(Problems.BlockNotClosed(_source.Path, line, column, opening, closing));
+        }
+    }
+
+    private string Words(LeafBlock block) => _source.Text.Substring(block.Span.Start, Math.Min(block.Span.Length, _source.Text.Length - block.Span.Start));
 
     private void ReadHeading(HeadingBlock heading, TextBlock? item, int depth)
     {
@@ -100,6 +137,12 @@ internal sealed class MarkdownReader
     private void ReadItem(ListItemBlock listItem, TextBlock? parent, int depth)
     {
         TextBlock? item = null;
+        foreach (var comment in listItem.OfType<HtmlBlock>().Where(b => b.Type == HtmlBlockType.Comment))
+        {
+            // On a line of its own, it belongs to the item as much as behind the words.
+            _builder.AddComment(Words(comment));
+        }
+
         foreach (var block in listItem)
         {
             if (item is null && block is LeafBlock { Inline: not null } leaf)
@@ -115,6 +158,10 @@ internal sealed class MarkdownReader
             else if (block is ContainerBlock inner)
             {
                 ReadContainer(inner, item ?? parent, depth);
+            }
+            else
+            {
+                CheckClosed(block);
             }
         }
     }
@@ -164,6 +211,16 @@ internal sealed class MarkdownReader
             return text;
         }
 
+        /// <summary>Adds a comment, with its marks, to the text that comes next.</summary>
+        public void AddComment(string html)
+        {
+            var end = html.IndexOf("-->", StringComparison.Ordinal);
+            if (end > 4)
+            {
+                _comments.Add(html[4..end].Trim());
+            }
+        }
+
         public void Append(ContainerInline container)
         {
             foreach (var inline in container)
@@ -204,7 +261,7 @@ internal sealed class MarkdownReader
                     case HtmlInline html:
                         if (html.Tag.StartsWith("<!--", StringComparison.Ordinal))
                         {
-                            _comments.Add(html.Tag[4..].TrimEnd('>').TrimEnd('-').Trim());
+                            AddComment(html.Tag);
                         }
                         else if (html.Tag.StartsWith("<br", StringComparison.OrdinalIgnoreCase))
                         {

@@ -7,6 +7,9 @@ internal static class NoteChecks
 {
     private const int LongName = 500;
 
+    // Nobody writes more; to look for what each may mean takes a while.
+    private const int MostKeys = 500;
+
     public static IEnumerable<Diagnostic> Check(Note note, GardenLexicon lexicon)
     {
         if (note.Heading is { } heading && heading.Text.Text.Length > LongName)
@@ -27,7 +30,7 @@ internal static class NoteChecks
             yield break;
         }
 
-        foreach (var field in note.FrontMatter.Fields)
+        foreach (var field in note.FrontMatter.Fields.Take(MostKeys))
         {
             if (!field.Key.Contains('.', StringComparison.Ordinal) && lexicon.Field(field.Key) is null && lexicon.NearestKey(field.Key) is { } nearest)
             {

@@ -25,7 +25,7 @@ internal static class NoteReader
         {
             try
             {
-                blocks = MarkdownReader.Read(source, frontMatter.End);
+                blocks = MarkdownReader.Read(source, frontMatter.End, diagnostics);
             }
             catch (ArgumentException e)
             {

@@ -30,6 +30,7 @@ internal sealed class GardenProjection(GardenOptions options, NamedGraph vocabul
         var noteIds = NameNotes(published, registry, memory);
         var resources = Reconciler.Reconcile(published, index, registry, memory, _base, diagnostics);
         cancellation.ThrowIfCancellationRequested();
+        diagnostics.AddRange(Circles.Of(published, resources));
 
         var notes = ProjectNotes(published, index, noteIds, resources, cancellation);
         var derived = ProjectResources(resources, diagnostics, cancellation);

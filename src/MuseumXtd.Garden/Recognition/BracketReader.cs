@@ -65,15 +65,16 @@ internal sealed partial class BracketReader(NoteFindings findings)
     private List<(Place Place, Origin Origin)> Places(PlainText text, int start, int length)
     {
         var found = new List<(Place, Origin)>();
-        foreach (Match group in Group().Matches(text.Text.Substring(start, length)))
+        var words = text.Text.AsSpan(start, length);
+        foreach (var group in BetweenGroups().EnumerateSplits(words))
         {
-            var from = start + group.Index;
+            var from = start + group.Start.Value;
             var inGroup = new List<(Place Place, Origin Origin)>();
-            foreach (Match name in Name().Matches(group.Value))
+            foreach (var name in BetweenNames().EnumerateSplits(words[group]))
             {
-                if (Find(name.Value) is { } place)
+                if (Find(words[group][name].ToString()) is { } place && !inGroup.Exists(p => p.Place == place))
                 {
-                    inGroup.Add((place, text.Origin(from + name.Index, name.Length)));
+                    inGroup.Add((place, text.Origin(from + name.Start.Value, name.End.Value - name.Start.Value)));
                 }
             }
 
@@ -89,9 +90,9 @@ internal sealed partial class BracketReader(NoteFindings findings)
     [GeneratedRegex(@"[^,;]+", RegexOptions.CultureInvariant)]
     private static partial Regex Part();
 
-    [GeneratedRegex(@"(?:(?!\s(?:&|et|and)\s|/).)+", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex Group();
+    [GeneratedRegex(@"\s(?:&|et|and)\s|/", RegexOptions.CultureInvariant)]
+    private static partial Regex BetweenGroups();
 
-    [GeneratedRegex(@"(?:(?!\s[-–—]\s).)+", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
-    private static partial Regex Name();
+    [GeneratedRegex(@"\s[-–—]\s", RegexOptions.CultureInvariant)]
+    private static partial Regex BetweenNames();
 }

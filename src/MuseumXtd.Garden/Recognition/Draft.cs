@@ -53,6 +53,10 @@ internal sealed record Fact(FactKind Kind, string Value, Origin Origin, Draft? O
 /// </summary>
 internal sealed class Draft
 {
+    private const int ManyFacts = 64;
+
+    private HashSet<(FactKind, string, Draft?, bool)>? _stated;
+
     public required EntityType Type { get; set; }
 
     public required string Name { get; set; }
@@ -84,15 +88,35 @@ internal sealed class Draft
 
     public void Add(FactKind kind, string value, Origin origin, Draft? other = null, bool authored = false)
     {
+        if (Facts.Count < ManyFacts)
+        {
+            if (!IsStated(kind, value, other, authored))
+            {
+                Facts.Add(new Fact(kind, value, origin, other, authored));
+            }
+
+            return;
+        }
+
+        // What was never stated needs no search; what was may have been removed since.
+        _stated ??= [.. Facts.Select(f => (f.Kind, f.Value, f.Other, f.Authored))];
+        if (_stated.Add((kind, value, other, authored)) || !IsStated(kind, value, other, authored))
+        {
+            Facts.Add(new Fact(kind, value, origin, other, authored));
+        }
+    }
+
+    private bool IsStated(FactKind kind, string value, Draft? other, bool authored)
+    {
         foreach (var fact in Facts)
         {
             if (fact.Kind == kind && fact.Value == value && fact.Other == other && fact.Authored == authored)
             {
-                return;
+                return true;
             }
         }
 
-        Facts.Add(new Fact(kind, value, origin, other, authored));
+        return false;
     }
 
     /// <summary>What an author has stated replaces what was recognised of the same kind.</summary>

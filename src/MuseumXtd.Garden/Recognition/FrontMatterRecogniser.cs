@@ -10,6 +10,8 @@ namespace MuseumXtd.Garden.Recognition;
 /// </summary>
 internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
 {
+    private const int MaxValues = 1000;
+
     private readonly GardenLexicon _lexicon = findings.Lexicon;
 
     /// <summary>The entity that the front matter describes, or null when it describes none.</summary>
@@ -87,19 +89,35 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
         }
 
         var dates = new Dates();
+        var at = note.Source.Text.IndexOf(comment, text.SourceStart, StringComparison.Ordinal);
+        var values = 0;
         foreach (var statement in match.Groups[1].Value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
+            at = at < 0 ? -1 : note.Source.Text.IndexOf(statement, at, StringComparison.Ordinal);
             var colon = statement.IndexOf(':', StringComparison.Ordinal);
             if (colon < 0 || _lexicon.Field(statement[..colon]) is not { } field)
             {
+                if (colon > 0 && at >= 0 && _lexicon.NearestKey(statement[..colon]) is { } nearest)
+                {
+                    var (line, column) = note.Source.Position(at);
+                    findings.Diagnostics.Add(Problems.MisspeltKey(note.Path, line, column, statement[..colon], nearest));
+                }
+
                 continue;
             }
 
+            var from = at < 0 ? -1 : at + colon;
             foreach (var value in statement[(colon + 1)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
-                var at = note.Source.Text.IndexOf(statement, StringComparison.Ordinal);
-                at = at < 0 ? -1 : note.Source.Text.IndexOf(value, at, StringComparison.Ordinal);
-                var origin = at < 0 ? text.Origin(0, 0) : note.Source.Origin(at, value.Length);
+                from = from < 0 ? -1 : note.Source.Text.IndexOf(value, from, StringComparison.Ordinal);
+                var origin = from < 0 ? text.Origin(0, 0) : note.Source.Origin(from, value.Length);
+                if (++values > MaxValues)
+                {
+                    findings.Diagnostics.Add(Problems.TooManyValues(origin.File, origin.Line, origin.Column, MaxValues));
+                    AddPeriod(draft, dates);
+                    return;
+                }
+
                 AddValue(draft, field, statement[..colon], value, origin, dates);
             }
         }

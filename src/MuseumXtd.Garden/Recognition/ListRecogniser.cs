@@ -110,6 +110,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             return null;
         }
 
+        var before = findings.Drafts.Count;
         var draft = findings.Add(new Draft
         {
             Type = EntityType.Initiative,
@@ -154,6 +155,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         {
             new FrontMatterRecogniser(findings).RecogniseOverride(draft, comment, text, note);
             draft.PreferAuthored();
+            findings.ForgetUnnamed(before, draft);
         }
 
         return draft;

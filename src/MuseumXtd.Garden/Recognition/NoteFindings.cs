@@ -55,6 +55,20 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
         Drafts.RemoveRange(count, Drafts.Count - count);
     }
 
+    /// <summary>Forgets those of the entities that were named since the list had this length which no fact names any more, and which tell nothing of the main one.</summary>
+    public void ForgetUnnamed(int count, Draft main)
+    {
+        var named = Drafts.SelectMany(d => d.Facts).Select(f => f.Other).ToHashSet();
+        for (var i = Drafts.Count - 1; i >= count; i--)
+        {
+            var draft = Drafts[i];
+            if (draft != main && !named.Contains(draft) && !draft.Facts.Exists(f => f.Other == main))
+            {
+                Forget(draft);
+            }
+        }
+    }
+
     /// <summary>Forgets one entity.</summary>
     public void Forget(Draft draft)
     {

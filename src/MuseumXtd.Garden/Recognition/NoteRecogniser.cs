@@ -87,16 +87,7 @@ internal static class NoteRecogniser
             }
         }
 
-        // Entities that only a dropped fact named are dropped with it.
-        var named = findings.Drafts.SelectMany(d => d.Facts).Select(f => f.Other).ToHashSet();
-        for (var i = findings.Drafts.Count - 1; i >= drafts; i--)
-        {
-            var draft = findings.Drafts[i];
-            if (!named.Contains(draft) && !draft.Facts.Exists(f => f.Other == main))
-            {
-                findings.Forget(draft);
-            }
-        }
+        findings.ForgetUnnamed(drafts, main);
     }
 
     private static void AddDescription(Draft main, Note note)

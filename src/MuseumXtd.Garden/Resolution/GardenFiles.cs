@@ -8,6 +8,8 @@ internal readonly record struct GardenFile(FileInfo Info, string Path, bool IsDr
 /// <summary>Finds the notes and tables of a garden, in the order of their paths.</summary>
 internal static class GardenFiles
 {
+    private const string TooLong = "the path is longer than the system allows.";
+
     /// <summary>Finds them.</summary>
     /// <param name="options">Where they are.</param>
     /// <param name="linked">Takes the folders outside the garden to which symbolic links in it lead.</param>
@@ -60,9 +62,28 @@ internal static class GardenFiles
         List<Diagnostic> diagnostics, List<string> above, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+        foreach (var entry in Entries(folder, prefix, diagnostics))
         {
             var name = Notes.LatinLetters.Compose(entry.Name);
+            try
+            {
+                _ = IsLink(entry) && entry.ResolveLinkTarget(returnFinalTarget: true) is not null;
+            }
+            catch (IOException e)
+            {
+                if (IsNoteOrTable(name) || entry is DirectoryInfo)
+                {
+                    diagnostics.Add(Problems.Unreadable(prefix + name, e switch
+                    {
+                        FileNotFoundException => "its name is not UTF-8, or it went meanwhile.",
+                        PathTooLongException => TooLong,
+                        _ => "the symbolic links lead in a circle.",
+                    }));
+                }
+
+                continue;
+            }
+
             var isDraft = draft || name.StartsWith('.') || options.Drafts.Any(p => FileSystemName.MatchesSimpleExpression(p, name, ignoreCase: true));
             if (entry is DirectoryInfo directory)
             {
@@ -104,6 +125,26 @@ internal static class GardenFiles
 
                 files.Add(new GardenFile(file, prefix + name, isDraft));
             }
+        }
+    }
+
+    /// <summary>What is in a folder; what cannot be read of it is told.</summary>
+    private static FileSystemInfo[] Entries(string folder, string prefix, List<Diagnostic> diagnostics)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).GetFileSystemInfos();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Gone since the folder above was read.
+            return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var reason = e is PathTooLongException ? TooLong : e is UnauthorizedAccessException ? "permission denied." : e.GetType().Name;
+            diagnostics.Add(Problems.Unreadable(prefix.TrimEnd('/'), reason));
+            return [];
         }
     }
 

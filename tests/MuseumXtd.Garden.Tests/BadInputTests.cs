@@ -1,0 +1,172 @@
+namespace MuseumXtd.Garden.Tests;
+
+/// <summary>What hostile and careless authors leave behind: one clear diagnostic each, nothing lost, no wait without end.</summary>
+public sealed class BadInputTests
+{
+    [Fact]
+    public void Comment_or_code_without_end_is_told_where_it_begins()
+    {
+        using var garden = new TemporaryGarden()
+            .Write("a.md", "# A\nDu texte.\n\n<!-- une remarque\nLe reste.\n")
+            .Write("b.md", "# B\n\n- Un point\n\n```\nLe reste.\n")
+            .Write("c.md", "# C\n\n<!-- une remarque -->\n\n```\ncode\n```\nLe reste.\n");
+        var problems = garden.Build().Diagnostics;
+        Assert.Equal([("a.md", 4, 1), ("b.md", 5, 1)], problems.Where(p => p.Code == "MXG0112").Select(p => (p.File, p.Line, p.Column)));
+        Assert.DoesNotContain(problems, p => p.File == "c.md");
+    }
+
+    [Fact]
+    public void Row_with_more_cells_than_the_header_is_told_once_a_table()
+    {
+        using var garden = new TemporaryGarden().Write("acteurs.csv", "Nom,Nature\nVague,PME,trop\nHoule\nSel,PME,,\nSable,PME,trop,encore\n");
+        var graph = garden.Build();
+        var problem = Assert.Single(graph.Diagnostics);
+        Assert.Equal(("MXG0502", 2, 11), (problem.Code, problem.Line, problem.Column));
+        Assert.Equal(4, new GraphView(graph).Values("note/acteurs", "note/acteurs", "mentions").Concat(new GraphView(graph).Values("note/acteurs", "note/acteurs", "describes")).Count(i => i.StartsWith("organisation/", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("a.md", "partie-de: \"[[b]]\"", "partie-de: \"[[a]]\"", 2)]
+    [InlineData("a.md", "partie-de: \"[[a]]\"", "", 1)]
+    [InlineData("a.md", "succede-a: \"[[b]]\"", "succede-a: \"[[a]]\"", 2)]
+    [InlineData("a.md", "partie-de: \"[[b]]\"", "succede-a: \"[[a]]\"", 0)]
+    [InlineData("a.md", "partie-de: \"[[b]]\"", "partie-de: \"[[c]]\"", 0)]
+    public void Circle_of_parts_or_of_successors_is_told_for_each_link(string file, string one, string other, int told)
+    {
+        using var garden = new TemporaryGarden()
+            .Write(file, $"---\ntype: projet\nnom: Alpha\n{one}\n---\n# A\n")
+            .Write("b.md", $"---\ntype: projet\nnom: Bêta\n{other}\n---\n# B\n")
+            .Write("c.md", "---\ntype: projet\nnom: Gamma\n---\n# C\n");
+        var problems = garden.Build().Diagnostics.Where(p => p.Code == "MXG0406").ToList();
+        Assert.Equal(told, problems.Count);
+        Assert.All(problems, p => Assert.Equal(4, p.Line));
+    }
+
+    [Fact]
+    public void Key_given_twice_is_told_and_both_values_are_read()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: X\nporteurs: Houle\nporteurs: Vague\n---\n");
+        var graph = garden.Build();
+        Assert.Equal(("MXG0212", 5), Assert.Single(graph.Diagnostics) is var d ? (d.Code, d.Line) : default);
+        Assert.Equal(["lead houle", "lead vague"], new GraphView(graph).Agents("note/a", "initiative/x").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("partenaires: [", "]", 20_000)]
+    [InlineData("", "", 20_000)]
+    public void More_values_than_anybody_writes_are_cut_and_told(string before, string after, int count)
+    {
+        var values = before.Length > 0 ? string.Join(", ", Enumerable.Range(0, count).Select(i => "P" + i)) : string.Concat(Enumerable.Range(0, count).Select(i => $"k{i}: v\n"));
+        using var garden = new TemporaryGarden().Write("a.md", $"---\ntype: projet\nnom: X\n{before}{values}{after}\n---\n");
+        var graph = garden.Build();
+        Assert.Single(graph.Diagnostics, d => d.Code == "MXG0213");
+        Assert.Equal(["X"], new GraphView(graph).Values("note/a", "initiative/x", "name"));
+    }
+
+    [Fact]
+    public void Override_names_the_item_that_it_stands_in_and_a_misspelt_key_in_it_is_told()
+    {
+        using var garden = new TemporaryGarden().Write(
+            "a.md", "# Liste des initiatives\n- [Vague](https://v.example.org/) <!-- mxtd statut: terminé -->\n- [Houle](https://h.example.org/)\n  <!-- mxtd statut: terminé; finnanceurs: Sel -->\n");
+        var graph = garden.Build();
+        Assert.Equal(("MXG0210", 4), Assert.Single(graph.Diagnostics) is var d ? (d.Code, d.Line) : default);
+        Assert.Equal(["ended"], new GraphView(graph).Slugs("note/a", "initiative/houle", "status"));
+        var origin = Assert.Single(graph.Origins.Of(new MuseumXtd.Rdf.Iri(GraphView.Base + "initiative/houle"), new MuseumXtd.Rdf.Iri(GraphView.Ns + "status"), new MuseumXtd.Rdf.Iri(GraphView.Base + "statuses/ended")));
+        Assert.Equal(4, origin.Line);
+    }
+
+    [Fact]
+    public void Entities_that_only_an_overridden_phrase_named_are_not_there()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "# Liste des initiatives\n- [Vague](https://v.example.org/) (Suisse) <!-- mxtd financeurs: Fonds Sel -->\n  Financé par Houle.\n");
+        Assert.Equal(["organisation/fonds-sel"], new GraphView(garden.Build()).Values("note/a", "note/a", "mentions").Where(i => i.StartsWith("organisation/", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Belgique - Flandre & Suisse, 2019-2021", "be-vlg, ch")]
+    [InlineData("Belgique & Suisse", "be, ch")]
+    [InlineData("Canada - Québec et France, 2019", "ca-qc, fr")]
+    [InlineData("Suisse/France", "ch, fr")]
+    public void Places_of_a_bracket_are_all_read(string bracket, string places)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", $"# Liste des initiatives\n- [Vague](https://v.example.org/) ({bracket})\n");
+        Assert.Equal(places, string.Join(", ", new GraphView(garden.Build()).Slugs("note/a", "initiative/vague", "place").Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void Links_in_a_circle_pipes_and_names_that_are_no_text_are_told_and_end_nothing()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var garden = new TemporaryGarden().Write("Bonne.md", "---\ntype: projet\nnom: Bonne\n---\n");
+        File.CreateSymbolicLink(Path.Combine(garden.Root, "a.md"), "b.md");
+        File.CreateSymbolicLink(Path.Combine(garden.Root, "b.md"), "a.md");
+        File.CreateSymbolicLink(Path.Combine(garden.Root, "zero.md"), "/dev/zero");
+        File.CreateSymbolicLink(Path.Combine(garden.Root, "boucle"), ".");
+        using (var pipe = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(garden.Root, "tube.md")]))
+        {
+            pipe.WaitForExit();
+        }
+
+        using (var shell = System.Diagnostics.Process.Start("sh", ["-c", $"printf x > '{garden.Root}'/\"$(printf 'n\\377m')\".md"]))
+        {
+            shell.WaitForExit();
+        }
+
+        var graph = garden.Build();
+        Empty(garden.Root);
+        Assert.Equal(["Bonne"], new GraphView(graph).Values("note/bonne", "initiative/bonne", "name"));
+        Assert.Equal(["a.md", "b.md", "n\uFFFDm.md"], graph.Diagnostics.Where(d => d.Code == "MXG0105").Select(d => d.File));
+        Assert.Equal(["tube.md", "zero.md"], graph.Diagnostics.Where(d => d.Code == "MXG0104").Select(d => d.File));
+    }
+
+    [Fact]
+    public void Folders_deeper_than_paths_may_be_are_told()
+    {
+        using var garden = new TemporaryGarden().Write("Bonne.md", "---\ntype: projet\nnom: Bonne\n---\n");
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using (var shell = System.Diagnostics.Process.Start("sh", ["-c", $"cd '{garden.Root}' && d=$(printf 'd%.0s' $(seq 200)) && for i in $(seq 25); do mkdir $d && cd $d || exit; done"]))
+        {
+            shell.WaitForExit();
+        }
+
+        try
+        {
+            var graph = garden.Build();
+            Assert.Equal(["Bonne"], new GraphView(graph).Values("note/bonne", "initiative/bonne", "name"));
+            Assert.Equal("MXG0105", Assert.Single(graph.Diagnostics).Code);
+        }
+        finally
+        {
+            Empty(garden.Root);
+        }
+    }
+
+    [Fact]
+    public void Very_deep_lists_and_brackets_in_yaml_are_refused_quickly()
+    {
+        var lists = string.Concat(Enumerable.Range(0, 1500).Select(i => new string(' ', 2 * i) + "- a\n"));
+        using var garden = new TemporaryGarden()
+            .Write("a.md", "---\ntype: projet\nnom: Listes\n---\n" + lists)
+            .Write("b.md", "---\ntype: projet\nnom: Accolades\nx: " + string.Concat(Enumerable.Repeat("{a: ", 20_000)) + new string('}', 20_000) + "\n---\n");
+        var graph = garden.Build();
+        Assert.Equal([("a.md", "MXG0106"), ("b.md", "MXG0201")], graph.Diagnostics.Select(d => (d.File, d.Code)));
+        Assert.Equal(["Listes"], new GraphView(graph).Values("note/a", "initiative/listes", "name"));
+        Assert.Equal(["Accolades"], new GraphView(graph).Values("note/b", "initiative/accolades", "name"));
+    }
+
+    /// <summary>Removes what the runtime cannot name.</summary>
+    private static void Empty(string folder)
+    {
+        using var removal = System.Diagnostics.Process.Start("rm", ["-rf", folder]);
+        removal.WaitForExit();
+        Directory.CreateDirectory(folder);
+    }
+}
