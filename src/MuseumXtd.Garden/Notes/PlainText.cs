@@ -49,7 +49,7 @@ internal sealed class PlainText(
     public SourceText Source { get; } = source;
 
     /// <summary>Where the words begin in the file.</summary>
-    public int SourceStart => offsets.Length == 0 ? 0 : offsets[0];
+    public int SourceStart => runs.Length == 0 ? 0 : runs[0].Source;
 
     /// <summary>The end of the first line.</summary>
     public int FirstLineEnd => Text.IndexOf('\n', StringComparison.Ordinal) is var i and >= 0 ? i : Text.Length;
