@@ -2,6 +2,7 @@ using System.Net;
 using MuseumXtd.Garden;
 using MuseumXtd.Server.Harvesting;
 using MuseumXtd.Sparql;
+using MuseumXtd.Store.Durability;
 using MuseumXtd.Store.Loading;
 
 namespace MuseumXtd.Server;
@@ -76,6 +77,9 @@ public sealed record ServerOptions
 
     /// <summary>The folder of the journal that keeps changes; null: they end with the process.</summary>
     public string? JournalDirectory { get; init; }
+
+    /// <summary>How the files of a journal are reached, given their folder; tests put files here that fail.</summary>
+    internal Func<JournalFolder, IJournalFiles> JournalFiles { get; init; } = folder => folder;
 
     /// <summary>The folder of what is kept from one start to the next beside the notes; null: it is kept in memory and ends with the process.</summary>
     public string? StateDirectory { get; init; }

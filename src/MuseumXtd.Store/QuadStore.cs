@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using MuseumXtd.Store.Files;
 
 namespace MuseumXtd.Store;
@@ -19,7 +20,7 @@ public sealed class QuadStore : IDisposable
         _options = options ?? StoreOptions.Default;
         var dictionary = new TermDictionary();
         _outside = OutsideUnion(dictionary).ToFrozenSet();
-        _current = new Snapshot(0, 0, dictionary, [], _outside);
+        _current = new Snapshot(0, 0, dictionary, ImmutableDictionary<uint, TripleIndex>.Empty, _outside);
     }
 
     /// <summary>The latest published state.</summary>
@@ -29,14 +30,28 @@ public sealed class QuadStore : IDisposable
     public StoreTransaction Begin(CancellationToken cancellation = default)
     {
         _writer.Wait(cancellation);
-        return new StoreTransaction(this, _current, _outside);
+        return Begun();
     }
 
     /// <summary>Begins to write when the writers that asked before have ended.</summary>
     public async ValueTask<StoreTransaction> BeginAsync(CancellationToken cancellation = default)
     {
         await _writer.WaitAsync(cancellation).ConfigureAwait(false);
-        return new StoreTransaction(this, _current, _outside);
+        return Begun();
+    }
+
+    private StoreTransaction Begun()
+    {
+        try
+        {
+            return new StoreTransaction(this, _current, _outside);
+        }
+        catch
+        {
+            // Whoever has no transaction cannot end it.
+            _writer.Release();
+            throw;
+        }
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace MuseumXtd.Store;
 
@@ -12,12 +13,12 @@ namespace MuseumXtd.Store;
 /// </remarks>
 public sealed class Snapshot
 {
-    private readonly Dictionary<uint, TripleIndex> _graphs;
+    private readonly ImmutableDictionary<uint, TripleIndex> _graphs;
     private readonly FrozenSet<uint> _outside;
-    private readonly uint[] _names;
     private readonly bool _unionIsNamedGraphs;
     private readonly Dictionary<string, TripleIndex> _merges = [];
     private readonly Lock _deriving = new();
+    private uint[]? _names;
     private GraphsOfTriples? _graphsOf;
     private TripleIndex? _union;
     private TripleIndex? _named;
@@ -26,19 +27,19 @@ public sealed class Snapshot
         long generation,
         UInt128 contentHash,
         TermDictionary dictionary,
-        Dictionary<uint, TripleIndex> graphs,
+        ImmutableDictionary<uint, TripleIndex> graphs,
         FrozenSet<uint> outside,
         TripleIndex? union = null,
-        QuadOrder? quads = null)
+        QuadOrder? quads = null,
+        long? quadCount = null)
     {
         Generation = generation;
         ContentHash = contentHash;
         Dictionary = dictionary;
         _graphs = graphs;
         _outside = outside;
-        _names = [.. graphs.Keys.Where(g => g != 0).Order()];
         _unionIsNamedGraphs = !graphs.ContainsKey(0) && !outside.Any(graphs.ContainsKey);
-        QuadCount = graphs.Values.Sum(g => (long)g.Count);
+        QuadCount = quadCount ?? graphs.Values.Sum(g => (long)g.Count);
         _union = union;
         _graphsOf = quads is null ? null : GraphsOfTriples.Of(quads);
     }
@@ -62,7 +63,20 @@ public sealed class Snapshot
     public TripleIndex Union => Volatile.Read(ref _union) ?? Derive(ref _union, IsInUnion);
 
     /// <summary>The names of the named graphs, sorted by id; a graph without triples is among them only if it was made so.</summary>
-    public ReadOnlySpan<uint> GraphNames => _names;
+    public ReadOnlySpan<uint> GraphNames
+    {
+        get
+        {
+            // Made on demand: with many graphs it costs more than a small change does.
+            if (Volatile.Read(ref _names) is not { } names)
+            {
+                names = [.. _graphs.Keys.Where(g => g != 0).Order()];
+                Volatile.Write(ref _names, names);
+            }
+
+            return names;
+        }
+    }
 
     /// <summary>How many quads.</summary>
     public long QuadCount { get; }
@@ -72,7 +86,7 @@ public sealed class Snapshot
     /// </summary>
     public TripleIndex NamedGraphs => _unionIsNamedGraphs ? Union : Volatile.Read(ref _named) ?? Derive(ref _named, IsNamed);
 
-    internal IReadOnlyDictionary<uint, TripleIndex> Graphs => _graphs;
+    internal ImmutableDictionary<uint, TripleIndex> Graphs => _graphs;
 
     internal IReadOnlySet<uint> OutsideUnion => _outside;
 
@@ -144,7 +158,7 @@ public sealed class Snapshot
     /// <summary>The same state with some of its graphs only.</summary>
     internal Snapshot With(Func<TermId, bool> isKept, CancellationToken cancellation)
     {
-        var kept = _graphs.Where(g => isKept(new TermId(g.Key))).ToDictionary();
+        var kept = _graphs.Where(g => isKept(new TermId(g.Key))).ToImmutableDictionary();
         if (kept.Count == _graphs.Count)
         {
             return this;
@@ -166,6 +180,11 @@ public sealed class Snapshot
     /// <summary>Takes over what the snapshot before had derived, changed by what changed between them.</summary>
     internal void DeriveFrom(Snapshot before, IReadOnlyCollection<GraphDelta> deltas)
     {
+        if (deltas.All(d => _graphs.ContainsKey(d.Graph) == before._graphs.ContainsKey(d.Graph)))
+        {
+            _names = Volatile.Read(ref before._names);
+        }
+
         // Beyond this share of changes, sorting afresh on demand costs no more than merging.
         if (_graphs.Count < 2 || deltas.Sum(d => (long)d.Added.Count + d.Removed.Count) > before.QuadCount / 4)
         {

@@ -162,7 +162,8 @@ public sealed class StoreTransaction : INumberedQuadSink, IDisposable
             return _state;
         }
 
-        var graphs = new Dictionary<uint, TripleIndex>(_state.Graphs);
+        var graphs = _state.Graphs.ToBuilder();
+        var quads = _state.QuadCount;
         var deltas = new List<GraphDelta>();
         var hash = _state.ContentHash;
         using var hasher = new QuadHasher(_dictionary);
@@ -179,6 +180,7 @@ public sealed class StoreTransaction : INumberedQuadSink, IDisposable
             }
 
             deltas.Add(delta with { StaysEmpty = isEmpty });
+            quads += delta.Added.Count - delta.Removed.Count;
             hash += hasher.Sum(name, delta.Added, cancellation) - hasher.Sum(name, delta.Removed, cancellation);
             hash += (isEmpty ? hasher.Of(name) : 0) - (wasEmpty ? hasher.Of(name) : 0);
             if (delta.Index.Count > 0 || isEmpty)
@@ -195,7 +197,7 @@ public sealed class StoreTransaction : INumberedQuadSink, IDisposable
         _last = default;
         if (deltas.Count > 0)
         {
-            var snapshot = new Snapshot(_generation, hash, _dictionary, graphs, _outside);
+            var snapshot = new Snapshot(_generation, hash, _dictionary, graphs.ToImmutable(), _outside, quadCount: quads);
             snapshot.DeriveFrom(_state, deltas);
             _state = snapshot;
             _deltas.AddRange(deltas);

@@ -197,9 +197,11 @@ internal sealed class TermHeap
             throw new InvalidOperationException("The dictionary is full: it holds at most 4 GB of text.");
         }
 
-        _segment = new byte[Math.Max(SegmentSize, atLeast)];
-        Volatile.Write(ref _segments, [.. _segments, _segment]);
-        Volatile.Write(ref _bytes, _bytes + _segment.Length);
+        // Where memory ends in between, nothing has changed.
+        var segment = new byte[Math.Max(SegmentSize, atLeast)];
+        Volatile.Write(ref _segments, [.. _segments, segment]);
+        Volatile.Write(ref _bytes, _bytes + segment.Length);
+        _segment = segment;
         _used = 0;
     }
 }

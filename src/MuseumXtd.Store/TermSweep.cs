@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using MuseumXtd.Store.Files;
 
 namespace MuseumXtd.Store;
@@ -26,7 +27,7 @@ internal static class TermSweep
 
         var dictionary = TermDictionary.Of(ids.UsedTerms(state.Dictionary.Heap, count));
         var union = state.Union;
-        var graphs = new Dictionary<uint, TripleIndex>();
+        var graphs = ImmutableDictionary.CreateBuilder<uint, TripleIndex>();
         TripleIndex? newUnion = null;
         foreach (var (name, index) in state.Graphs)
         {
@@ -39,9 +40,9 @@ internal static class TermSweep
         cancellation.ThrowIfCancellationRequested();
         var outside = state.OutsideUnion.Select(g => ids[g]).ToFrozenSet();
         return graphs.Count < 2
-            ? new Snapshot(state.Generation + 1, state.ContentHash, dictionary, graphs, outside)
+            ? new Snapshot(state.Generation + 1, state.ContentHash, dictionary, graphs.ToImmutable(), outside)
             : new Snapshot(
-                state.Generation + 1, state.ContentHash, dictionary, graphs, outside, newUnion ?? Renamed(union, ids, isAsked: true), Renamed(state.AllQuads(), ids));
+                state.Generation + 1, state.ContentHash, dictionary, graphs.ToImmutable(), outside, newUnion ?? Renamed(union, ids, isAsked: true), Renamed(state.AllQuads(), ids));
     }
 
     /// <summary>An index with other ids in the same order, so that nothing is sorted: in all orders where it is asked, else in one.</summary>

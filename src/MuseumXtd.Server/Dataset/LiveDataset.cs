@@ -231,6 +231,9 @@ public sealed class LiveDataset : IDisposable
     {
         _ending.Cancel();
         _watcher?.Dispose();
+
+        // Whoever opens the folder next is to find it at rest; what is being written there is given up.
+        Task.WhenAny(_snapshot, Task.Delay(TimeSpan.FromSeconds(10))).GetAwaiter().GetResult();
         _journal?.Dispose();
         _folder?.Dispose();
         Task.WhenAll(_snapshot, _indexing, _sweep, Verified).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
@@ -256,7 +259,7 @@ public sealed class LiveDataset : IDisposable
         if (options.JournalDirectory is { } directory)
         {
             _folder = new JournalFolder(directory);
-            _journal = Journal.Open(_folder, _store, options.Message, cancellation);
+            _journal = Journal.Open(options.JournalFiles(_folder), _store, options.Message, cancellation);
         }
     }
 

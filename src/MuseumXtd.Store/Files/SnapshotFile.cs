@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.IO.Hashing;
@@ -162,7 +163,7 @@ public sealed class SnapshotFile
             // A union of other graphs is of no use.
             var union = written.SetEquals(all) && _sections.ContainsKey(new SectionName(SectionKind.Keys, SectionOwner.Union, 0, 0)) ? ReadIndex(SectionOwner.Union, 0) : null;
             var quads = _sections.ContainsKey(new SectionName(SectionKind.Keys, SectionOwner.Quads, 0, 0)) ? ReadQuads() : null;
-            return new Snapshot(Math.Max(_end.Generation, 1), new UInt128(_end.HashHigh, _end.HashLow), dictionary, graphs, all, union, quads);
+            return new Snapshot(Math.Max(_end.Generation, 1), new UInt128(_end.HashHigh, _end.HashLow), dictionary, graphs.ToImmutableDictionary(), all, union, quads);
         }
         catch (Exception e) when (e is InvalidDataException or KeyNotFoundException or ArgumentOutOfRangeException or IndexOutOfRangeException)
         {
