@@ -35,6 +35,37 @@ public sealed class WritingTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    [InlineData(200)]
+    public async Task A_document_that_is_not_compressed_as_it_says_changes_nothing(int kept)
+    {
+        // No compressed document at all, or one that breaks off.
+        var bytes = "<urn:s> <urn:p> 1 ."u8.ToArray();
+        if (kept > 0)
+        {
+            using var zipped = new MemoryStream();
+            using (var zip = new System.IO.Compression.GZipStream(zipped, System.IO.Compression.CompressionLevel.Fastest))
+            {
+                for (var i = 0; i < 5000; i++)
+                {
+                    zip.Write(Encoding.UTF8.GetBytes($"<urn:s{i * 7919 % 5003}> <urn:p> {i} .\n"));
+                }
+            }
+
+            bytes = zipped.ToArray()[..kept];
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/graphs?graph=" + Graph) { Content = new ByteArrayContent(bytes) };
+        request.Content.Headers.ContentType = new("text/turtle");
+        request.Content.Headers.ContentEncoding.Add("gzip");
+        using var response = await _client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("false", await AskAsync($"ASK {{ GRAPH <{Graph}> {{ ?s ?p ?o }} }}"));
+    }
+
+    [Theory]
     [InlineData("DROP ALL")]
     [InlineData("DELETE WHERE { GRAPH <https://w3id.org/museumxtd/graph/vocabulary> { ?s ?p ?o } }")]
     [InlineData("INSERT DATA { GRAPH <https://w3id.org/museumxtd/graph/note/new> { <urn:s> <urn:p> 1 } }")]

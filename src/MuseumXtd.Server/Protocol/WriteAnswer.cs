@@ -26,6 +26,10 @@ internal static class WriteAnswer
         {
             await Problem.WriteAsync(http, 400, "The document is not well formed.", e.Detail, (int)e.Line, (int)e.Column).ConfigureAwait(false);
         }
+        catch (InvalidDataException e)
+        {
+            await Problem.WriteAsync(http, 400, "The document is not compressed as its Content-Encoding says.", e.Message).ConfigureAwait(false);
+        }
         catch (NotesException e)
         {
             await Problem.WriteAsync(http, 403, "The notes are not changed here.", e.Message).ConfigureAwait(false);

@@ -8,6 +8,9 @@ namespace MuseumXtd.Store.Durability;
 public sealed class JournalFolder : IJournalFiles, IDisposable
 {
     private const string LockName = "lock";
+    private const int LockedOnLinux = 11;
+    private const int LockedOnMac = 35;
+    private const int LockedOnWindows = unchecked((int)0x80070020);
 
     private readonly string _path;
     private readonly FileStream _lock;
@@ -16,14 +19,18 @@ public sealed class JournalFolder : IJournalFiles, IDisposable
     /// <exception cref="IOException">The folder cannot be used, or another process holds it.</exception>
     public JournalFolder(string path)
     {
-        _path = Directory.CreateDirectory(path).FullName;
         try
         {
+            _path = Directory.CreateDirectory(path).FullName;
             _lock = new FileStream(Path.Combine(_path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e)
+        catch (IOException e) when (e.HResult is LockedOnLinux or LockedOnMac or LockedOnWindows)
         {
             throw new IOException($"The journal in '{path}' is in use by another process.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The folder '{path}' cannot hold a journal: {e.Message} Name another, or let this process write there.", e);
         }
     }
 
