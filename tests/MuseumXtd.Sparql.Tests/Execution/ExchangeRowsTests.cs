@@ -7,7 +7,8 @@ namespace MuseumXtd.Sparql.Tests.Execution;
 /// <summary>How an exchange goes on and ends, with operators that wait for each other.</summary>
 public sealed class ExchangeRowsTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    // How long a busy pool may take to begin; nothing waits longer than it has to.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly ManualResetEventSlim _hasHelpBegun = new();
     private readonly ManualResetEventSlim _mayHelpGoOn = new();
