@@ -158,6 +158,8 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         app.Use(GuardAsync);
         var admission = new Admission(options);
         app.Lifetime.ApplicationStopped.Register(admission.Dispose);
+        var watch = new PoolWatch(options.MaxRunningRequests);
+        app.Lifetime.ApplicationStopped.Register(watch.Dispose);
         app.Use(admission.InvokeAsync);
         app.UseRouting();
         string[] read = ["GET", "HEAD"];
