@@ -10,6 +10,9 @@ internal sealed class PoolWatch : IDisposable
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
 
+    // Read before anything is raised.
+    private static readonly (int Least, int Ports) AtStart = Own();
+
     private readonly ManualResetEvent _over = new(false);
     private readonly Thread _thread;
     private readonly int _most;
@@ -23,6 +26,9 @@ internal sealed class PoolWatch : IDisposable
         _thread.Start();
     }
 
+    /// <summary>The number of threads that the pool keeps to as long as nothing is stuck.</summary>
+    public static int Least => AtStart.Least;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -33,7 +39,6 @@ internal sealed class PoolWatch : IDisposable
 
     private void Watch()
     {
-        ThreadPool.GetMinThreads(out var least, out var ports);
         var (more, calm, before, period) = (0, 0, 0L, Idle);
         while (!_over.WaitOne(period))
         {
@@ -43,12 +48,12 @@ internal sealed class PoolWatch : IDisposable
             if (isStuck && more < _most)
             {
                 more++;
-                ThreadPool.SetMinThreads(least + more, ports);
+                ThreadPool.SetMinThreads(Least + more, AtStart.Ports);
             }
             else if (more > 0 && calm == CalmLooks)
             {
                 more = 0;
-                Lower(least, ports);
+                Lower();
             }
 
             period = waiting > 0 || ended != before || more > 0 ? Busy : Idle;
@@ -57,16 +62,22 @@ internal sealed class PoolWatch : IDisposable
 
         if (more > 0)
         {
-            Lower(least, ports);
+            Lower();
         }
     }
 
     /// <summary>Back to the pool's own number; it keeps to a number that it was raised to unless the upper bound makes it go down.</summary>
-    private static void Lower(int least, int ports)
+    private static void Lower()
     {
-        ThreadPool.SetMinThreads(least, ports);
+        ThreadPool.SetMinThreads(Least, AtStart.Ports);
         ThreadPool.GetMaxThreads(out var most, out var mostPorts);
-        ThreadPool.SetMaxThreads(least, mostPorts);
+        ThreadPool.SetMaxThreads(Least, mostPorts);
         ThreadPool.SetMaxThreads(most, mostPorts);
+    }
+
+    private static (int Least, int Ports) Own()
+    {
+        ThreadPool.GetMinThreads(out var least, out var ports);
+        return (least, ports);
     }
 }
