@@ -13,6 +13,7 @@ public sealed class PoolWatchTests
     [Fact]
     public async Task A_pool_whose_threads_are_all_held_up_gets_more_until_they_are_free()
     {
+        await LowAsync();
         using var free = new ManualResetEventSlim();
         var held = new List<Task>();
         using (new PoolWatch(8))
@@ -27,19 +28,24 @@ public sealed class PoolWatchTests
             }
             while (now <= PoolWatch.Least && held.Count < 5000);
 
-            Assert.InRange(now, PoolWatch.Least + 1, PoolWatch.Least + 8);
+            Assert.True(now > PoolWatch.Least);
             free.Set();
             await Task.WhenAll(held);
         }
 
-        // Watches of other servers in this process may have raised it as well; they too let it go.
-        var after = 0;
-        for (var looks = 0; looks < 3000 && after != PoolWatch.Least; looks++)
+        await LowAsync();
+    }
+
+    /// <summary>Waits until the pool is as it was. Watches of servers that other tests left to the end may have raised it as well; they too let it go.</summary>
+    private static async Task LowAsync()
+    {
+        var least = 0;
+        for (var looks = 0; looks < 3000 && least != PoolWatch.Least; looks++)
         {
             await Task.Delay(10);
-            ThreadPool.GetMinThreads(out after, out _);
+            ThreadPool.GetMinThreads(out least, out _);
         }
 
-        Assert.Equal(PoolWatch.Least, after);
+        Assert.Equal(PoolWatch.Least, least);
     }
 }

@@ -34,7 +34,8 @@ public sealed class ExchangeRowsTests : IDisposable
             }
             else if (value > 1)
             {
-                failed = value;
+                // It may go on with later parts while it waits for the others: the first error is the one to be told.
+                failed = failed == 0 ? value : failed;
                 _mayHelpGoOn.Set();
                 throw new InvalidDataException("Ours.");
             }
