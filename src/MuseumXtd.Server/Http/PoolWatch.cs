@@ -6,7 +6,6 @@ namespace MuseumXtd.Server.Http;
 /// </summary>
 internal sealed class PoolWatch : IDisposable
 {
-    private const int CalmLooks = 50;
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
 
@@ -14,20 +13,17 @@ internal sealed class PoolWatch : IDisposable
     private static readonly (int Least, int Ports) AtStart = Own();
 
     private readonly ManualResetEvent _over = new(false);
+    private readonly PoolNeed _need;
     private readonly Thread _thread;
-    private readonly int _most;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="most">How many threads more there may be: as many as requests that may run.</param>
     public PoolWatch(int most)
     {
-        _most = most;
+        _need = new PoolNeed(most);
         _thread = new Thread(Watch) { IsBackground = true, Name = "Pool watch" };
         _thread.Start();
     }
-
-    /// <summary>The number of threads that the pool keeps to as long as nothing is stuck.</summary>
-    public static int Least => AtStart.Least;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -39,25 +35,20 @@ internal sealed class PoolWatch : IDisposable
 
     private void Watch()
     {
-        var (more, calm, before, period) = (0, 0, 0L, Idle);
-        while (!_over.WaitOne(period))
+        var more = 0;
+        while (!_over.WaitOne(_need.IsBusy ? Busy : Idle))
         {
-            var (ended, waiting) = (ThreadPool.CompletedWorkItemCount, ThreadPool.PendingWorkItemCount);
-            var isStuck = waiting > 0 && ended == before;
-            calm = isStuck ? 0 : calm + 1;
-            if (isStuck && more < _most)
+            _need.Look(ThreadPool.CompletedWorkItemCount, ThreadPool.PendingWorkItemCount);
+            if (_need.More > more)
             {
-                more++;
-                ThreadPool.SetMinThreads(Least + more, AtStart.Ports);
+                ThreadPool.SetMinThreads(AtStart.Least + _need.More, AtStart.Ports);
             }
-            else if (more > 0 && calm == CalmLooks)
+            else if (_need.More < more)
             {
-                more = 0;
                 Lower();
             }
 
-            period = waiting > 0 || ended != before || more > 0 ? Busy : Idle;
-            before = ended;
+            more = _need.More;
         }
 
         if (more > 0)
@@ -69,9 +60,9 @@ internal sealed class PoolWatch : IDisposable
     /// <summary>Back to the pool's own number; it keeps to a number that it was raised to unless the upper bound makes it go down.</summary>
     private static void Lower()
     {
-        ThreadPool.SetMinThreads(Least, AtStart.Ports);
+        ThreadPool.SetMinThreads(AtStart.Least, AtStart.Ports);
         ThreadPool.GetMaxThreads(out var most, out var mostPorts);
-        ThreadPool.SetMaxThreads(Least, mostPorts);
+        ThreadPool.SetMaxThreads(AtStart.Least, mostPorts);
         ThreadPool.SetMaxThreads(most, mostPorts);
     }
 
