@@ -8,28 +8,27 @@ namespace MuseumXtd.Garden;
 /// </summary>
 public sealed class GardenGraph
 {
-    private readonly Dictionary<string, NamedGraph> _byIri;
+    private readonly Lazy<IReadOnlyList<Diagnostic>> _diagnostics;
 
     internal GardenGraph(
-        IReadOnlyList<NamedGraph> graphs, IReadOnlyList<Diagnostic> diagnostics, OriginTable origins, int noteCount, int draftCount,
+        IReadOnlyList<NamedGraph> graphs, Lazy<IReadOnlyList<Diagnostic>> diagnostics, OriginTable origins, int noteCount, int draftCount,
         IReadOnlyDictionary<string, string> noteFiles, IReadOnlyDictionary<string, string> redirects, IReadOnlyDictionary<string, Tombstone> gone)
     {
         Graphs = graphs;
-        Diagnostics = diagnostics;
+        _diagnostics = diagnostics;
         Origins = origins;
         NoteCount = noteCount;
         DraftCount = draftCount;
         NoteFiles = noteFiles;
         Redirects = redirects;
         Gone = gone;
-        _byIri = graphs.ToDictionary(g => g.Iri, StringComparer.Ordinal);
     }
 
     /// <summary>All named graphs.</summary>
     public IReadOnlyList<NamedGraph> Graphs { get; }
 
     /// <summary>What the reader found wrong.</summary>
-    public IReadOnlyList<Diagnostic> Diagnostics { get; }
+    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics.Value;
 
     /// <summary>Which words say which statement.</summary>
     public OriginTable Origins { get; }
@@ -53,7 +52,23 @@ public sealed class GardenGraph
     public int Count => Graphs.Sum(g => g.Count);
 
     /// <summary>The graph with a name, or null.</summary>
-    public NamedGraph? Graph(string iri) => _byIri.GetValueOrDefault(iri);
+    public NamedGraph? Graph(string iri)
+    {
+        var (low, high) = (0, Graphs.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(Graphs[middle].Iri, iri);
+            if (order == 0)
+            {
+                return Graphs[middle];
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
 
     /// <summary>Writes where each statement of the notes comes from, into the graph <c>graph/origin</c>, which is not part of the union.</summary>
     /// <param name="sink">Takes the statements.</param>

@@ -22,6 +22,7 @@ public sealed class GardenReader
 
     // What the last build that came to its end saw, and what it gave.
     private GardenListing? _listing;
+    private KnownFile?[] _read = [];
     private GardenGraph? _last;
     private string _registry = "";
 
@@ -61,11 +62,20 @@ public sealed class GardenReader
         Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(listing.Files[i], lexicon));
         if (last is not null && ReferenceEquals(known, _files) && listing.Says(before!) && registry == _registry && IsSame(listing, read))
         {
-            (_listing, _last) = (listing, last);
+            (_listing, _read, _last) = (listing, read, last);
             return last;
         }
 
         _registry = registry;
+        _files = new(read.Length, StringComparer.Ordinal);
+        for (var i = 0; i < read.Length; i++)
+        {
+            if (read[i] is { } file)
+            {
+                _files.Add(listing.Files[i].Path, file);
+            }
+        }
+
         return Project(listing, read, lexicon, projection, cancellation);
     }
 
@@ -87,27 +97,44 @@ public sealed class GardenReader
         (_listing, _last) = (null, null);
         var registry = IdentityRegistry.StampOf(_options);
         var (_, lexicon, projection) = _ontology.Value;
-        var read = new KnownFile?[listing.Files.Count];
+        var read = _read.AsSpan().ToArray();
+        var isSame = registry == _registry;
         for (var i = 0; i < read.Length; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var known = _files.GetValueOrDefault(listing.Files[i].Path);
-            read[i] = known is { IsSettled: false } || rewritten.Contains(i) ? Read(listing.Files[i], lexicon) : known;
-            if (read[i] is null && known is not null)
+            if (read[i] is { IsSettled: false } || rewritten.Contains(i))
             {
-                // Gone meanwhile.
-                return Build(cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                var known = read[i];
+                read[i] = Read(listing.Files[i], lexicon);
+                if (read[i] is null && known is not null)
+                {
+                    // Gone meanwhile.
+                    return Build(cancellation);
+                }
+
+                isSame &= IsSame(listing.Files[i], read[i], known);
+                if (read[i] is { } file)
+                {
+                    _files[listing.Files[i].Path] = file;
+                }
             }
         }
 
-        if (registry != _registry || !IsSame(listing, read))
+        if (isSame)
         {
-            _registry = registry;
-            return Project(listing, read, lexicon, projection, cancellation);
+            (_listing, _read, _last) = (listing, read, last);
+            return last;
         }
 
-        (_listing, _last) = (listing, last);
-        return last;
+        _registry = registry;
+        return Project(listing, read, lexicon, projection, cancellation);
+    }
+
+    /// <summary>Makes the next build find everything in what was read anew, though not the identifiers that were given.</summary>
+    internal void Forget()
+    {
+        _last = null;
+        _ontology?.Projection.Forget();
     }
 
     /// <summary>Writes the identifiers given so far to <see cref="GardenOptions.IdentityFile"/>, if there are new ones.</summary>
@@ -121,18 +148,12 @@ public sealed class GardenReader
         }
     }
 
-    /// <summary>Whether all files are as they were; the table of identifiers is none that is read here.</summary>
+    /// <summary>Whether all files are as they were.</summary>
     private bool IsSame(GardenListing listing, KnownFile?[] read)
     {
         for (var i = 0; i < read.Length; i++)
         {
-            if (read[i] is null && !_files.ContainsKey(listing.Files[i].Path) && IdentityRegistry.IsAt(listing.Files[i].Path))
-            {
-                continue;
-            }
-
-            if (read[i] is not { } file || _files.GetValueOrDefault(listing.Files[i].Path) is not { } known
-                || !ReferenceEquals(file.Served, known.Served) || !ReferenceEquals(file.Diagnostics, known.Diagnostics))
+            if (!IsSame(listing.Files[i], read[i], _files.GetValueOrDefault(listing.Files[i].Path)))
             {
                 return false;
             }
@@ -141,27 +162,26 @@ public sealed class GardenReader
         return true;
     }
 
+    /// <summary>Whether a file is as it was; the table of identifiers is none that is read here.</summary>
+    private static bool IsSame(GardenFile file, KnownFile? read, KnownFile? known) => read is null
+        ? known is null && IdentityRegistry.IsAt(file.Path)
+        : known is not null && ReferenceEquals(read.Served, known.Served) && ReferenceEquals(read.Diagnostics, known.Diagnostics);
+
     private GardenGraph Project(GardenListing listing, KnownFile?[] read, GardenLexicon lexicon, GardenProjection projection, CancellationToken cancellation)
     {
-        List<Diagnostic> diagnostics = [.. lexicon.Diagnostics, .. listing.Problems];
-        var known = new Dictionary<string, KnownFile>(read.Length, StringComparer.Ordinal);
         var files = new List<ReadFile>(read.Length);
-        for (var i = 0; i < read.Length; i++)
+        foreach (var file in read)
         {
-            if (read[i] is { } file)
+            if (file is not null)
             {
-                known.Add(listing.Files[i].Path, file);
                 files.Add(file.Served);
-                if (!file.Served.IsDraft || _options.IncludeDrafts)
-                {
-                    diagnostics.AddRange(file.Diagnostics);
-                }
             }
         }
 
-        _files = known;
-        var graph = projection.Project(files, _identities, diagnostics, cancellation);
-        (_listing, _last) = (listing, graph);
+        var found = lexicon.Diagnostics.Concat(listing.Problems).Concat(
+            read.OfType<KnownFile>().Where(f => !f.Served.IsDraft || _options.IncludeDrafts).SelectMany(f => f.Diagnostics));
+        var graph = projection.Project(files, _identities, _registry, found, cancellation);
+        (_listing, _read, _last) = (listing, read, graph);
         return graph;
     }
 

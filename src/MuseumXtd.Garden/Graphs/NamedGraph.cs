@@ -13,6 +13,7 @@ public sealed class NamedGraph
     private readonly GraphPart[] _parts;
     private readonly byte[] _name;
     private readonly Lazy<string> _hash;
+    private readonly Lazy<int> _count;
 
     private NamedGraph(string iri, bool inUnion, GraphPart[] parts)
     {
@@ -20,7 +21,7 @@ public sealed class NamedGraph
         InUnion = inUnion;
         _parts = parts;
         _name = new Iri(iri).Encode();
-        Count = parts.Sum(p => p.Count);
+        _count = new Lazy<int>(() => parts.Sum(p => p.Count));
         _hash = new Lazy<string>(() => HashOf(parts));
     }
 
@@ -31,7 +32,7 @@ public sealed class NamedGraph
     public bool InUnion { get; }
 
     /// <summary>The number of statements.</summary>
-    public int Count { get; }
+    public int Count => _count.Value;
 
     /// <summary>SHA-256 of the statements, in hexadecimal: equal for equal content.</summary>
     public string ContentHash => _hash.Value;
@@ -64,26 +65,14 @@ public sealed class NamedGraph
             return;
         }
 
-        // Parts are in order, and most are the same objects as before: only those between the first and the last change are looked up.
-        var (first, last, lastBefore) = (0, _parts.Length, before._parts.Length);
-        while (first < Math.Min(last, lastBefore) && ReferenceEquals(_parts[first], before._parts[first]))
-        {
-            first++;
-        }
-
-        while (first < Math.Min(last, lastBefore) && ReferenceEquals(_parts[last - 1], before._parts[lastBefore - 1]))
-        {
-            (last, lastBefore) = (last - 1, lastBefore - 1);
-        }
-
-        var old = before._parts[first..lastBefore].ToHashSet<GraphPart>(ReferenceEqualityComparer.Instance);
-        var fresh = _parts[first..last].Where(p => !old.Remove(p)).ToList();
-        foreach (var part in before._parts[first..lastBefore].Where(old.Contains))
+        var (gone, fresh) = (new HashSet<GraphPart>(ReferenceEqualityComparer.Instance), new HashSet<GraphPart>(ReferenceEqualityComparer.Instance));
+        Compare(before._parts, _parts, gone, fresh);
+        foreach (var part in gone.Where(p => !fresh.Contains(p)))
         {
             part.WriteTo(removed, _name);
         }
 
-        foreach (var part in fresh)
+        foreach (var part in fresh.Where(p => !gone.Contains(p)))
         {
             part.WriteTo(added, _name);
         }
@@ -100,6 +89,49 @@ public sealed class NamedGraph
 
     /// <summary>A graph of parts that have no statement in common, in an order that depends on their contents only.</summary>
     internal static NamedGraph Of(string iri, bool inUnion, params GraphPart[] parts) => new(iri, inUnion, parts);
+
+    /// <summary>Parts are in order, and most are the same objects as before: behind a change both go on with the same ones soon.</summary>
+    private static void Compare(GraphPart[] before, GraphPart[] now, HashSet<GraphPart> gone, HashSet<GraphPart> fresh)
+    {
+        const int Farthest = 16;
+        var (i, j) = (0, 0);
+        while (i < before.Length && j < now.Length)
+        {
+            if (ReferenceEquals(before[i], now[j]))
+            {
+                (i, j) = (i + 1, j + 1);
+                continue;
+            }
+
+            var (skipped, other) = (before.Length - i, now.Length - j);
+            for (var distance = 1; distance <= Farthest && skipped == before.Length - i; distance++)
+            {
+                for (var k = 0; k <= distance; k++)
+                {
+                    if (i + k < before.Length && j + distance - k < now.Length && ReferenceEquals(before[i + k], now[j + distance - k]))
+                    {
+                        (skipped, other) = (k, distance - k);
+                        break;
+                    }
+                }
+            }
+
+            Add(gone, before.AsSpan(i, skipped));
+            Add(fresh, now.AsSpan(j, other));
+            (i, j) = (i + skipped, j + other);
+        }
+
+        Add(gone, before.AsSpan(i));
+        Add(fresh, now.AsSpan(j));
+
+        static void Add(HashSet<GraphPart> all, ReadOnlySpan<GraphPart> parts)
+        {
+            foreach (var part in parts)
+            {
+                all.Add(part);
+            }
+        }
+    }
 
     private static string HashOf(GraphPart[] parts)
     {

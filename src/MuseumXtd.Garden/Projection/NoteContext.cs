@@ -28,6 +28,9 @@ internal readonly record struct LinkedNote(Iri? Note, string? Path, ResourceName
 /// <param name="Links">Where its links lead, one for one.</param>
 internal sealed record NoteContext(string NoteId, ResourceName[] Resources, LinkedNote[] Links)
 {
+    /// <summary>Whether a link leads to no note at all.</summary>
+    public bool HasDangling => Array.Exists(Links, l => l is { Note: null, IsDraft: false });
+
     /// <summary>Whether the same would be taken for a file now.</summary>
     public bool Fits(string noteId, ReadFile file, Func<Draft, ResourceName> nameOf, Func<LinkTarget, LinkedNote> follow)
     {

@@ -23,17 +23,12 @@ internal sealed class RetiredIdentifiers
     public GraphPart Statements { get; }
 
     public static RetiredIdentifiers Of(
-        IdentityRegistry registry, IdentityMemory? memory, IEnumerable<Resource> resources, string baseIri)
+        IdentityRegistry registry, IdentityMemory? memory, IEnumerable<Resource> renamed, string baseIri)
     {
         var redirects = new Dictionary<string, string>(StringComparer.Ordinal);
         var gone = new Dictionary<string, Tombstone>(StringComparer.Ordinal);
-        foreach (var identity in memory?.All ?? [])
+        foreach (var identity in memory?.Retired ?? [])
         {
-            if (identity.IsLive)
-            {
-                continue;
-            }
-
             var iri = $"{baseIri}{identity.Type}/{identity.Id}";
             if (identity.ReplacedBy.Length > 0)
             {
@@ -66,7 +61,7 @@ internal sealed class RetiredIdentifiers
             statements.Add((new Iri(old), Mxtd.Deprecated, new Literal("true", Rdf.Vocabulary.Xsd.Boolean)));
         }
 
-        AddNames(memory, resources, redirects, statements, baseIri);
+        AddNames(memory, renamed, redirects, statements, baseIri);
         return new RetiredIdentifiers(redirects, gone, GraphPart.Create(statements));
     }
 
@@ -100,9 +95,9 @@ internal sealed class RetiredIdentifiers
 
     /// <summary>A thing that keeps its identifier under a new name is found under that name as well, and its old names become other names.</summary>
     private static void AddNames(
-        IdentityMemory? memory, IEnumerable<Resource> resources, Dictionary<string, string> redirects, List<(Term, Iri, Term)> statements, string baseIri)
+        IdentityMemory? memory, IEnumerable<Resource> renamed, Dictionary<string, string> redirects, List<(Term, Iri, Term)> statements, string baseIri)
     {
-        foreach (var resource in resources)
+        foreach (var resource in renamed)
         {
             if (memory?.Find(resource.Segment, resource.Id) is not { Names.Count: > 1 } identity)
             {

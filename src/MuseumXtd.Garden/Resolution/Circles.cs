@@ -6,19 +6,19 @@ namespace MuseumXtd.Garden.Resolution;
 internal static class Circles
 {
     /// <summary>A diagnostic for each statement that is part of a circle.</summary>
-    public static IEnumerable<Diagnostic> Of(IReadOnlyList<ReadFile> files, IReadOnlyDictionary<Draft, Resource> resources) =>
+    public static IEnumerable<Diagnostic> Of(PublishedFile[] files, IReadOnlyDictionary<Draft, Resource> resources) =>
         Of(FactKind.PartOf, files, resources).Concat(Of(FactKind.Succeeds, files, resources));
 
-    private static IEnumerable<Diagnostic> Of(FactKind kind, IReadOnlyList<ReadFile> files, IReadOnlyDictionary<Draft, Resource> resources)
+    private static IEnumerable<Diagnostic> Of(FactKind kind, PublishedFile[] files, IReadOnlyDictionary<Draft, Resource> resources)
     {
         var edges = new List<(Resource From, Resource To, Origin Origin)>();
-        foreach (var draft in files.SelectMany(f => f.Drafts))
+        foreach (var file in files)
         {
-            foreach (var fact in draft.Facts)
+            foreach (var (draft, fact) in file.Orders)
             {
-                if (fact.Kind == kind && fact.Other is { } other)
+                if (fact.Kind == kind)
                 {
-                    edges.Add((resources[draft], resources[other], fact.Origin));
+                    edges.Add((resources[draft], resources[fact.Other!], fact.Origin));
                 }
             }
         }

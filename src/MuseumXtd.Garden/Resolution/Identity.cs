@@ -40,6 +40,9 @@ internal sealed class Identity
     /// <summary>Whether something has the identifier now.</summary>
     public bool IsLive => Gone.Length == 0 && ReplacedBy.Length == 0;
 
+    /// <summary>How many were given before.</summary>
+    public int Number { get; set; }
+
     /// <summary>The build that last gave it to something.</summary>
     public int Claimed { get; set; }
 

@@ -1,100 +1,179 @@
 using System.Globalization;
-using MuseumXtd.Garden.Notes;
-using MuseumXtd.Garden.Recognition;
+using MuseumXtd.Garden.Projection;
 using MuseumXtd.Rdf;
 
 namespace MuseumXtd.Garden.Resolution;
 
-/// <summary>A resource that wants an identifier, and by what it may be known.</summary>
-/// <param name="Resource">The resource.</param>
-/// <param name="Given">The identifier that its author gives it, or null.</param>
-/// <param name="Paths">The notes that are about it.</param>
-/// <param name="Names">The keys of its drafts.</param>
-internal sealed record NamedResource(Resource Resource, string? Given, string[] Paths, DraftNames[] Names)
-{
-    public string Segment => Resource.Segment;
-
-    /// <summary>The keys of all that it is called, the preferred name first.</summary>
-    public string[] Keys { get; } = Names.Length == 1 ? [Names[0].Key] : [.. Names.Select(n => n.Key).Prepend(TextFolding.NameKey(Resource.Name)).Distinct(StringComparer.Ordinal)];
-
-    public string[] Homepages { get; } = Names.Length == 1 ? Names[0].Homepages : [.. Names.SelectMany(n => n.Homepages)];
-
-    public string[] Aliases { get; } = Names.Length == 1 ? Names[0].Aliases : [.. Names.SelectMany(n => n.Aliases)];
-
-    /// <summary>Whether it has a common name and is known by what it belongs to: "the charter" is many things.</summary>
-    public bool IsScoped { get; } = Resource.Drafts.All(d => d.Scope is not null);
-
-    /// <summary><see cref="Keys"/>, where they tell it from others.</summary>
-    public string[] OwnKeys => IsScoped ? [] : Keys;
-
-    /// <summary><see cref="Aliases"/>, where they tell it from others.</summary>
-    public string[] OwnAliases => IsScoped ? [] : Aliases;
-}
-
 /// <summary>
 /// Gives each resource its identifier: the one in its front matter, the one that the authors' table freezes, the one it had before, and else
-/// the slug of its name.
+/// the slug of its name. They are given in the order of reasons, and of resources: the strongest reason for all before the next for any. After a change only
+/// those get one anew for which something may be different, which are those that changed, those by whose names or pages something else is known now, and
+/// those that wanted what another one has given up, or lose what they have to one that comes before them. So all have what they would get if all were asked anew.
 /// </summary>
-internal sealed class IdentityAssignment(
-    IdentityRegistry registry, IdentityMemory? memory, string baseIri, IReadOnlyDictionary<Draft, Resource> resources)
+internal sealed class IdentityAssignment(IdentityRegistry registry, IdentityMemory? memory, string baseIri, Reconciliation things)
 {
-    private readonly HashSet<(string, string)> _taken = [];
+    private readonly Dictionary<(string Segment, string Id), NamedResource> _owners = [];
 
-    public void Assign(IReadOnlyList<NamedResource> named)
+    // Who would have got an identifier if another one had not: itself, or with a number behind it.
+    private readonly Dictionary<(string Segment, string Id), List<(NamedResource Resource, IdentityReason Reason)>> _refused = [];
+    private readonly List<NamedResource> _touched = [];
+    private readonly List<NamedResource> _late = [];
+    private readonly HashSet<(string Segment, string Id)> _vacated = [];
+    private bool _isFirst = true;
+
+    /// <summary>Gives identifiers after a change.</summary>
+    /// <param name="change">The resources that came and went.</param>
+    /// <param name="known">What is known otherwise than when identifiers were last given.</param>
+    /// <returns>The resources that were asked.</returns>
+    public IReadOnlyList<NamedResource> Update(ReconciledChange change, IReadOnlyList<ChangedIdentity> known)
     {
-        Give(named, r => r.Given ?? Frozen(r), repeat: true);
-        if (memory is not null)
+        _touched.Clear();
+        _vacated.Clear();
+        foreach (var gone in change.Removed)
         {
-            // The strongest reason for all of them before the next for any.
-            Give(named, r => Known(r, r.Paths, (t, p) => memory.ByPath(t, p) ?? Returned(r, memory.ByPath(t, p, live: false))));
-            Give(named, r => Known(r, r.OwnKeys, (t, k) => memory.ByName(t, k, live: true)));
-            Give(named, r => Known(r, r.Homepages, (t, p) => memory.ByHomepage(t, p, live: true)));
-            Give(named, r => Known(r, r.OwnAliases, (t, k) => memory.ByName(t, k, live: true)));
-
-            // What comes back takes up its old identifier.
-            Give(named, r => Known(r, r.OwnKeys, (t, k) => memory.ByName(t, k, live: false)));
-            Give(named, r => Known(r, r.Homepages, (t, p) => memory.ByHomepage(t, p, live: false)));
+            Release(gone);
         }
 
-        // Things with common names take the identifier of what they belong to before their own.
-        foreach (var r in named.OrderBy(r => r.IsScoped))
+        change.Added.ForEach(Touch);
+        if (!_isFirst)
         {
-            var resource = r.Resource;
-            if (resource.Id.Length == 0)
+            foreach (var identity in known)
             {
-                var scope = resource.Drafts[0].Scope is { } owner ? resources[owner].Id + "-" : "";
-                resource.Id = New(resource, scope + Resource.SlugOf(resource.Name));
+                TouchKnown(identity);
+            }
+        }
+
+        do
+        {
+            _late.Clear();
+            foreach (var resource in _touched)
+            {
+                Release(resource);
+                (resource.Resource.Id, resource.ScopeId) = ("", null);
             }
 
-            resource.Iri = new Iri($"{baseIri}{resource.Segment}/{resource.Id}");
-            memory?.Claim(
-                resource.Segment, resource.Id, resource.Name, r.Paths.FirstOrDefault() ?? "", r.Homepages.FirstOrDefault() ?? "", "");
+            _touched.Sort((a, b) => a.Nodes[0].Order.CompareTo(b.Nodes[0].Order));
+            Give();
+            AddWaiting();
+            AddScoped();
+            _late.ForEach(Touch);
         }
+        while (_late.Count > 0);
 
-        memory?.End(unclaimed => Successors(named, unclaimed));
+        Claim();
+        _touched.ForEach(r => r.IsTouched = false);
+        _isFirst = false;
+        return _touched;
     }
+
+    /// <summary>The resource that has an identifier, or null.</summary>
+    public NamedResource? Owner(string segment, string id) => _owners.GetValueOrDefault((segment, id));
 
     /// <summary>A note that was away for a moment, as while an editor writes it, is about the same as before if that has a name in common.</summary>
     private static Identity? Returned(NamedResource r, Identity? gone) => gone is not null && r.Keys.Any(gone.NameKeys.Contains) ? gone : null;
 
     private static string Numbered(string id, int n) => n == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{n}");
 
-    private void Give(IReadOnlyList<NamedResource> named, Func<NamedResource, string?> find, bool repeat = false)
+    private static int Family(string segment) => segment switch { "initiative" or "output" => 0, "organisation" or "person" => 1, _ => 2 };
+
+    /// <summary>Whether one has its identifier before the other is asked for a reason.</summary>
+    private static bool IsBefore(NamedResource one, NamedResource other, IdentityReason reason) =>
+        one.Reason < reason || (one.Reason == reason && one.Nodes[0].Order < other.Nodes[0].Order);
+
+    private void Touch(NamedResource resource)
     {
-        foreach (var r in named)
+        if (!resource.IsTouched)
         {
-            if (r.Resource.Id.Length > 0 || find(r) is not { } id)
+            resource.IsTouched = true;
+            resource.Before = resource.Resource.Id.Length > 0 ? ResourceName.Of(resource.Resource) : null;
+            _touched.Add(resource);
+        }
+    }
+
+    /// <summary>Adds what a changed identity may be found by.</summary>
+    private void TouchKnown(ChangedIdentity changed)
+    {
+        var identity = changed.Identity;
+        if (identity.Type == "note")
+        {
+            return;
+        }
+
+        foreach (var path in (ReadOnlySpan<string>)[changed.OldPath, identity.Path])
+        {
+            foreach (var node in things.File(path)?.Nodes ?? [])
+            {
+                if (node.Draft.IsMain)
+                {
+                    Touch(node.Thing!);
+                }
+            }
+        }
+
+        var called = identity.NameKeys.SelectMany(things.Tables.Called);
+        foreach (var resource in called.Concat(things.Tables.WithHomepage(changed.OldHomepage)).Concat(things.Tables.WithHomepage(identity.Homepage)))
+        {
+            if (resource.Segment == identity.Type)
+            {
+                Touch(resource);
+            }
+        }
+    }
+
+    private void Give()
+    {
+        for (var reason = IdentityReason.Given; reason <= IdentityReason.NewInScope; reason++)
+        {
+            if (memory is null && reason is > IdentityReason.Given and < IdentityReason.New)
             {
                 continue;
             }
 
-            for (var n = 1; r.Resource.Id.Length == 0 && (repeat || n == 1); n++)
+            foreach (var resource in _touched)
             {
-                if (_taken.Add((r.Segment, Numbered(id, n))))
+                if (resource.Resource.Id.Length == 0)
                 {
-                    r.Resource.Id = Numbered(id, n);
+                    Give(resource, reason);
                 }
             }
+        }
+    }
+
+    private void Give(NamedResource r, IdentityReason reason)
+    {
+        switch (reason)
+        {
+            case IdentityReason.Given when (r.Given ?? Frozen(r)) is { } id:
+                TakeNumbered(r, id, reason);
+                break;
+            case IdentityReason.Path:
+                Know(r, reason, r.Paths, (t, p) => memory!.ByPath(t, p) ?? Returned(r, memory.ByPath(t, p, live: false)));
+                break;
+            case IdentityReason.Name:
+                Know(r, reason, r.OwnKeys, (t, k) => memory!.ByName(t, k, live: true));
+                break;
+            case IdentityReason.Homepage:
+                Know(r, reason, r.Homepages, (t, p) => memory!.ByHomepage(t, p, live: true));
+                break;
+            case IdentityReason.Alias:
+                Know(r, reason, r.OwnAliases, (t, k) => memory!.ByName(t, k, live: true));
+                break;
+
+            // What comes back takes up its old identifier.
+            case IdentityReason.OldName:
+                Know(r, reason, r.OwnKeys, (t, k) => memory!.ByName(t, k, live: false));
+                break;
+            case IdentityReason.OldHomepage:
+                Know(r, reason, r.Homepages, (t, p) => memory!.ByHomepage(t, p, live: false));
+                break;
+
+            // Things with common names take the identifier of what they belong to before their own.
+            case IdentityReason.New when !r.IsScoped:
+            case IdentityReason.NewInScope:
+                Make(r, reason);
+                break;
+            default:
+                break;
         }
     }
 
@@ -102,80 +181,202 @@ internal sealed class IdentityAssignment(
         ? null
         : r.Paths.Select(p => registry.ByPath(r.Segment, p)).Concat(r.Keys.Select(k => registry.ByName(r.Segment, k))).FirstOrDefault(id => id is not null);
 
-    private string? Known(NamedResource r, string[] by, Func<string, string, Identity?> find)
+    private void Know(NamedResource r, IdentityReason reason, string[] by, Func<string, string, Identity?> find)
     {
         foreach (var key in by)
         {
-            if (find(r.Segment, key) is { } identity && !registry.IsReplaced(r.Segment, identity.Id) && !_taken.Contains((r.Segment, identity.Id)))
+            if (find(r.Segment, key) is { } identity && !registry.IsReplaced(r.Segment, identity.Id) && Take(r, identity.Id, reason))
             {
-                return identity.Id;
+                return;
             }
         }
-
-        return null;
     }
 
-    /// <summary>An identifier that nothing has or had; a thing that is known by what it belongs to may have had it itself.</summary>
-    private string New(Resource resource, string slug)
+    /// <summary>An identifier that nothing has or had.</summary>
+    private void Make(NamedResource r, IdentityReason reason)
+    {
+        var scope = r.Nodes[0].Draft.Scope is { } draft ? things.Resources[draft] : null;
+        r.ScopeId = scope is null ? null : Owner(scope.Segment, scope.Id) is { } owner && IsBefore(owner, r, reason) ? scope.Id : "";
+        TakeNumbered(r, (scope is null ? "" : r.ScopeId + "-") + Resource.SlugOf(r.Resource.Name), reason);
+    }
+
+    /// <summary>Whether a new identifier may be this one; what is known by nothing else may have had it itself.</summary>
+    private bool MayBe(NamedResource r, string id) =>
+        !registry.Taken.Contains((r.Segment, id))
+        && (memory?.Find(r.Segment, id) is not { } known
+            || (known.Names.Contains(r.Resource.Name, StringComparer.Ordinal) && (r.Nodes[0].Draft.Scope is not null || Array.TrueForAll(r.Keys, k => k.Length == 0))));
+
+    private void TakeNumbered(NamedResource r, string id, IdentityReason reason)
     {
         for (var n = 1; ; n++)
         {
-            var id = Numbered(slug, n);
-            var isOwn = resource.Drafts[0].Scope is not null && memory?.Find(resource.Segment, id) is { } known
-                && known.Names.Contains(resource.Name, StringComparer.Ordinal);
-            if (!registry.Taken.Contains((resource.Segment, id)) && (isOwn || memory?.IsTaken(resource.Segment, id) != true)
-                && _taken.Add((resource.Segment, id)))
+            var numbered = Numbered(id, n);
+            if ((reason == IdentityReason.Given || MayBe(r, numbered)) && TryTake(r, numbered, reason))
             {
-                return id;
+                if (n > 1)
+                {
+                    Refuse(r, id, reason);
+                }
+
+                return;
             }
         }
     }
 
-    /// <summary>What identities without a resource are now: what their note is about, else what bears one of their names.</summary>
-    private static Func<Identity, string?> Successors(IReadOnlyList<NamedResource> named, IReadOnlyCollection<Identity> unclaimed)
+    private bool Take(NamedResource r, string id, IdentityReason reason)
     {
-        // Of the many resources only those matter that have a path or a name in common with one of them.
-        var paths = unclaimed.Where(i => i.Path.Length > 0 && i.IsLive).Select(i => i.Path).Distinct(StringComparer.Ordinal)
-            .ToDictionary(p => p, _ => (string?)null, StringComparer.Ordinal);
-        var names = new TypedIndex<int, string?>();
-        foreach (var identity in unclaimed.Where(i => i.Type != "note"))
+        if (TryTake(r, id, reason))
         {
-            foreach (var key in identity.NameKeys)
+            return true;
+        }
+
+        Refuse(r, id, reason);
+        return false;
+    }
+
+    private bool TryTake(NamedResource r, string id, IdentityReason reason)
+    {
+        if (_owners.TryGetValue((r.Segment, id), out var owner))
+        {
+            if (owner.IsTouched || IsBefore(owner, r, reason))
             {
-                names.TryAdd(Family(identity.Type), key, null);
+                return false;
+            }
+
+            _late.Add(owner);
+        }
+
+        _owners[(r.Segment, id)] = r;
+        (r.Resource.Id, r.Reason) = (id, reason);
+        return true;
+    }
+
+    private void Refuse(NamedResource r, string id, IdentityReason reason)
+    {
+        if (!_refused.TryGetValue((r.Segment, id), out var refused))
+        {
+            _refused.Add((r.Segment, id), refused = []);
+        }
+
+        refused.Add((r, reason));
+        (r.Refused ??= []).Add(id);
+    }
+
+    private void Release(NamedResource r)
+    {
+        var id = r.Resource.Id;
+        if (id.Length > 0)
+        {
+            _vacated.Add((r.Segment, id));
+            if (_owners.TryGetValue((r.Segment, id), out var owner) && owner == r)
+            {
+                _owners.Remove((r.Segment, id));
             }
         }
 
-        foreach (var r in named)
+        foreach (var refused in r.Refused ?? [])
         {
-            foreach (var path in r.Paths)
+            if (_refused.TryGetValue((r.Segment, refused), out var all))
             {
-                if (paths.TryGetValue(path, out var first) && first is null)
+                all.RemoveAll(w => w.Resource == r);
+                if (all.Count == 0)
                 {
-                    paths[path] = $"{r.Segment}/{r.Resource.Id}";
+                    _refused.Remove((r.Segment, refused));
                 }
             }
-
-            Note(r, r.OwnKeys);
-            Note(r, r.OwnAliases);
         }
 
-        return identity => identity.Type == "note"
-            ? null
-            : (identity.IsLive ? paths.GetValueOrDefault(identity.Path) : null)
-                ?? identity.NameKeys.Select(k => k.Length == 0 ? null : names.GetValueOrDefault(Family(identity.Type), k)).FirstOrDefault(id => id is not null);
+        r.Refused = null;
+    }
 
-        void Note(NamedResource r, string[] keys)
+    /// <summary>Those that wanted what is free now, or is given to one that comes after them.</summary>
+    private void AddWaiting()
+    {
+        if (_refused.Count == 0)
         {
-            foreach (var key in keys)
+            return;
+        }
+
+        foreach (var (segment, id) in _vacated)
+        {
+            var owner = Owner(segment, id);
+            var stem = id.LastIndexOf('-') is > 0 and var at && id.AsSpan(at + 1) is { Length: > 0 } number && !number.ContainsAnyExceptInRange('0', '9') ? id[..at] : id;
+            foreach (var wanted in (ReadOnlySpan<string>)[id, stem])
             {
-                if (names.TryGetValue(Family(r.Segment), key, out var first) && first is null)
+                foreach (var (resource, reason) in _refused.GetValueOrDefault((segment, wanted)) ?? [])
                 {
-                    names[Family(r.Segment), key] = $"{r.Segment}/{r.Resource.Id}";
+                    if (!resource.IsTouched && (owner is null || !IsBefore(owner, resource, reason)))
+                    {
+                        _late.Add(resource);
+                    }
                 }
             }
         }
     }
 
-    private static int Family(string segment) => segment switch { "initiative" or "output" => 0, "organisation" or "person" => 1, _ => 2 };
+    /// <summary>Those whose identifiers begin with one that is another now.</summary>
+    private void AddScoped()
+    {
+        foreach (var resource in _touched)
+        {
+            foreach (var node in resource.Nodes)
+            {
+                foreach (var other in node.Belongings ?? [])
+                {
+                    if (other.Thing is { IsTouched: false, ScopeId: { } scope } scoped && scoped.Nodes[0] == other
+                        && scope != (IsBefore(resource, scoped, scoped.Reason) ? resource.Resource.Id : ""))
+                    {
+                        _late.Add(scoped);
+                    }
+                }
+            }
+        }
+    }
+
+    private void Claim()
+    {
+        foreach (var r in _touched.OrderBy(r => r.IsScoped))
+        {
+            var iri = $"{baseIri}{r.Segment}/{r.Resource.Id}";
+            if (r.Resource.Iri.Value != iri)
+            {
+                r.Resource.Iri = new Iri(iri);
+            }
+
+            memory?.Claim(r.Segment, r.Resource.Id, r.Resource.Name, r.Paths.FirstOrDefault() ?? "", r.Homepages.FirstOrDefault() ?? "", "");
+        }
+
+        if (memory is not null)
+        {
+            var unclaimed = _isFirst
+                ? memory.All.Where(i => i.Type != "note" && i.ReplacedBy.Length == 0 && Owner(i.Type, i.Id) is null)
+                : _vacated.Where(v => Owner(v.Segment, v.Id) is null).Select(v => memory.Find(v.Segment, v.Id)).OfType<Identity>().Concat(_touched.SelectMany(GoneWithNameOf)).Distinct();
+            memory.End([.. unclaimed], Successor);
+        }
+    }
+
+    /// <summary>Identities of what went some time ago and was called like something that came.</summary>
+    private IEnumerable<Identity> GoneWithNameOf(NamedResource r)
+    {
+        string[] types = Family(r.Segment) switch { 0 => ["initiative", "output"], 1 => ["organisation", "person"], _ => ["scheme"] };
+        return from key in r.OwnKeys.Concat(r.OwnAliases)
+               from type in types
+               from identity in memory!.GoneWithName(type, key)
+               select identity;
+    }
+
+    /// <summary>What an identity without a resource is now: what its note is about, else what bears one of its names.</summary>
+    private string? Successor(Identity identity)
+    {
+        if (identity.IsLive && things.File(identity.Path) is { } file
+            && file.Nodes.Where(n => n.Draft.IsMain).Select(n => n.Thing!).MinBy(t => t.Nodes[0].Order) is { } subject)
+        {
+            return $"{subject.Segment}/{subject.Resource.Id}";
+        }
+
+        var family = Family(identity.Type);
+        return identity.NameKeys
+            .Select(k => things.Tables.Called(k).Where(t => !t.IsScoped && Family(t.Segment) == family).MinBy(t => t.Nodes[0].Order))
+            .FirstOrDefault(t => t is not null) is { } named ? $"{named.Segment}/{named.Resource.Id}" : null;
+    }
 }

@@ -11,40 +11,41 @@ internal static class NameHints
 {
     private const int ShortestName = 7;
 
-    public static IEnumerable<Diagnostic> Of(IReadOnlyList<(Resource Resource, DraftNames[] Names)> resources, NoteIndex notes)
+    public static IEnumerable<Diagnostic> Of(IEnumerable<NamedResource> resources, NoteIndex notes)
     {
         var known = new Dictionary<string, Resource>(StringComparer.Ordinal);
         var doubtful = new List<(Draft Draft, string Key)>();
-        foreach (var (resource, names) in resources)
+        foreach (var named in resources)
         {
+            var (resource, nodes) = (named.Resource, named.Nodes);
             var isOrganisation = resource.Type == EntityType.Organisation;
             if (resource.Drafts is [{ IsAuthored: true, IsMain: false, Link: null } only])
             {
                 if (isOrganisation)
                 {
-                    doubtful.Add((only, names[0].Key));
+                    doubtful.Add((only, nodes[0].Names.Key));
                 }
             }
-            else if (Dangling(resource.Drafts, names, notes))
+            else if (Dangling(nodes, notes))
             {
-                for (var i = 0; i < names.Length; i++)
+                foreach (var node in nodes)
                 {
-                    var draft = resource.Drafts[i];
-                    if (notes.Nearest(names[i].Link!) is { } note)
+                    var (draft, names) = (node.Draft, node.Names);
+                    if (notes.Nearest(names.Link!) is { } note)
                     {
-                        yield return Problems.DanglingLink(draft.Origin.File, draft.Origin.Line, draft.Origin.Column, names[i].Link!.Text, note);
+                        yield return Problems.DanglingLink(draft.Origin.File, draft.Origin.Line, draft.Origin.Column, names.Link!.Text, note);
                     }
                     else if (isOrganisation)
                     {
-                        doubtful.Add((draft, names[i].Key));
+                        doubtful.Add((draft, names.Key));
                     }
                 }
             }
             else if (isOrganisation && IsKnown(resource.Drafts))
             {
-                foreach (var name in names)
+                foreach (var node in nodes)
                 {
-                    known.TryAdd(name.Key, resource);
+                    known.TryAdd(node.Names.Key, resource);
                 }
             }
         }
@@ -65,11 +66,11 @@ internal static class NameHints
     }
 
     /// <summary>Whether only links of authors name it, and none leads to a note.</summary>
-    private static bool Dangling(IReadOnlyList<Draft> drafts, DraftNames[] names, NoteIndex notes)
+    private static bool Dangling(DraftNode[] nodes, NoteIndex notes)
     {
-        for (var i = 0; i < drafts.Count; i++)
+        foreach (var node in nodes)
         {
-            if (drafts[i] is not { IsAuthored: true, IsMain: false } || names[i].Link is not { } link || notes.Find(link).Count > 0)
+            if (node.Draft is not { IsAuthored: true, IsMain: false } || node.Names.Link is not { } link || notes.Find(link).Count > 0)
             {
                 return false;
             }

@@ -1,103 +1,91 @@
-using MuseumXtd.Garden.Notes;
 using MuseumXtd.Garden.Recognition;
-using MuseumXtd.Rdf;
 
 namespace MuseumXtd.Garden.Resolution;
 
 /// <summary>
-/// Finds which drafts of which notes are one thing: the same given identifier, a wikilink to the note about it, the same name or an alias, the
-/// same home page. Drafts come in the order of files and lines, so the outcome does not depend on the order of reading.
+/// Finds which of some drafts are one thing: the same given identifier, a wikilink to the note about it, the same name or an alias, the same home page.
+/// Drafts come in the order of files and lines, so the outcome does not depend on the order of reading. It looks at nothing but what drafts have in
+/// common: of some drafts that have nothing in common with any others it finds the same as of all.
 /// </summary>
 internal sealed class Reconciler
 {
-    private readonly List<Draft> _drafts = [];
-    private readonly List<DraftNames> _names = [];
-    private readonly List<string> _paths = [];
-    private readonly Dictionary<Draft, int> _index = new(ReferenceEqualityComparer.Instance);
+    private readonly IReadOnlyList<DraftNode> _nodes;
     private readonly int[] _parent;
-    private readonly NoteIndex _notes;
-    private readonly Dictionary<string, Draft> _mains = new(StringComparer.Ordinal);
-    private readonly List<Diagnostic> _diagnostics;
-    private readonly HashSet<Draft> _refused = new(ReferenceEqualityComparer.Instance);
+    private readonly int[]? _near;
 
-    private Reconciler(IReadOnlyList<ReadFile> files, NoteIndex notes, List<Diagnostic> diagnostics)
+    private Reconciler(IReadOnlyList<DraftNode> nodes, bool clusters)
     {
-        _notes = notes;
-        _diagnostics = diagnostics;
-        _index.EnsureCapacity(files.Sum(f => f.Drafts.Count));
-        foreach (var file in files)
-        {
-            foreach (var draft in file.Drafts)
-            {
-                _index.Add(draft, _drafts.Count);
-                _drafts.Add(draft);
-                _paths.Add(file.Path);
-            }
-
-            _names.AddRange(file.Names);
-            if (file.Main is { } main)
-            {
-                _mains.TryAdd(file.Path, main);
-            }
-        }
-
-        _parent = new int[_drafts.Count];
+        _nodes = nodes;
+        _parent = new int[nodes.Count];
         for (var i = 0; i < _parent.Length; i++)
         {
             _parent[i] = i;
+            nodes[i].Number = i;
+            nodes[i].Refusal = null;
         }
+
+        _near = clusters ? [.. _parent] : null;
     }
 
-    public static Dictionary<Draft, Resource> Reconcile(
-        IReadOnlyList<ReadFile> files, NoteIndex notes, IdentityRegistry registry, IdentityMemory? memory, string baseIri, List<Diagnostic> diagnostics)
+    /// <summary>The drafts of each thing, in the order of the first ones.</summary>
+    /// <param name="nodes">The drafts in order; their links are followed.</param>
+    /// <param name="clusters">Whether each draft is told what it can be the same as.</param>
+    public static DraftNode[][] Reconcile(IReadOnlyList<DraftNode> nodes, bool clusters)
     {
-        var reconciler = new Reconciler(files, notes, diagnostics);
+        var reconciler = new Reconciler(nodes, clusters);
         reconciler.UniteLinks();
         reconciler.UniteIds();
         reconciler.UniteNames();
         reconciler.UniteHomepages();
-        return reconciler.Resources(registry, memory, baseIri);
+        foreach (var cluster in reconciler._near is { } near ? reconciler.Groups(near) : [])
+        {
+            foreach (var node in cluster)
+            {
+                node.Cluster = cluster;
+            }
+        }
+
+        return reconciler.Groups(reconciler._parent);
     }
 
-    private static int Family(EntityType type) => type switch
+    private static int Root(int[] parent, int i)
     {
-        EntityType.Initiative or EntityType.Output => 0,
-        EntityType.Organisation or EntityType.Person => 1,
-        _ => 2,
-    };
-
-    private int Root(int i)
-    {
-        while (_parent[i] != i)
+        while (parent[i] != i)
         {
-            i = _parent[i] = _parent[_parent[i]];
+            i = parent[i] = parent[parent[i]];
         }
 
         return i;
     }
 
+    private static void Unite(int[] parent, int a, int b)
+    {
+        var (x, y) = (Root(parent, a), Root(parent, b));
+        parent[Math.Max(x, y)] = Math.Min(x, y);
+    }
+
     private void Unite(int a, int b)
     {
-        var (x, y) = (Root(a), Root(b));
-        _parent[Math.Max(x, y)] = Math.Min(x, y);
+        Unite(_parent, a, b);
+        Near(a, b);
+    }
+
+    /// <summary>Says that two have something in common, though they may be two things.</summary>
+    private void Near(int a, int b)
+    {
+        if (_near is not null)
+        {
+            Unite(_near, a, b);
+        }
     }
 
     private void UniteLinks()
     {
-        for (var i = 0; i < _drafts.Count; i++)
+        for (var i = 0; i < _nodes.Count; i++)
         {
-            if (_names[i].Link is not { } target)
+            if (_nodes[i].Linked is { } main)
             {
-                continue;
-            }
-
-            foreach (var note in _notes.Find(target))
-            {
-                if (_mains.TryGetValue(note.Path, out var main))
-                {
-                    Unite(i, _index[main]);
-                    break;
-                }
+                Unite(i, main.Number);
             }
         }
     }
@@ -105,44 +93,45 @@ internal sealed class Reconciler
     private void UniteIds()
     {
         var byId = new TypedIndex<int, int>();
-        for (var i = 0; i < _drafts.Count; i++)
+        for (var i = 0; i < _nodes.Count; i++)
         {
-            if (_drafts[i].Id is not { } id || byId.TryAdd(Family(_drafts[i].Type), id, i))
+            var node = _nodes[i];
+            if (node.Draft.Id is not { } id || byId.TryAdd(node.Family, id, i))
             {
                 continue;
             }
 
-            var first = byId[Family(_drafts[i].Type), id];
-            if (Root(first) == Root(i) || _names[first].Key == _names[i].Key)
+            var first = byId[node.Family, id];
+            if (Root(_parent, first) == Root(_parent, i) || _nodes[first].Names.Key == node.Names.Key)
             {
                 Unite(first, i);
                 continue;
             }
 
-            var origin = _drafts[i].Origin;
-            _diagnostics.Add(Problems.DuplicateId(origin.File, origin.Line, origin.Column, id, _paths[first]));
-            _refused.Add(_drafts[i]);
+            Near(first, i);
+            var origin = node.Draft.Origin;
+            node.Refusal = Problems.DuplicateId(origin.File, origin.Line, origin.Column, id, _nodes[first].File.File.Path);
         }
     }
 
     private void UniteNames()
     {
         var byName = new TypedIndex<int, int>();
-        for (var i = 0; i < _drafts.Count; i++)
+        for (var i = 0; i < _nodes.Count; i++)
         {
-            var draft = _drafts[i];
-            if (draft.Scope is null && _names[i].Key is { Length: > 0 } key && !byName.TryAdd(Family(draft.Type), key, i))
+            var node = _nodes[i];
+            if (node.Draft.Scope is null && node.Names.Key is { Length: > 0 } key && !byName.TryAdd(node.Family, key, i))
             {
-                Unite(byName[Family(draft.Type), key], i);
+                Unite(byName[node.Family, key], i);
             }
         }
 
         // An alias unites only with something that another note calls by this name; two things may share an acronym.
-        for (var i = 0; i < _drafts.Count; i++)
+        for (var i = 0; i < _nodes.Count; i++)
         {
-            foreach (var key in _drafts[i].Scope is null ? _names[i].Aliases : [])
+            foreach (var key in _nodes[i].Draft.Scope is null ? _nodes[i].Names.Aliases : [])
             {
-                if (key.Length > 1 && byName.TryGetValue(Family(_drafts[i].Type), key, out var other))
+                if (key.Length > 1 && byName.TryGetValue(_nodes[i].Family, key, out var other))
                 {
                     Unite(other, i);
                 }
@@ -150,9 +139,9 @@ internal sealed class Reconciler
         }
 
         // Authors write a scheme where a funder is asked for: "financeurs: Horizon 2020".
-        for (var i = 0; i < _drafts.Count; i++)
+        for (var i = 0; i < _nodes.Count; i++)
         {
-            if (Family(_drafts[i].Type) == 1 && byName.TryGetValue(2, _names[i].Key, out var scheme) && !_drafts[i].IsMain)
+            if (_nodes[i].Family == 1 && byName.TryGetValue(2, _nodes[i].Names.Key, out var scheme) && !_nodes[i].Draft.IsMain)
             {
                 Unite(scheme, i);
             }
@@ -162,91 +151,54 @@ internal sealed class Reconciler
     private void UniteHomepages()
     {
         var byPage = new TypedIndex<int, int>();
-        for (var i = 0; i < _drafts.Count; i++)
+        for (var i = 0; i < _nodes.Count; i++)
         {
-            foreach (var page in _names[i].Homepages)
+            foreach (var page in _nodes[i].Names.Homepages)
             {
-                var family = Family(_drafts[i].Type);
-                if (!byPage.TryAdd(family, page, i) && byPage[family, page] is var first && _paths[first] != _paths[i])
+                var family = _nodes[i].Family;
+                if (byPage.TryAdd(family, page, i))
+                {
+                    continue;
+                }
+
+                var first = byPage[family, page];
+                if (_nodes[first].File != _nodes[i].File)
                 {
                     Unite(first, i);
+                }
+                else
+                {
+                    Near(first, i);
                 }
             }
         }
     }
 
-    private Dictionary<Draft, Resource> Resources(IdentityRegistry registry, IdentityMemory? memory, string baseIri)
+    /// <summary>The drafts of each group; the root of a group is its first draft.</summary>
+    private DraftNode[][] Groups(int[] parent)
     {
-        // The root of a group is its first draft, so groups come in the order of their first drafts.
-        var groups = new List<List<int>>();
-        var groupOf = new List<int>?[_drafts.Count];
-        for (var i = 0; i < _drafts.Count; i++)
+        var sizes = new int[parent.Length];
+        var count = 0;
+        for (var i = 0; i < parent.Length; i++)
         {
-            var root = Root(i);
-            if (groupOf[root] is null)
+            count += sizes[Root(parent, i)]++ == 0 ? 1 : 0;
+        }
+
+        var groups = new DraftNode[count][];
+        var numbers = new int[parent.Length];
+        count = 0;
+        for (var i = 0; i < parent.Length; i++)
+        {
+            var root = Root(parent, i);
+            if (root == i)
             {
-                groups.Add(groupOf[root] = []);
+                groups[numbers[i] = count++] = new DraftNode[sizes[i]];
+                sizes[i] = 0;
             }
 
-            groupOf[root]!.Add(i);
+            groups[numbers[root]][sizes[root]++] = _nodes[i];
         }
 
-        var result = new Dictionary<Draft, Resource>(_drafts.Count, ReferenceEqualityComparer.Instance);
-        var resources = new List<(Resource Resource, List<int> Group)>();
-        foreach (var group in groups)
-        {
-            var drafts = group.ConvertAll(i => _drafts[i]);
-            var resource = new Resource(TypeOf(drafts), NameOf(drafts), drafts);
-            resources.Add((resource, group));
-            foreach (var draft in drafts)
-            {
-                result.Add(draft, resource);
-            }
-        }
-
-        var named = resources.ConvertAll(r => new NamedResource(
-            r.Resource,
-            r.Resource.Drafts.Where(d => !_refused.Contains(d)).Select(d => d.Id).FirstOrDefault(id => id is not null),
-            r.Group.Count > 1 ? [.. r.Group.Where(i => _drafts[i].IsMain).Select(i => _paths[i])] : _drafts[r.Group[0]].IsMain ? [_paths[r.Group[0]]] : [],
-            [.. r.Group.Select(i => _names[i])]));
-        new IdentityAssignment(registry, memory, baseIri, result).Assign(named);
-        _diagnostics.AddRange(NameHints.Of([.. named.Select(r => (r.Resource, r.Names))], _notes));
-        return result;
-    }
-
-    private static EntityType TypeOf(List<Draft> drafts)
-    {
-        var authored = drafts.Find(d => d.IsMain && d.IsAuthored);
-        if (authored is not null)
-        {
-            return authored.Type;
-        }
-
-        foreach (var type in (ReadOnlySpan<EntityType>)[EntityType.FundingScheme, EntityType.Initiative, EntityType.Person, EntityType.Organisation])
-        {
-            if (drafts.Exists(d => d.Type == type))
-            {
-                return type;
-            }
-        }
-
-        return EntityType.Output;
-    }
-
-    /// <summary>What an author named it; else the name used most, the shorter and the calmer of equals.</summary>
-    private static string NameOf(List<Draft> drafts)
-    {
-        if (drafts.Count == 1)
-        {
-            return drafts[0].Name;
-        }
-
-        var authored = drafts.Find(d => d.IsMain && d.IsAuthored) ?? drafts.Find(d => d.IsAuthored && d.Link is null);
-        return authored?.Name ?? drafts.GroupBy(d => d.Name, StringComparer.Ordinal)
-            .OrderByDescending(g => g.Count())
-            .ThenBy(g => g.Key.Length)
-            .ThenBy(g => g.Key.Count(char.IsUpper))
-            .ThenBy(g => g.Key, StringComparer.Ordinal)
-            .First().Key;
+        return groups;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace MuseumXtd.Garden.Resolution;
 
@@ -23,6 +24,12 @@ internal sealed class TypedIndex<TType, TValue>
     }
 
     public TValue? GetValueOrDefault(TType type, string key) => TryGetValue(type, key, out var value) ? value : default;
+
+    /// <summary>The place of a value, which is made when there is none.</summary>
+    public ref TValue? Reference(TType type, string key) => ref CollectionsMarshal.GetValueRefOrAddDefault(Of(type), key, out _);
+
+    /// <summary>All values of a type.</summary>
+    public IEnumerable<TValue> Values(TType type) => _types.TryGetValue(type, out var values) ? values.Values : [];
 
     private Dictionary<string, TValue> Of(TType type)
     {

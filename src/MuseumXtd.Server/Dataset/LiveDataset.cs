@@ -42,7 +42,7 @@ public sealed class LiveDataset : IDisposable
     private readonly QuadStore _store;
     private readonly GardenReader? _reader;
     private readonly GardenShapes? _shapes;
-    private readonly Dictionary<string, NamedGraph> _graphs = new(StringComparer.Ordinal);
+    private IReadOnlyList<NamedGraph> _graphs = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _publishing = new();
     private JournalFolder? _folder;
@@ -349,31 +349,41 @@ public sealed class LiveDataset : IDisposable
         }
 
         using var transaction = _store.Begin(cancellation);
-        var gone = _graphs.Keys.Where(k => garden.Graph(k) is null).ToList();
-        foreach (var name in gone)
-        {
-            transaction.Clear(new Iri(name).Encode());
-        }
-
-        // Only the parts of graphs that changed: most graphs are the same objects as before.
         var removal = new Removal(transaction);
-        var changed = garden.Graphs.Where(g => !ReferenceEquals(_graphs.GetValueOrDefault(g.Iri), g)).ToList();
-        foreach (var graph in changed)
+        var (graphs, at, isSameSet) = (_graphs, 0, true);
+        foreach (var graph in garden.Graphs)
         {
-            if (!_graphs.TryGetValue(graph.Iri, out var before))
+            // Both are in the order of names, and most graphs are the same objects as before.
+            while (at < graphs.Count && !ReferenceEquals(graphs[at], graph) && string.CompareOrdinal(graphs[at].Iri, graph.Iri) < 0)
+            {
+                transaction.Clear(new Iri(graphs[at++].Iri).Encode());
+                isSameSet = false;
+            }
+
+            var before = at < graphs.Count && (ReferenceEquals(graphs[at], graph) || graphs[at].Iri == graph.Iri) ? graphs[at++] : null;
+            if (before is null)
             {
                 // A journal may remember what its note said when the server last ran.
                 transaction.Clear(new Iri(graph.Iri).Encode());
+                isSameSet = false;
             }
 
-            graph.WriteChangesTo(before, removal, transaction);
+            if (!ReferenceEquals(before, graph))
+            {
+                graph.WriteChangesTo(before, removal, transaction);
+            }
+        }
+
+        for (; at < graphs.Count; at++)
+        {
+            transaction.Clear(new Iri(graphs[at].Iri).Encode());
+            isSameSet = false;
         }
 
         // A lookup is enough for the graphs of the notes; the set is only made anew when a note came or went.
-        _notes = gone.Count == 0 && _notes.Count == garden.Graphs.Count ? _notes : garden.Graphs.Select(g => g.Iri).ToFrozenSet(StringComparer.Ordinal);
+        _notes = isSameSet ? _notes : garden.Graphs.Select(g => g.Iri).ToFrozenSet(StringComparer.Ordinal);
         var snapshot = transaction.Commit(cancellation);
-        gone.ForEach(name => _graphs.Remove(name));
-        changed.ForEach(graph => _graphs[graph.Iri] = graph);
+        _graphs = garden.Graphs;
 
         // Updates that came before are in it, and are not shown before they last.
         _journal?.Flush();
