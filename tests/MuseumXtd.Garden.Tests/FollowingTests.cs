@@ -129,7 +129,11 @@ public sealed class FollowingTests
     private static List<string> Quads(GardenGraph garden)
     {
         var quads = new List<string>();
-        garden.WriteTo(new Sink(quads));
+        foreach (var graph in garden.Graphs.Where(g => !g.Iri.EndsWith("/vocabulary", StringComparison.Ordinal) && !g.Iri.EndsWith("/places", StringComparison.Ordinal)))
+        {
+            graph.WriteTo(new Sink(quads));
+        }
+
         return quads;
     }
 
