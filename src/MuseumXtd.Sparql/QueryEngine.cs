@@ -31,15 +31,24 @@ public sealed class QueryEngine
         ArgumentNullException.ThrowIfNull(options);
         var dataset = ActiveDataset.Of(snapshot, options.Dataset ?? query.Dataset, options.DefaultGraph);
         var context = new QueryContext(snapshot, dataset, options with { Now = options.Now ?? _clock.GetLocalNow() }, query.BaseIri, cancellation);
-        var plan = new Planner(context).Plan(query.Pattern);
-        return query switch
+        try
         {
-            SelectQuery select => new PlanSolutions(context, plan, select.Variables),
-            AskQuery => Ask(context, plan),
-            ConstructQuery construct => new ConstructedGraph(context, plan, construct.Template),
-            DescribeQuery describe => new DescribedGraph(context, plan, describe.Targets),
-            _ => throw new ArgumentException($"Unknown query form {query.GetType().Name}.", nameof(query)),
-        };
+            var plan = new Planner(context).Plan(query.Pattern);
+            return query switch
+            {
+                SelectQuery select => new PlanSolutions(context, plan, select.Variables),
+                AskQuery => Ask(context, plan),
+                ConstructQuery construct => new ConstructedGraph(context, plan, construct.Template),
+                DescribeQuery describe => new DescribedGraph(context, plan, describe.Targets),
+                _ => throw new ArgumentException($"Unknown query form {query.GetType().Name}.", nameof(query)),
+            };
+        }
+        catch
+        {
+            // There is nothing to dispose of.
+            context.Release();
+            throw;
+        }
     }
 
     /// <inheritdoc cref="Execute"/>

@@ -11,6 +11,9 @@ internal static class Cores
     /// <summary>The cores that the process may use.</summary>
     public static int Count { get; } = Environment.ProcessorCount;
 
+    /// <summary>How many threads are at work.</summary>
+    public static int Busy => Volatile.Read(ref _busy);
+
     /// <summary>Whether more threads are at work than there are cores.</summary>
     public static bool AreOverrun => Volatile.Read(ref _busy) > Count;
 

@@ -51,7 +51,7 @@ internal sealed class EachGraph : Operator
                 }
 
                 // There may be thousands of graphs: each plan's columns go back before the next plan is made.
-                QueryContext.Return(_lent);
+                Context.Return(_lent);
                 (_current, _lent) = Context.Track(() => _plan(_names[_next++]));
             }
 

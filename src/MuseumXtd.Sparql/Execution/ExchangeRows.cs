@@ -65,6 +65,7 @@ internal sealed class ExchangeRows : Operator
             _taken.Clear();
         }
 
+        ReturnGiven();
         Context.Remove(this);
     }
 
@@ -82,9 +83,7 @@ internal sealed class ExchangeRows : Operator
             Divide();
         }
 
-        var given = _given;
-        _given = null;
-        given?.Return(Context, this);
+        ReturnGiven();
         while (!_isOver)
         {
             Context.Check(this);
@@ -201,6 +200,14 @@ internal sealed class ExchangeRows : Operator
 
         End();
         return count;
+    }
+
+    /// <summary>Gives back the batch that was given out last, which nobody reads any more.</summary>
+    private void ReturnGiven()
+    {
+        var given = _given;
+        _given = null;
+        given?.Return(Context, this);
     }
 
     private void Divide()

@@ -31,15 +31,16 @@ internal sealed class KeptBatch
     public KeptBatch(Batch batch, QueryTerms? terms, QueryContext context, Operator by)
     {
         var columns = new uint[batch.Columns.Length][];
+        Batch = new Batch(columns, batch.Count) { Weights = batch.Weights?.AsSpan(0, batch.Count).ToArray() };
+        Terms = terms;
+
+        // Where that is too much, nothing was taken that nobody gives back.
+        context.Charge(Bytes, by);
         for (var i = 0; i < columns.Length; i++)
         {
             columns[i] = ArrayPool<uint>.Shared.Rent(Batch.Capacity);
             batch.Column(i).CopyTo(columns[i]);
         }
-
-        Batch = new Batch(columns, batch.Count) { Weights = batch.Weights?.AsSpan(0, batch.Count).ToArray() };
-        Terms = terms;
-        context.Charge(Bytes, by);
     }
 
     /// <summary>The copy.</summary>

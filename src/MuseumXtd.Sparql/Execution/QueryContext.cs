@@ -12,6 +12,7 @@ internal sealed class QueryContext : IExistenceFactory
     private readonly QueryOptions _options;
     private readonly long _deadline;
     private readonly List<uint[]> _columns = [];
+    private List<IReadOnlyList<uint[]>>? _lent;
     private readonly QueryContext? _main;
     private List<ExchangeRows>? _exchanges;
     private volatile bool _isStopped;
@@ -173,22 +174,23 @@ internal sealed class QueryContext : IExistenceFactory
         return new Batch(columns, 0) { Weights = weights };
     }
 
-    /// <summary>Makes a plan whose columns are the caller's to <see cref="Return"/>.</summary>
+    /// <summary>Makes a plan whose columns go back before the query is over, by <see cref="Return"/>.</summary>
     public (Operator Plan, IReadOnlyList<uint[]> Columns) Track(Func<Operator> plan)
     {
         var before = _columns.Count;
         var made = plan();
         var columns = _columns.GetRange(before, _columns.Count - before);
         _columns.RemoveRange(before, columns.Count);
+        (_lent ??= []).Add(columns);
         return (made, columns);
     }
 
-    /// <summary>Gives columns back.</summary>
-    public static void Return(IReadOnlyList<uint[]> columns)
+    /// <summary>Gives back the columns of a plan that was tracked.</summary>
+    public void Return(IReadOnlyList<uint[]> columns)
     {
-        foreach (var column in columns)
+        if (_lent?.Remove(columns) == true)
         {
-            ArrayPool<uint>.Shared.Return(column);
+            GiveBack(columns);
         }
     }
 
@@ -200,12 +202,22 @@ internal sealed class QueryContext : IExistenceFactory
         var exchanges = _exchanges;
         _exchanges = null;
         exchanges?.ForEach(e => e.End());
-        Return(_columns);
+        GiveBack(_columns);
         _columns.Clear();
+        _lent?.ForEach(GiveBack);
+        _lent = null;
         if (_main is not null)
         {
             Interlocked.Add(ref _main._bytes, -_texts);
             _texts = 0;
+        }
+    }
+
+    private static void GiveBack(IReadOnlyList<uint[]> columns)
+    {
+        foreach (var column in columns)
+        {
+            ArrayPool<uint>.Shared.Return(column);
         }
     }
 
