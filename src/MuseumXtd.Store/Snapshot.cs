@@ -31,7 +31,8 @@ public sealed class Snapshot
         FrozenSet<uint> outside,
         TripleIndex? union = null,
         QuadOrder? quads = null,
-        long? quadCount = null)
+        long? quadCount = null,
+        TripleIndex? named = null)
     {
         Generation = generation;
         ContentHash = contentHash;
@@ -41,6 +42,7 @@ public sealed class Snapshot
         _unionIsNamedGraphs = !graphs.ContainsKey(0) && !outside.Any(graphs.ContainsKey);
         QuadCount = quadCount ?? graphs.Values.Sum(g => (long)g.Count);
         _union = union;
+        _named = named;
         _graphsOf = quads is null ? null : GraphsOfTriples.Of(quads);
     }
 
@@ -89,6 +91,15 @@ public sealed class Snapshot
     internal ImmutableDictionary<uint, TripleIndex> Graphs => _graphs;
 
     internal IReadOnlySet<uint> OutsideUnion => _outside;
+
+    /// <summary>The union, if somebody has asked for it.</summary>
+    internal TripleIndex? MadeUnion => Volatile.Read(ref _union);
+
+    /// <summary>The same of the named graphs.</summary>
+    internal TripleIndex? MadeNamedGraphs => Volatile.Read(ref _named);
+
+    /// <summary>The same of all quads in order.</summary>
+    internal QuadOrder? MadeQuads => Volatile.Read(ref _graphsOf)?.ToOrder();
 
     /// <summary>The triples of a named graph.</summary>
     public bool TryGetGraph(TermId name, out TripleIndex graph)

@@ -26,27 +26,44 @@ internal static class TermSweep
         }
 
         var dictionary = TermDictionary.Of(ids.UsedTerms(state.Dictionary.Heap, count));
-        var union = state.Union;
+        var renamed = new Dictionary<TripleIndex, TripleIndex>(ReferenceEqualityComparer.Instance);
         var graphs = ImmutableDictionary.CreateBuilder<uint, TripleIndex>();
-        TripleIndex? newUnion = null;
         foreach (var (name, index) in state.Graphs)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var renamed = Renamed(index, ids, isAsked: index == union);
-            graphs.Add(ids[name], renamed);
-            newUnion = index == union ? renamed : newUnion;
+            graphs.Add(ids[name], New(index)!);
         }
 
-        cancellation.ThrowIfCancellationRequested();
-        var outside = state.OutsideUnion.Select(g => ids[g]).ToFrozenSet();
-        return graphs.Count < 2
-            ? new Snapshot(state.Generation + 1, state.ContentHash, dictionary, graphs.ToImmutable(), outside)
-            : new Snapshot(
-                state.Generation + 1, state.ContentHash, dictionary, graphs.ToImmutable(), outside, newUnion ?? Renamed(union, ids, isAsked: true), Renamed(state.AllQuads(), ids));
+        // What nobody asked for is not made here: it would be kept, and changed with every commit from now on.
+        return new Snapshot(
+            state.Generation + 1,
+            state.ContentHash,
+            dictionary,
+            graphs.ToImmutable(),
+            state.OutsideUnion.Select(g => ids[g]).ToFrozenSet(),
+            New(state.MadeUnion),
+            state.MadeQuads is { } quads ? Renamed(quads, ids) : null,
+            named: New(state.MadeNamedGraphs));
+
+        TripleIndex? New(TripleIndex? index)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (index is null)
+            {
+                return null;
+            }
+
+            if (!renamed.TryGetValue(index, out var made))
+            {
+                made = Renamed(index, ids);
+                renamed.Add(index, made);
+            }
+
+            return made;
+        }
     }
 
-    /// <summary>An index with other ids in the same order, so that nothing is sorted: in all orders where it is asked, else in one.</summary>
-    private static TripleIndex Renamed(TripleIndex index, IdMap ids, bool isAsked)
+    /// <summary>An index with other ids in the same order, so that nothing is sorted, in the orders in which it was asked.</summary>
+    private static TripleIndex Renamed(TripleIndex index, IdMap ids)
     {
         if (index.Count == 0)
         {
@@ -54,13 +71,14 @@ internal static class TermSweep
         }
 
         var orders = new SortedOrder?[6];
-        KeyDirectory? directory = null;
-        foreach (var order in isAsked ? Enum.GetValues<TripleOrder>() : [TripleOrder.Spo])
+        foreach (var order in Enum.GetValues<TripleOrder>())
         {
-            // The two orders with the same first position follow one another, and share their directory.
-            var rows = index.In(order);
-            directory = order is TripleOrder.Spo or TripleOrder.Pso or TripleOrder.Osp ? ids.Rename(rows.Directory) : directory;
-            orders[(int)order] = new SortedOrder(directory!, ids.Rename(rows.Second), ids.Rename(rows.Third));
+            if (order == TripleOrder.Spo || index.IsAsked(order))
+            {
+                var rows = index.Whole(order);
+                var directory = orders[(int)TripleIndex.Sibling(order)]?.Directory ?? ids.Rename(rows.Directory);
+                orders[(int)order] = new SortedOrder(directory, ids.Rename(rows.Second), ids.Rename(rows.Third));
+            }
         }
 
         return TripleIndex.Of(orders);

@@ -242,12 +242,19 @@ public sealed class TripleIndex
     /// <summary>An order, if it is made.</summary>
     internal SortedOrder? Made(TripleOrder order) => Volatile.Read(ref _orders[(int)order]);
 
+    /// <summary>Whether somebody has asked for an order, of this or of what small changes are kept beside.</summary>
+    internal bool IsAsked(TripleOrder order) => Made(order) is not null || Settled.Made(order) is not null;
+
+    /// <summary>An order as one, which is not kept here where it is put together for that.</summary>
+    internal SortedOrder Whole(TripleOrder order) => Made(order) ?? Volatile.Read(ref _layer)?.Merge(order, null) ?? In(order);
+
     /// <summary>Makes all orders now, rather than in the first query that needs them.</summary>
     internal void MakeAllOrders()
     {
-        if (Volatile.Read(ref _layer) is not null)
+        if (Volatile.Read(ref _layer) is { } layer)
         {
-            // Those of the base are there, and ranges are merged as they are asked for.
+            // Ranges are merged with those of the base as they are asked for.
+            layer.Base.MakeAllOrders();
             return;
         }
 
@@ -291,7 +298,8 @@ public sealed class TripleIndex
     internal int CountRows(TripleOrder order, TermId first, TermId second) =>
         LayerOver(order) is { } layer ? layer.CountRows(order, first, second) : In(order).Range(first.Value, second.Value).Count;
 
-    private static TripleOrder Sibling(TripleOrder order) => order switch
+    /// <summary>The order with the same first position.</summary>
+    internal static TripleOrder Sibling(TripleOrder order) => order switch
     {
         TripleOrder.Spo => TripleOrder.Sop,
         TripleOrder.Sop => TripleOrder.Spo,

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+
+namespace MuseumXtd.Store.Tests;
+
+/// <summary>What a sweep leaves of a state, besides its content.</summary>
+public sealed class TermSweepTests
+{
+    private const int Subjects = 20_000;
+
+    [Fact]
+    public async Task What_nobody_asked_for_is_not_made()
+    {
+        using var store = Store();
+        store.Current.DefaultGraph.Range(TripleOrder.Pos, IdOf(store, "<http://x/p>"));
+
+        var swept = await SweepAsync(store);
+
+        // Each of these would take as much again as the graph does, and every commit would change them as well.
+        Assert.Null(swept.MadeUnion);
+        Assert.Null(swept.MadeNamedGraphs);
+        Assert.Null(swept.MadeQuads);
+        Assert.False(swept.DefaultGraph.IsAsked(TripleOrder.Sop));
+        Assert.True(swept.DefaultGraph.IsAsked(TripleOrder.Pos));
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_is_there_again()
+    {
+        using var store = Store();
+        store.Current.MakeAllOrders();
+        Assert.Equal(Subjects + 1, store.Current.NamedGraphs.Count + store.Current.DefaultGraph.Count);
+        Assert.Equal(1, GraphsOf(store.Current));
+
+        var swept = await SweepAsync(store);
+
+        Assert.Equal(Subjects + 2, swept.MadeUnion!.Count);
+        Assert.All(Enum.GetValues<TripleOrder>(), order => Assert.True(swept.MadeUnion.IsAsked(order)));
+        Assert.Equal(1, swept.MadeNamedGraphs!.Count);
+        Assert.Equal(Subjects + 2, swept.MadeQuads!.Count);
+        Assert.Equal(1, GraphsOf(swept));
+    }
+
+    private static int GraphsOf(Snapshot snapshot)
+    {
+        Assert.True(snapshot.Dictionary.TryGetId("<http://x/s>"u8, out var subject));
+        Assert.True(snapshot.Dictionary.TryGetId("<http://x/p>"u8, out var predicate));
+        Assert.True(snapshot.Dictionary.TryGetId("<http://x/o>"u8, out var @object));
+        return snapshot.GraphsOf(subject, predicate, @object).Length;
+    }
+
+    /// <summary>Enough triples that changes are kept beside them, and a named graph.</summary>
+    private static QuadStore Store()
+    {
+        var store = new QuadStore(new StoreOptions { LeastUnusedTerms = 1 });
+        using var transaction = store.Begin();
+        for (var i = 0; i < Subjects; i++)
+        {
+            transaction.Quad(Bytes($"<http://x/s{i}>"), "<http://x/p>"u8, "<http://x/o>"u8, default);
+        }
+
+        transaction.Quad("<http://x/s>"u8, "<http://x/p>"u8, "<http://x/o>"u8, "<http://x/g>"u8);
+        transaction.Commit();
+        return store;
+    }
+
+    private static async Task<Snapshot> SweepAsync(QuadStore store)
+    {
+        for (var part = 0; part < 30; part++)
+        {
+            for (var isRemoved = 0; isRemoved < 2; isRemoved++)
+            {
+                using var transaction = store.Begin();
+                for (var i = 0; i < 1000; i++)
+                {
+                    var text = Bytes($"\"{part}-{i}\"");
+                    if (isRemoved == 0)
+                    {
+                        transaction.Quad("<http://x/s0>"u8, "<http://x/text>"u8, text, default);
+                    }
+                    else
+                    {
+                        transaction.Remove("<http://x/s0>"u8, "<http://x/text>"u8, text, default);
+                    }
+                }
+
+                transaction.Commit();
+            }
+        }
+
+        using (var transaction = store.Begin())
+        {
+            transaction.Quad("<http://x/s0>"u8, "<http://x/text>"u8, "\"stays\""u8, default);
+            transaction.Commit();
+        }
+
+        return await store.SweepAsync() ?? throw new InvalidOperationException("Nothing was swept.");
+    }
+
+    private static TermId IdOf(QuadStore store, string term) => store.Current.Dictionary.TryGetId(Bytes(term), out var id) ? id : default;
+
+    private static byte[] Bytes(FormattableString text) => Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture));
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+}
