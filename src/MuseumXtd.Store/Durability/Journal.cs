@@ -13,6 +13,10 @@ namespace MuseumXtd.Store.Durability;
 /// snapshot counts once it has its name, and older files go only then. So at any time the newest snapshot and the journals from its
 /// number on make the whole state. A journal holds <see cref="JournalRecord"/>s, a snapshot is a <see cref="SnapshotFile"/>, which a start maps and does
 /// not parse; it is compared with its checksums first, since what is confirmed rests on it.
+/// <para>
+/// Each record says how much of the file was known to last before it. When nothing has come for a moment, and at the end, an empty record says it of the last
+/// one: so damage in that is told from a write that broke off.
+/// </para>
 /// </remarks>
 public sealed class Journal : IDisposable
 {
@@ -23,6 +27,7 @@ public sealed class Journal : IDisposable
 
     private readonly IJournalFiles _files;
     private readonly SemaphoreSlim _flushing = new(1, 1);
+    private readonly Lock _appending = new();
     private readonly List<(long Place, TaskCompletionSource Done)> _waiting = [];
     private IJournalFile _file;
     private Thread? _flusher;
@@ -32,6 +37,7 @@ public sealed class Journal : IDisposable
     private long _flushed;
     private long _whole;
     private long _lasting;
+    private long _said;
     private long _sinceSnapshot;
     private long _snapshotBytes;
     private bool _compacting;
@@ -51,6 +57,9 @@ public sealed class Journal : IDisposable
 
     /// <summary>How long records become, before the changes of a transaction go on in another.</summary>
     internal int RecordContent { get; set; } = 1 << 26;
+
+    /// <summary>How long nothing comes before a record of its own says that the last one lasts: whoever writes again says it in the next.</summary>
+    internal TimeSpan Moment { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How many bytes a journal has at least, before a snapshot takes its place.</summary>
     internal long LeastToReplace { get; set; } = 64L << 20;
@@ -137,6 +146,14 @@ public sealed class Journal : IDisposable
             return _appended;
         }
 
+        lock (_appending)
+        {
+            return Append(transaction, changes, cancellation);
+        }
+    }
+
+    private long Append(StoreTransaction transaction, IReadOnlyList<GraphDelta> changes, CancellationToken cancellation)
+    {
         var start = _file.Length;
         try
         {
@@ -186,6 +203,8 @@ public sealed class Journal : IDisposable
 
         lock (_waiting)
         {
+            // Nobody would ever end the wait.
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((place, done));
             if (_flusher is null)
@@ -228,14 +247,18 @@ public sealed class Journal : IDisposable
         {
             FlushAll();
             var next = OpenNext();
-            _file.Dispose();
-            _file = next;
-            _number++;
-            _sinceSnapshot = 0;
-            _whole = 0;
-            _lasting = 0;
-            _compacting = true;
-            return _number;
+            lock (_appending)
+            {
+                _file.Dispose();
+                _file = next;
+                _number++;
+                _sinceSnapshot = 0;
+                _whole = 0;
+                _lasting = 0;
+                _said = 0;
+                _compacting = true;
+                return _number;
+            }
         }
         finally
         {
@@ -311,11 +334,17 @@ public sealed class Journal : IDisposable
     {
         lock (_waiting)
         {
+            if (_isDisposed)
+            {
+                return;
+            }
+
             _isDisposed = true;
             Monitor.Pulse(_waiting);
         }
 
         _flusher?.Join();
+        SayWhatLasts();
         _file.Dispose();
         _flushing.Dispose();
     }
@@ -386,6 +415,7 @@ public sealed class Journal : IDisposable
 
     private void FlushForAll()
     {
+        var hasServed = false;
         while (true)
         {
             (long Place, TaskCompletionSource Done)[] served;
@@ -398,11 +428,26 @@ public sealed class Journal : IDisposable
                         return;
                     }
 
-                    Monitor.Wait(_waiting);
+                    if (hasServed && !Monitor.Wait(_waiting, Moment))
+                    {
+                        break;
+                    }
+
+                    if (!hasServed)
+                    {
+                        Monitor.Wait(_waiting);
+                    }
                 }
 
                 served = [.. _waiting];
                 _waiting.Clear();
+            }
+
+            hasServed = served.Length > 0;
+            if (!hasServed)
+            {
+                SayWhatLasts();
+                continue;
             }
 
             try
@@ -458,6 +503,42 @@ public sealed class Journal : IDisposable
 
         Interlocked.Exchange(ref _lasting, whole);
         Volatile.Write(ref _flushed, place);
+    }
+
+    /// <summary>Says in a record without content that all before it lasts, where no record has said it. It may itself be lost: it tells nothing else.</summary>
+    private void SayWhatLasts()
+    {
+        // Whoever writes just now says it.
+        if (!_appending.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            var start = _file.Length;
+            var lasting = Interlocked.Read(ref _lasting);
+            if (_failure is not null || lasting <= _said || lasting < start)
+            {
+                return;
+            }
+
+            try
+            {
+                using var record = new JournalRecord(null);
+                record.AppendTo(_file, 0, lasting, isLast: true);
+                _said = _file.Length;
+                Interlocked.Exchange(ref _whole, _said);
+            }
+            catch (IOException e)
+            {
+                TakeBack(start, e);
+            }
+        }
+        finally
+        {
+            _appending.Exit();
+        }
     }
 
     /// <summary>Cuts off a record that could not be written whole.</summary>

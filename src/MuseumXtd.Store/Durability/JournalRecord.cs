@@ -21,12 +21,14 @@ internal sealed class JournalRecord : IDisposable
     private const uint Magic = 0x314A584D;
     private const uint Last = 1;
 
-    private readonly TermDictionary _dictionary;
+    private readonly TermDictionary? _dictionary;
     private readonly ByteBuffer _content = new();
     private readonly ByteBuffer _scratch = new();
     private readonly Dictionary<uint, uint> _terms = [];
 
-    public JournalRecord(TermDictionary dictionary) => _dictionary = dictionary;
+    /// <summary>An empty record.</summary>
+    /// <param name="dictionary">The terms of what it is to hold; null where it stays empty.</param>
+    public JournalRecord(TermDictionary? dictionary) => _dictionary = dictionary;
 
     /// <summary>What stands in a record.</summary>
     private enum Operation : byte
@@ -199,7 +201,7 @@ internal sealed class JournalRecord : IDisposable
         {
             number = (uint)_terms.Count + 1;
             _terms.Add(id, number);
-            var encoded = _dictionary.Encoded(new TermId(id), _scratch);
+            var encoded = _dictionary!.Encoded(new TermId(id), _scratch);
             Write(Operation.Term);
             WriteNumber((uint)encoded.Length);
             _content.Append(encoded);

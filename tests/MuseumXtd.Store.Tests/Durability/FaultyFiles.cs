@@ -35,6 +35,9 @@ internal sealed class FaultyFiles(Random random) : IJournalFiles
     /// <summary>All bytes of a file, with what is kept free.</summary>
     public byte[] BytesOf(string name) => [.. _names[name].Bytes];
 
+    /// <summary>How many bytes were written to a file.</summary>
+    public int LengthOf(string name) => _names[name].End;
+
     public IReadOnlyList<string> List() => [.. _names.Keys];
 
     public IJournalFile Open(string name)

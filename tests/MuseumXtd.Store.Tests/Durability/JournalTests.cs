@@ -13,7 +13,7 @@ public sealed class JournalTests
         var files = new FaultyFiles(new Random(1));
         UInt128 hash;
         using (var store = new QuadStore())
-        using (var journal = Journal.Open(files, store))
+        using (var journal = Open(files, store))
         {
             Assert.True(journal.WasEmpty);
             await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
@@ -28,7 +28,7 @@ public sealed class JournalTests
 
         files.Crash();
         using var again = new QuadStore();
-        using var reopened = Journal.Open(files, again);
+        using var reopened = Open(files, again);
 
         Assert.Equal(hash, again.Current.ContentHash);
         Assert.Equal(2, again.Current.GraphNames.Length);
@@ -42,7 +42,7 @@ public sealed class JournalTests
         var files = new FaultyFiles(new Random(2));
         UInt128 hash;
         using (var store = new QuadStore())
-        using (var journal = Journal.Open(files, store))
+        using (var journal = Open(files, store))
         {
             for (var i = 0; i < 10; i++)
             {
@@ -57,7 +57,7 @@ public sealed class JournalTests
         Assert.Equal(["journal-000000000001", "snapshot-000000000001"], files.List().Order(StringComparer.Ordinal));
         files.Crash();
         using var again = new QuadStore();
-        using var reopened = Journal.Open(files, again);
+        using var reopened = Open(files, again);
         Assert.Equal(hash, again.Current.ContentHash);
     }
 
@@ -66,7 +66,7 @@ public sealed class JournalTests
     {
         var files = new FaultyFiles(new Random(3));
         using (var store = new QuadStore())
-        using (var journal = Journal.Open(files, store))
+        using (var journal = Open(files, store))
         {
             await WriteAsync(store, journal, t => Add(t, "s", "p", "kept"));
         }
@@ -78,7 +78,7 @@ public sealed class JournalTests
 
         var messages = new List<string>();
         using var again = new QuadStore();
-        using var reopened = Journal.Open(files, again, messages.Add);
+        using var reopened = Open(files, again, messages.Add);
 
         Assert.Equal(1, again.Current.QuadCount);
         Assert.Contains("dropped 21 bytes", Assert.Single(messages), StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class JournalTests
     {
         var files = new FaultyFiles(new Random(5));
         var store = new QuadStore();
-        var journal = Journal.Open(files, store);
+        var journal = Open(files, store);
         await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
         journal.WriteSnapshot(await journal.BeginSnapshotAsync(), store.Current, All);
         await WriteAsync(store, journal, t => Add(t, "s", "p", "2"));
@@ -98,7 +98,7 @@ public sealed class JournalTests
         var left = files.BytesOf("journal-000000000001");
         var messages = new List<string>();
         using var again = new QuadStore();
-        using (var reopened = Journal.Open(files, again, messages.Add))
+        using (var reopened = Open(files, again, messages.Add))
         {
             Assert.Equal(store.Current.ContentHash, again.Current.ContentHash);
             await WriteAsync(again, reopened, t => Add(t, "s", "p", "3"));
@@ -107,7 +107,7 @@ public sealed class JournalTests
         Assert.Equal((byte)0, left[^1]);
         Assert.Empty(messages);
         using var third = new QuadStore();
-        using var last = Journal.Open(files, third, messages.Add);
+        using var last = Open(files, third, messages.Add);
         Assert.Equal(again.Current.ContentHash, third.Current.ContentHash);
         Assert.Empty(messages);
     }
@@ -117,13 +117,13 @@ public sealed class JournalTests
     {
         var files = new FaultyFiles(new Random(6));
         var store = new QuadStore();
-        var journal = Journal.Open(files, store);
+        var journal = Open(files, store);
         await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
         await WriteAsync(store, journal, t => Add(t, "s", "p", "2"));
         files.Damage("journal-000000000000", 60);
 
         using var again = new QuadStore();
-        Assert.Throws<JournalException>(() => Journal.Open(files, again));
+        Assert.Throws<JournalException>(() => Open(files, again));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class JournalTests
     {
         var files = new FaultyFiles(new Random(7));
         var store = new QuadStore();
-        var journal = Journal.Open(files, store);
+        var journal = Open(files, store);
         await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
         files.NamesFail = true;
         await Assert.ThrowsAsync<IOException>(journal.BeginSnapshotAsync);
@@ -145,7 +145,7 @@ public sealed class JournalTests
         }
 
         using var again = new QuadStore();
-        using var reopened = Journal.Open(files, again, _ => { });
+        using var reopened = Open(files, again, _ => { });
         Assert.Equal(store.Current.ContentHash, again.Current.ContentHash);
     }
 
@@ -154,7 +154,7 @@ public sealed class JournalTests
     {
         var files = new FaultyFiles(new Random(4));
         using (var store = new QuadStore())
-        using (var journal = Journal.Open(files, store))
+        using (var journal = Open(files, store))
         {
             await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
             await WriteAsync(store, journal, t => Add(t, "s", "p", "2"));
@@ -162,8 +162,107 @@ public sealed class JournalTests
 
         files.Damage("journal-000000000000", 50);
         using var again = new QuadStore();
-        var e = Assert.Throws<JournalException>(() => Journal.Open(files, again));
+        var e = Assert.Throws<JournalException>(() => Open(files, again));
         Assert.Contains("damaged at byte 0", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Damage_in_the_very_last_change_is_an_error_once_that_is_said_to_last(bool isEnded)
+    {
+        var files = new FaultyFiles(new Random(8));
+        using var store = new QuadStore();
+        using var journal = Journal.Open(files, store);
+        if (isEnded)
+        {
+            journal.Moment = Timeout.InfiniteTimeSpan;
+        }
+
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+        var start = files.LengthOf("journal-000000000000");
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "2"));
+        var end = files.LengthOf("journal-000000000000");
+        if (isEnded)
+        {
+            journal.Dispose();
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => files.LengthOf("journal-000000000000") > end, TimeSpan.FromMinutes(5)));
+        journal.Dispose();
+
+        // Another start, and another end, have nothing to add to it.
+        var said = files.LengthOf("journal-000000000000");
+        Assert.Equal(end + JournalRecord.HeaderLength, said);
+        files.Damage("journal-000000000000", end - 3);
+        using var again = new QuadStore();
+        var e = Assert.Throws<JournalException>(() => Open(files, again));
+        Assert.Contains($"damaged at byte {start}", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_the_last_change_may_be_lost_and_changes_nothing()
+    {
+        var files = new FaultyFiles(new Random(9));
+        using var store = new QuadStore();
+        using (var journal = Open(files, store))
+        {
+            await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+        }
+
+        using (var again = new QuadStore())
+        using (var reopened = Open(files, again))
+        {
+            Assert.Equal((store.Current.ContentHash, 1L), (again.Current.ContentHash, reopened.LastSequence));
+        }
+
+        using (var file = files.Open("journal-000000000000"))
+        {
+            file.Truncate(file.Length - 5);
+        }
+
+        using var third = new QuadStore();
+        using var last = Open(files, third);
+        Assert.Equal(store.Current.ContentHash, third.Current.ContentHash);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_room_to_say_it_nothing_else_fails()
+    {
+        var files = new FaultyFiles(new Random(10)) { Room = 0 };
+        using var store = new QuadStore();
+        var journal = Open(files, store);
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+        var end = files.LengthOf("journal-000000000000");
+        files.Space = 10;
+
+        journal.Dispose();
+
+        Assert.Equal(end, files.LengthOf("journal-000000000000"));
+        files.Space = long.MaxValue;
+        using var again = new QuadStore();
+        using var reopened = Open(files, again, message => Assert.Fail(message));
+        Assert.Equal(store.Current.ContentHash, again.Current.ContentHash);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_journal_that_has_ended()
+    {
+        var files = new FaultyFiles(new Random(11));
+        using var store = new QuadStore();
+        var journal = Open(files, store);
+        await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
+        long place;
+        using (var transaction = store.Begin())
+        {
+            Add(transaction, "s", "p", "2");
+            place = journal.Append(transaction);
+        }
+
+        journal.Dispose();
+        journal.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.FlushAsync(place).WaitAsync(TimeSpan.FromMinutes(5)));
     }
 
     [Fact]
@@ -173,7 +272,7 @@ public sealed class JournalTests
         {
             var files = new FaultyFiles(new Random(seed));
             using (var store = new QuadStore())
-            using (var journal = Journal.Open(files, store))
+            using (var journal = Open(files, store))
             {
                 long place = 0;
                 files.DuringFlush = () =>
@@ -189,7 +288,7 @@ public sealed class JournalTests
 
             files.Crash();
             using var again = new QuadStore();
-            using var opened = Journal.Open(files, again);
+            using var opened = Open(files, again);
             Assert.Equal(2, again.Current.QuadCount);
         }
     }
@@ -201,7 +300,7 @@ public sealed class JournalTests
         {
             var files = new FaultyFiles(new Random(seed));
             using (var store = new QuadStore())
-            using (var journal = Journal.Open(files, store))
+            using (var journal = Open(files, store))
             using (var transaction = store.Begin())
             {
                 Add(transaction, "s", "p", "1");
@@ -211,14 +310,14 @@ public sealed class JournalTests
 
             files.Kill();
             using (var found = new QuadStore())
-            using (Journal.Open(files, found))
+            using (Open(files, found))
             {
                 Assert.Equal(1, found.Current.QuadCount);
             }
 
             files.Crash();
             using var again = new QuadStore();
-            using var opened = Journal.Open(files, again);
+            using var opened = Open(files, again);
             Assert.Equal(1, again.Current.QuadCount);
         }
     }
@@ -228,7 +327,7 @@ public sealed class JournalTests
     {
         var files = new FaultyFiles(new Random(8));
         using var store = new QuadStore();
-        using var journal = Journal.Open(files, store);
+        using var journal = Open(files, store);
         journal.LeastToReplace = 10;
         await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
         Assert.True(journal.IsSnapshotDue);
@@ -246,7 +345,7 @@ public sealed class JournalTests
     {
         var files = new FaultyFiles(new Random(6));
         using (var store = new QuadStore())
-        using (var journal = Journal.Open(files, store))
+        using (var journal = Open(files, store))
         {
             await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
             await journal.BeginSnapshotAsync();
@@ -255,7 +354,7 @@ public sealed class JournalTests
 
         files.Damage("journal-000000000000", 50);
         using var again = new QuadStore();
-        var e = Assert.Throws<JournalException>(() => Journal.Open(files, again));
+        var e = Assert.Throws<JournalException>(() => Open(files, again));
         Assert.Contains("journal-000000000000 is damaged at byte 0", e.Message, StringComparison.Ordinal);
     }
 
@@ -264,7 +363,7 @@ public sealed class JournalTests
     {
         var files = new FaultyFiles(new Random(7));
         using (var store = new QuadStore())
-        using (var journal = Journal.Open(files, store))
+        using (var journal = Open(files, store))
         {
             await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
             journal.WriteSnapshot(await journal.BeginSnapshotAsync(), store.Current, All);
@@ -272,7 +371,7 @@ public sealed class JournalTests
 
         files.Damage("snapshot-000000000001", 70);
         using var again = new QuadStore();
-        var e = Assert.Throws<JournalException>(() => Journal.Open(files, again));
+        var e = Assert.Throws<JournalException>(() => Open(files, again));
         Assert.Contains("snapshot-000000000001: the file is damaged: its section TermText", e.Message, StringComparison.Ordinal);
     }
 
@@ -284,7 +383,7 @@ public sealed class JournalTests
     {
         var files = new FaultyFiles(new Random(8));
         using var store = new QuadStore();
-        using (var journal = Journal.Open(files, store))
+        using (var journal = Open(files, store))
         {
             for (var i = 0; i < 20; i++)
             {
@@ -300,7 +399,7 @@ public sealed class JournalTests
 
         files.Crash();
         using var again = new QuadStore();
-        using (Journal.Open(files, again))
+        using (Open(files, again))
         {
             Assert.Equal(store.Current.ContentHash, again.Current.ContentHash);
         }
@@ -313,7 +412,7 @@ public sealed class JournalTests
     {
         var files = new FaultyFiles(new Random(5)) { Room = 0 };
         using var store = new QuadStore();
-        using var journal = Journal.Open(files, store);
+        using var journal = Open(files, store);
         await WriteAsync(store, journal, t => Add(t, "s", "p", "1"));
         files.Space = 20;
         var e = await Assert.ThrowsAsync<JournalException>(() => WriteAsync(store, journal, t => Add(t, "s", "p", "2")));
@@ -324,7 +423,7 @@ public sealed class JournalTests
 
         files.Crash();
         using var again = new QuadStore();
-        using var reopened = Journal.Open(files, again);
+        using var reopened = Open(files, again);
         Assert.Equal(store.Current.ContentHash, again.Current.ContentHash);
     }
 
@@ -333,7 +432,7 @@ public sealed class JournalTests
     {
         var files = new FaultyFiles(new Random(6));
         using var store = new QuadStore();
-        using var journal = Journal.Open(files, store);
+        using var journal = Open(files, store);
         files.FlushFails = true;
         var e = await Assert.ThrowsAsync<JournalException>(() => WriteAsync(store, journal, t => Add(t, "s", "p", "1")));
         Assert.False(e.IsPassing);
@@ -359,7 +458,7 @@ public sealed class JournalTests
                 using var store = new QuadStore();
                 try
                 {
-                    using var journal = Journal.Open(files, store);
+                    using var journal = Open(files, store);
                     Assert.Contains(store.Current.ContentHash, states.Skip(confirmed));
 
                     // Of most transactions there are several records then.
@@ -413,7 +512,7 @@ public sealed class JournalTests
             }
 
             using var last = new QuadStore();
-            using var opened = Journal.Open(files, last);
+            using var opened = Open(files, last);
             Assert.Contains(last.Current.ContentHash, states.Skip(confirmed));
         }
     }
@@ -453,6 +552,14 @@ public sealed class JournalTests
         var place = journal.Append(transaction);
         transaction.Commit();
         return place;
+    }
+
+    /// <summary>A journal that writes nothing of its own accord before it is disposed of: tests that leave it open mean that its process was killed.</summary>
+    private static Journal Open(IJournalFiles files, QuadStore store, Action<string>? message = null)
+    {
+        var journal = Journal.Open(files, store, message);
+        journal.Moment = Timeout.InfiniteTimeSpan;
+        return journal;
     }
 
     private static async Task WriteAsync(QuadStore store, Journal journal, Action<StoreTransaction> change)
