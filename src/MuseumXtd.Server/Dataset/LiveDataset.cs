@@ -39,6 +39,8 @@ public sealed class LiveDataset : IDisposable
     // Work that can wait leaves the processors to the start and the first answers.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private readonly QuadStore _store;
     private readonly GardenReader? _reader;
     private readonly GardenShapes? _shapes;
@@ -55,11 +57,13 @@ public sealed class LiveDataset : IDisposable
     private NoteWatcher? _watcher;
     private Task _indexing = Task.CompletedTask;
     private Task _sweep = Task.CompletedTask;
+    private readonly TimeSpan _longestQuery;
 
-    private LiveDataset(QuadStore store, GardenReader? reader, GardenShapes? shapes, string baseIri)
+    private LiveDataset(QuadStore store, GardenReader? reader, GardenShapes? shapes, ServerOptions options)
     {
+        _longestQuery = options.Timeout < TimeSpan.Zero || options.Timeout > LongestWait ? LongestWait : options.Timeout;
         _shapes = shapes;
-        _reserved = baseIri + "graph/";
+        _reserved = options.BaseIri + "graph/";
         _store = store;
         _reader = reader;
         _current = new DatasetState(store.Current, null);
@@ -98,7 +102,7 @@ public sealed class LiveDataset : IDisposable
             OutsideUnion = garden?.Graphs.Where(g => !g.InUnion).Select(g => new Iri(g.Iri)).ToHashSet() ?? [],
         });
         var shapes = reader is null ? null : GardenShapes.Read(options.OntologyDirectory, cancellation);
-        var dataset = new LiveDataset(store, reader, shapes, options.BaseIri);
+        var dataset = new LiveDataset(store, reader, shapes, options);
         try
         {
             dataset.OpenJournal(options, cancellation);
@@ -429,6 +433,7 @@ public sealed class LiveDataset : IDisposable
 
     private async Task SweepAsync()
     {
+        var isSwept = false;
         try
         {
             if (await _store.SweepAsync(_ending.Token).ConfigureAwait(false) is { } swept)
@@ -437,6 +442,14 @@ public sealed class LiveDataset : IDisposable
                 _journal?.Flush();
                 Publish(swept, null);
                 swept.Dictionary.Text.CatchUp(_ending.Token);
+                isSwept = true;
+            }
+
+            if (isSwept)
+            {
+                // Queries that began before read the state before. When they are over, what it leaves lies scattered among what stays, and would be kept.
+                await Task.Delay(_longestQuery, _ending.Token).ConfigureAwait(false);
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
         }
         catch (JournalException e)

@@ -204,7 +204,6 @@ public abstract class ResultWriter : IDisposable
         {
             _isAhead = false;
             _ahead!.Wait();
-            Cores.Leave();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using MuseumXtd.Sparql.Execution;
 
 namespace MuseumXtd.Sparql.Results;
 
@@ -11,7 +12,10 @@ internal sealed class RowsAhead(ResultWriter writer) : IThreadPoolWorkItem
     private int _from;
     private ExceptionDispatchInfo? _error;
 
-    /// <summary>Asks for the rows from a number on. The batch has to stay until the end of <see cref="Wait"/>.</summary>
+    /// <summary>
+    /// Asks for the rows from a number on, when <see cref="Cores.TryHelp"/> has said yes; the core is left when they are written. The batch has to stay until the
+    /// end of <see cref="Wait"/>.
+    /// </summary>
     public void Begin(SolutionResults solutions, int from)
     {
         lock (_writing)
@@ -59,5 +63,8 @@ internal sealed class RowsAhead(ResultWriter writer) : IThreadPoolWorkItem
                 _error = ExceptionDispatchInfo.Capture(e);
             }
         }
+
+        // Now, and not when the rows are asked for: a client may take what comes before them drop by drop.
+        Cores.Leave();
     }
 }

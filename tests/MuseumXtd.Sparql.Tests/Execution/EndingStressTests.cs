@@ -27,10 +27,10 @@ public sealed class EndingStressTests
     private const int Accounts = 50;
     private const int Amount = 1000;
     private const int Readers = 3;
-    private const int QueriesEach = 150;
+    private const int QueriesEach = 100;
 
     // How long other threads may take to notice that their query is over; nothing waits longer than it has to.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     // What no update changes, and what holds in every state.
     private static readonly string[] Queries =
@@ -71,6 +71,21 @@ public sealed class EndingStressTests
         Assert.True(SpinWait.SpinUntil(() => Cores.Busy == busy && pool.Rented == 0, Patience));
         Assert.True(states.Count > 20);
         Assert.True(SpinWait.SpinUntil(() => Living(states) == 1, Patience), $"{Living(states)} states are held.");
+    }
+
+    [Fact]
+    public void A_client_that_takes_its_answer_slowly_keeps_no_core_from_others()
+    {
+        using var store = new QuadStore();
+        Load(store);
+        var busy = Cores.Busy;
+        using var results = Start("SELECT ?t ?n WHERE { ?t a :Thing . ?t :name ?n }", store.Current, new QueryOptions());
+        using var writer = ResultFormats.ByName("json")!.CreateWriter();
+        using var client = new Slow(() => Assert.True(SpinWait.SpinUntil(() => Cores.Busy == busy, Patience), $"{Cores.Busy} threads count as busy."));
+
+        writer.Write(results, client);
+
+        Assert.True(client.Writes > 2);
     }
 
     private static async Task<List<WeakReference>> RunAsync(QuadStore store, (int Rows, long Hash)[] expected)
@@ -246,6 +261,18 @@ public sealed class EndingStressTests
             {
                 throw new IOException("Closed.");
             }
+        }
+    }
+
+    /// <summary>A client that does something else before it takes more.</summary>
+    private sealed class Slow(Action before) : MemoryStream
+    {
+        public int Writes { get; private set; }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            Writes++;
+            before();
         }
     }
 
