@@ -58,6 +58,7 @@ public sealed class GardenReader
         var (lexicon, projection) = Ontology(cancellation);
         var listing = finding.GetAwaiter().GetResult();
         LinkedFolders = listing.Linked;
+        listing = WithOutOfSight(listing);
         var read = new KnownFile?[listing.Files.Count];
         Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(listing.Files[i], lexicon));
         if (last is not null && ReferenceEquals(known, _files) && listing.Says(before!) && registry == _registry && IsSame(listing, read))
@@ -148,6 +149,20 @@ public sealed class GardenReader
         }
     }
 
+    /// <summary>While notes are served, those in a folder that cannot be looked into stay as they last were; deleted folders are gone.</summary>
+    private GardenListing WithOutOfSight(GardenListing listing)
+    {
+        if (!_options.KeepLastGood || listing.Hidden.Count == 0)
+        {
+            return listing;
+        }
+
+        var seen = listing.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        var hidden = _files.Where(f => f.Value.Served.IsRead && !seen.Contains(f.Key) && listing.Hidden.Any(h => f.Key.StartsWith(h, StringComparison.Ordinal)))
+            .Select(f => new GardenFile(new FileInfo(f.Value.FullName), f.Key, f.Value.Served.IsDraft, IsOutOfSight: true)).ToList();
+        return hidden.Count == 0 ? listing : listing.With(hidden);
+    }
+
     /// <summary>Whether all files are as they were.</summary>
     private bool IsSame(GardenListing listing, KnownFile?[] read)
     {
@@ -218,6 +233,13 @@ public sealed class GardenReader
             known = null;
         }
 
+        if (file.IsOutOfSight)
+        {
+            // Without a hash it is read again as soon as it is seen.
+            return known is { Hash: "", IsSettled: true } ? known
+                : Next(known, ReadFile.Refused(file, Problems.Unreadable(file.Path, "its folder cannot be looked into.")), file, -1, default, true);
+        }
+
         try
         {
             // What was told when the folder was listed; a file that was written since is read now, and again next time.
@@ -230,7 +252,7 @@ public sealed class GardenReader
             var settled = now - written > Tick;
             if (length > _options.MaxFileBytes)
             {
-                return Next(known, ReadFile.Refused(file, Problems.FileTooLarge(file.Path, length, _options.MaxFileBytes)), length, written, settled);
+                return Next(known, ReadFile.Refused(file, Problems.FileTooLarge(file.Path, length, _options.MaxFileBytes)), file, length, written, settled);
             }
 
             // Pipes and devices have no length either: opening one could wait, and reading one go on, for ever.
@@ -238,7 +260,7 @@ public sealed class GardenReader
             var hash = NoteReader.HashOf(bytes);
             return known is not null && known.Hash == hash
                 ? known with { Length = length, Written = written, IsSettled = settled }
-                : ReadContent(file, bytes, hash, lexicon) is { } content ? Next(known, content, length, written, settled) : null;
+                : ReadContent(file, bytes, hash, lexicon) is { } content ? Next(known, content, file, length, written, settled) : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -247,11 +269,11 @@ public sealed class GardenReader
         }
         catch (IOException e)
         {
-            return Next(known, ReadFile.Refused(file, Problems.Unreadable(file.Path, e.GetType().Name)), -1, default, false);
+            return Next(known, ReadFile.Refused(file, Problems.Unreadable(file.Path, e.GetType().Name)), file, -1, default, false);
         }
         catch (UnauthorizedAccessException)
         {
-            return Next(known, ReadFile.Refused(file, Problems.Unreadable(file.Path, "permission denied.")), -1, default, false);
+            return Next(known, ReadFile.Refused(file, Problems.Unreadable(file.Path, "permission denied.")), file, -1, default, false);
         }
     }
 
@@ -274,20 +296,21 @@ public sealed class GardenReader
     }
 
     /// <summary>What a file is now; while notes are served, a broken one stays as it was when it last was whole.</summary>
-    private KnownFile Next(KnownFile? known, ReadFile content, long length, DateTime written, bool settled)
+    private KnownFile Next(KnownFile? known, ReadFile content, GardenFile file, long length, DateTime written, bool settled)
     {
         var keeps = _options.KeepLastGood && content.Diagnostics.Any(Problems.IsBreaking) && known is { Served.IsRead: true };
         var diagnostics = keeps ? [.. content.Diagnostics, Problems.Stale(content.Path)] : content.Diagnostics;
-        return new KnownFile(keeps ? known!.Served : content, content.Hash, length, written, settled, diagnostics);
+        return new KnownFile(keeps ? known!.Served : content, file.Info.FullName, content.Hash, length, written, settled, diagnostics);
     }
 
     /// <summary>A file as it was last seen.</summary>
     /// <param name="Served">What is told of it.</param>
+    /// <param name="FullName">Where it is on the disk.</param>
     /// <param name="Hash">SHA-256 of its bytes, empty when they were not read.</param>
     /// <param name="Length">How many bytes it has.</param>
     /// <param name="Written">When it was written.</param>
     /// <param name="IsSettled">Whether length and time tell that it did not change.</param>
     /// <param name="Diagnostics">What is wrong with it.</param>
     private sealed record KnownFile(
-        ReadFile Served, string Hash, long Length, DateTime Written, bool IsSettled, IReadOnlyList<Diagnostic> Diagnostics);
+        ReadFile Served, string FullName, string Hash, long Length, DateTime Written, bool IsSettled, IReadOnlyList<Diagnostic> Diagnostics);
 }

@@ -88,6 +88,7 @@ public sealed class CommandTests : IDisposable
         var driver = run.GetProperty("tool").GetProperty("driver");
         Assert.NotEmpty(driver.GetProperty("name").GetString()!);
         Assert.NotEmpty(driver.GetProperty("version").GetString()!);
+        Assert.True(Uri.TryCreate(driver.GetProperty("informationUri").GetString(), UriKind.Absolute, out _));
         Assert.Equal("utf16CodeUnits", run.GetProperty("columnKind").GetString());
         var rules = driver.GetProperty("rules").EnumerateArray().ToList();
         foreach (var text in (string[])["shortDescription", "fullDescription", "help"])

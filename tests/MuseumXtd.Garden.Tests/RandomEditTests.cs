@@ -77,6 +77,77 @@ public sealed class RandomEditTests
         Assert.NotEqual(good, Quads(whole));
     }
 
+    [Fact]
+    public void Notes_of_a_folder_that_is_away_stay_stale_and_those_of_a_deleted_one_do_not()
+    {
+        const string Here = "---\ntype: projet\nnom: Phare\n---\n";
+        using var top = new TemporaryGarden().Write("garden/a.md", Here).Write("garden/Notes/b.md", "# Quai\n").Write("elsewhere/c.md", "# Digue\n");
+        var (garden, elsewhere, away) = (Path.Combine(top.Root, "garden"), Path.Combine(top.Root, "elsewhere"), Path.Combine(top.Root, "away"));
+        var link = Path.Combine(garden, "Lié");
+        Directory.CreateSymbolicLink(link, elsewhere);
+        var reader = new GardenReader(new GardenOptions { Roots = [garden], KeepLastGood = true, RemembersIdentities = true });
+        string[] Stale(GardenGraph graph) => [.. graph.Diagnostics.Where(d => d.Code == "MXG0108").Select(d => d.File)];
+        var whole = reader.Build();
+        Assert.Empty(Stale(whole));
+
+        // The disk with the garden is away, and comes back.
+        Directory.Move(garden, away);
+        var kept = reader.Build();
+        Assert.Equal(Quads(whole), Quads(kept));
+        Assert.Equal(["Lié/c.md", "Notes/b.md", "a.md"], Stale(kept).Order(StringComparer.Ordinal));
+        Assert.Contains(kept.Diagnostics, d => d.Code == "MXG0107");
+        Assert.Same(kept, reader.Build());
+        Directory.Move(away, garden);
+        var back = reader.Build();
+        Assert.Equal(Quads(whole), Quads(back));
+        Assert.Empty(Stale(back));
+
+        // What a link leads to is away; other notes are saved meanwhile.
+        Directory.Move(elsewhere, away);
+        Assert.Equal(["Lié/c.md"], Stale(reader.Build()));
+        top.Write("garden/a.md", Here.Replace("Phare", "Fanal", StringComparison.Ordinal));
+        var saved = reader.Build([Path.Combine(garden, "a.md")]);
+        Assert.Equal(["Lié/c.md"], Stale(saved));
+        Assert.Contains(Quads(saved), q => q.Contains("\"Fanal\"", StringComparison.Ordinal));
+        Assert.Empty(saved.Gone);
+
+        // What is deleted is gone.
+        File.Delete(link);
+        Directory.Delete(Path.Combine(garden, "Notes"), recursive: true);
+        var gone = reader.Build([link, Path.Combine(garden, "Notes")]);
+        Assert.Empty(Stale(gone));
+        Assert.Equal(["note/b", "note/c"], gone.Gone.Keys.Select(k => k[GraphView.Base.Length..]).Where(k => k.StartsWith("note/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Notes_of_a_folder_that_must_not_be_read_stay_stale()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Console.WriteLine("not tested: who runs the tests may read everything.");
+            return;
+        }
+
+        using var garden = new TemporaryGarden().Write("a.md", "# Phare\n").Write("Notes/b.md", "# Quai\n");
+        var reader = new GardenReader(new GardenOptions { Roots = [garden.Root], KeepLastGood = true });
+        var whole = Quads(reader.Build());
+        var folder = Path.Combine(garden.Root, "Notes");
+        var mode = File.GetUnixFileMode(folder);
+        try
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.None);
+            var kept = reader.Build();
+            Assert.Equal(whole, Quads(kept));
+            Assert.Contains(kept.Diagnostics, d => d is { Code: "MXG0108", File: "Notes/b.md" });
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder, mode);
+        }
+
+        Assert.Empty(reader.Build().Diagnostics);
+    }
+
     private static string[] Edit(TemporaryGarden garden, string elsewhere, Random random)
     {
         var own = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };

@@ -100,6 +100,18 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Garden_that_was_away_is_followed_again_when_it_comes_back()
+    {
+        Directory.Delete(Garden, recursive: true);
+        await Task.Delay(300);
+        Write("garden/Notes/Bouée.md", Note("Bouée"));
+        await NamesBecomeAsync("Bouée");
+        await Task.Delay(2500);
+        Write("garden/Notes/Bouée.md", Note("Balise"));
+        await NamesBecomeAsync("Balise");
+    }
+
+    [Fact]
     public async Task Burst_of_saves_is_read_a_few_times_and_the_last_counts()
     {
         var before = _server.Dataset.Current.Snapshot.Generation;

@@ -127,6 +127,7 @@ internal static class CheckCommand
         json.WriteStartObject("driver");
         json.WriteString("name", "museumxtd");
         json.WriteString("version", Version());
+        json.WriteString("informationUri", GardenOptions.DefaultBaseIri);
         json.WriteStartArray("rules");
         foreach (var code in diagnostics.Select(d => d.Code).Distinct().Order(StringComparer.Ordinal))
         {

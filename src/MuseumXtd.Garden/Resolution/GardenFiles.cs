@@ -3,7 +3,11 @@ using System.IO.Enumeration;
 namespace MuseumXtd.Garden.Resolution;
 
 /// <summary>A file of a garden: what the disk tells of it (of what a link leads to), and its path in the garden.</summary>
-internal readonly record struct GardenFile(FileInfo Info, string Path, bool IsDraft);
+/// <param name="Info">What the disk tells.</param>
+/// <param name="Path">The path in the garden.</param>
+/// <param name="IsDraft">Whether it is not to be published.</param>
+/// <param name="IsOutOfSight">Whether its folder cannot be looked into, so that nobody knows what became of it.</param>
+internal readonly record struct GardenFile(FileInfo Info, string Path, bool IsDraft, bool IsOutOfSight = false);
 
 /// <summary>Finds the notes and tables of a garden, in the order of their paths.</summary>
 internal static class GardenFiles
@@ -13,9 +17,11 @@ internal static class GardenFiles
     /// <summary>Finds them.</summary>
     /// <param name="options">Where they are.</param>
     /// <param name="linked">Takes the folders outside the garden to which symbolic links in it lead.</param>
+    /// <param name="hidden">Takes how the paths begin of files whose folders are there, or ought to be, and cannot be looked into.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static List<GardenFile> Find(GardenOptions options, ISet<string> linked, List<Diagnostic> diagnostics, CancellationToken cancellation)
+    public static List<GardenFile> Find(
+        GardenOptions options, ISet<string> linked, List<string> hidden, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         var files = new List<GardenFile>();
         foreach (var root in options.Roots)
@@ -29,10 +35,12 @@ internal static class GardenFiles
             }
             else if (Directory.Exists(full))
             {
-                Walk(options, full, prefix, false, files, linked, diagnostics, [full], cancellation);
+                Walk(options, full, prefix, false, files, linked, hidden, diagnostics, [full], cancellation);
             }
             else
             {
+                // One that is named and not there is a disk that is away rather than notes that were deleted.
+                hidden.Add(options.Roots.Count > 1 && !IsNoteOrTable(full) ? prefix : IsNoteOrTable(full) ? Notes.LatinLetters.Compose(Path.GetFileName(full)) : "");
                 diagnostics.Add(Problems.RootMissing(root));
             }
         }
@@ -59,10 +67,10 @@ internal static class GardenFiles
 
     private static void Walk(
         GardenOptions options, string folder, string prefix, bool draft, List<GardenFile> files, ISet<string> linked,
-        List<Diagnostic> diagnostics, List<string> above, CancellationToken cancellation)
+        List<string> hidden, List<Diagnostic> diagnostics, List<string> above, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        foreach (var entry in Entries(folder, prefix, diagnostics))
+        foreach (var entry in Entries(folder, prefix, hidden, diagnostics))
         {
             var name = Notes.LatinLetters.Compose(entry.Name);
             try
@@ -105,7 +113,7 @@ internal static class GardenFiles
                 }
 
                 above.Add(real);
-                Walk(options, directory.FullName, prefix + name + "/", isDraft, files, linked, diagnostics, above, cancellation);
+                Walk(options, directory.FullName, prefix + name + "/", isDraft, files, linked, hidden, diagnostics, above, cancellation);
                 above.RemoveAt(above.Count - 1);
             }
             else if (IsNoteOrTable(name))
@@ -116,6 +124,7 @@ internal static class GardenFiles
                     if (entry.ResolveLinkTarget(returnFinalTarget: true) is not FileInfo { Exists: true } target)
                     {
                         diagnostics.Add(Problems.Unreadable(prefix + name, "the symbolic link leads nowhere."));
+                        hidden.Add(prefix + name);
                         continue;
                     }
 
@@ -125,11 +134,16 @@ internal static class GardenFiles
 
                 files.Add(new GardenFile(file, prefix + name, isDraft));
             }
+            else if (IsLink(entry))
+            {
+                // A link to a folder that is away, if there were notes behind it.
+                hidden.Add(prefix + name + "/");
+            }
         }
     }
 
     /// <summary>What is in a folder; what cannot be read of it is told.</summary>
-    private static FileSystemInfo[] Entries(string folder, string prefix, List<Diagnostic> diagnostics)
+    private static FileSystemInfo[] Entries(string folder, string prefix, List<string> hidden, List<Diagnostic> diagnostics)
     {
         try
         {
@@ -144,6 +158,7 @@ internal static class GardenFiles
         {
             var reason = e is PathTooLongException ? TooLong : e is UnauthorizedAccessException ? "permission denied." : e.GetType().Name;
             diagnostics.Add(Problems.Unreadable(prefix.TrimEnd('/'), reason));
+            hidden.Add(prefix);
             return [];
         }
     }

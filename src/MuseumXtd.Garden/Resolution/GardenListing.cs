@@ -8,10 +8,12 @@ internal sealed class GardenListing
     private readonly Dictionary<string, int> _byFullPath;
 
     private GardenListing(
-        IReadOnlyList<GardenFile> files, IReadOnlyCollection<string> linked, IReadOnlyList<Diagnostic> problems, Dictionary<string, int> byFullPath)
+        IReadOnlyList<GardenFile> files, IReadOnlyCollection<string> linked, IReadOnlyList<string> hidden, IReadOnlyList<Diagnostic> problems,
+        Dictionary<string, int> byFullPath)
     {
         Files = files;
         Linked = linked;
+        Hidden = hidden;
         Problems = problems;
         _byFullPath = byFullPath;
     }
@@ -22,6 +24,9 @@ internal sealed class GardenListing
     /// <summary>The folders outside the garden to which symbolic links lead.</summary>
     public IReadOnlyCollection<string> Linked { get; }
 
+    /// <summary>How the paths begin of files whose folders are there, or ought to be, and cannot be looked into.</summary>
+    public IReadOnlyList<string> Hidden { get; }
+
     /// <summary>What is wrong with the folders.</summary>
     public IReadOnlyList<Diagnostic> Problems { get; }
 
@@ -29,7 +34,17 @@ internal sealed class GardenListing
     {
         var linked = new SortedSet<string>(StringComparer.Ordinal);
         var problems = new List<Diagnostic>();
-        var files = GardenFiles.Find(options, linked, problems, cancellation);
+        var hidden = new List<string>();
+        return Of(GardenFiles.Find(options, linked, hidden, problems, cancellation), linked, hidden, problems);
+    }
+
+    /// <summary>The same with files that were seen before and are out of sight.</summary>
+    public GardenListing With(IEnumerable<GardenFile> outOfSight) =>
+        Of([.. Files.Concat(outOfSight).OrderBy(f => f.Path, StringComparer.Ordinal)], Linked, Hidden, Problems);
+
+    private static GardenListing Of(
+        List<GardenFile> files, IReadOnlyCollection<string> linked, IReadOnlyList<string> hidden, IReadOnlyList<Diagnostic> problems)
+    {
         var byFullPath = new Dictionary<string, int>(files.Count, StringComparer.Ordinal);
         for (var i = 0; i < files.Count; i++)
         {
@@ -39,7 +54,7 @@ internal sealed class GardenListing
             }
         }
 
-        return new GardenListing(files, linked, problems, byFullPath);
+        return new GardenListing(files, linked, hidden, problems, byFullPath);
     }
 
     /// <summary>Whether another listing has files of the same paths, and the same problems.</summary>
@@ -79,7 +94,7 @@ internal sealed class GardenListing
             numbers.Add(number);
         }
 
-        return files is null ? this : new GardenListing(files, Linked, Problems, _byFullPath);
+        return files is null ? this : new GardenListing(files, Linked, Hidden, Problems, _byFullPath);
     }
 
     /// <summary>Whether a path that is no known file may be a note that came, or a folder with notes that came or went.</summary>

@@ -28,7 +28,9 @@ internal sealed class NoteWatcher : IDisposable
     private readonly Task _following;
     private readonly Lock _collecting = new();
     private HashSet<string>? _paths = new(StringComparer.Ordinal);
+    private readonly string[] _roots;
     private volatile bool _polls;
+    private bool _isRootAway;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="roots">Folders, watched with all that is in them.</param>
@@ -40,7 +42,8 @@ internal sealed class NoteWatcher : IDisposable
     {
         _linked = linked;
         _changed = changed;
-        foreach (var root in roots)
+        _roots = [.. roots];
+        foreach (var root in _roots)
         {
             Add(root);
         }
@@ -151,13 +154,35 @@ internal sealed class NoteWatcher : IDisposable
         }
     }
 
+    /// <summary>A folder that was away is another one for the system when it comes back.</summary>
+    private void FollowRoots()
+    {
+        _isRootAway = false;
+        foreach (var root in _roots)
+        {
+            if (!Path.Exists(root))
+            {
+                _isRootAway = true;
+                if (_watchers.Remove(root, out var watcher))
+                {
+                    watcher.Dispose();
+                }
+            }
+            else if (!_watchers.ContainsKey(root) && Directory.Exists(root))
+            {
+                Add(root);
+                Signal(null);
+            }
+        }
+    }
+
     private async Task FollowAsync()
     {
         try
         {
             while (true)
             {
-                if (!await _signal.WaitAsync(_polls ? Polling : Looking, _ending.Token).ConfigureAwait(false))
+                if (!await _signal.WaitAsync(_polls || _isRootAway ? Polling : Looking, _ending.Token).ConfigureAwait(false))
                 {
                     Signal(null);
                 }
@@ -170,6 +195,7 @@ internal sealed class NoteWatcher : IDisposable
 
                 _changed(Collected());
                 FollowLinks();
+                FollowRoots();
             }
         }
         catch (OperationCanceledException)
