@@ -234,7 +234,10 @@ public sealed class LiveTests : IAsyncLifetime
         File.WriteAllText(Path.Combine(_top, "file"), "");
         await using var server = await MuseumXtdServer.StartAsync(new ServerOptions
         {
-            Gardens = [Garden], Port = 0, StateDirectory = Path.Combine(_top, "file"), Message = messages.Enqueue,
+            Gardens = [Garden],
+            Port = 0,
+            StateDirectory = Path.Combine(_top, "file"),
+            Message = messages.Enqueue,
         });
         Assert.Contains(messages, m => m.Contains("cannot be kept", StringComparison.Ordinal));
         using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
