@@ -18,7 +18,7 @@ public sealed class QueryEngine
     public QueryEngine(TimeProvider? clock = null) => _clock = clock ?? TimeProvider.System;
 
     /// <summary>
-    /// Starts a query. For SELECT the work is done as batches are asked for; the results keep the snapshot.
+    /// Plans a query. The work is done as the results are asked for; they keep the snapshot.
     /// </summary>
     /// <returns><see cref="SolutionResults"/>, <see cref="BooleanResults"/> or <see cref="GraphResults"/>, by the form of the query.</returns>
     /// <exception cref="QueryBudgetException">Time, memory or rows are used up.</exception>
@@ -34,10 +34,11 @@ public sealed class QueryEngine
         try
         {
             var plan = new Planner(context).Plan(query.Pattern);
+            context.Begin(plan);
             return query switch
             {
                 SelectQuery select => new PlanSolutions(context, plan, select.Variables),
-                AskQuery => Ask(context, plan),
+                AskQuery => new BooleanResults(context, plan),
                 ConstructQuery construct => new ConstructedGraph(context, plan, construct.Template),
                 DescribeQuery describe => new DescribedGraph(context, plan, describe.Targets),
                 _ => throw new ArgumentException($"Unknown query form {query.GetType().Name}.", nameof(query)),
@@ -54,18 +55,4 @@ public sealed class QueryEngine
     /// <inheritdoc cref="Execute"/>
     public SolutionResults Select(SelectQuery query, Snapshot snapshot, QueryOptions options, CancellationToken cancellation = default) =>
         (SolutionResults)Execute(query, snapshot, options, cancellation);
-
-    private static BooleanResults Ask(QueryContext context, Operator plan)
-    {
-        Cores.Enter();
-        try
-        {
-            return new BooleanResults(context.Terms, plan.Next() is not null, plan);
-        }
-        finally
-        {
-            Cores.Leave();
-            context.Release();
-        }
-    }
 }

@@ -25,6 +25,12 @@ public sealed record QueryOptions
     /// <summary>How long a query may run.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long a query may run that expects to be over at once (<see cref="QueryResults.IsBrief"/>), so that it may be done where nothing may take long, and anew with
+    /// all its time where it was mistaken. Null: no query is brief.
+    /// </summary>
+    public TimeSpan? BriefTimeout { get; init; }
+
     /// <summary>How many bytes the operators of a query may hold together.</summary>
     public long MaxMemoryBytes { get; init; } = 1L << 30;
 

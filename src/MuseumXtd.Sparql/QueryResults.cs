@@ -20,6 +20,9 @@ public abstract class QueryResults : IDisposable
     /// <summary>The plan with what it did so far; with <see cref="QueryOptions.Explain"/> also how long that took; null where there is none.</summary>
     public PlanNode? Plan => Root?.Describe();
 
+    /// <summary>Whether the query expects to be over at once, and has only <see cref="QueryOptions.BriefTimeout"/> for it.</summary>
+    public virtual bool IsBrief => false;
+
     /// <summary>The operator that gives the solutions.</summary>
     internal Operator? Root { get; }
 
@@ -28,6 +31,19 @@ public abstract class QueryResults : IDisposable
     {
         Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    private protected static Batch? NextOf(Operator plan)
+    {
+        Cores.Enter();
+        try
+        {
+            return plan.Next();
+        }
+        finally
+        {
+            Cores.Leave();
+        }
     }
 
     /// <summary>Ends the query.</summary>
@@ -55,19 +71,28 @@ public abstract class SolutionResults : QueryResults
     public abstract ReadOnlySpan<uint> Column(int index);
 }
 
-/// <summary>The answer of an ASK.</summary>
+/// <summary>The answer of an ASK. The query runs when the answer is first asked for.</summary>
 public sealed class BooleanResults : QueryResults
 {
-    internal BooleanResults(QueryTerms terms, bool value, Operator? plan = null)
-        : base(terms, plan) => Value = value;
+    private readonly QueryContext? _context;
+    private bool? _value;
+
+    internal BooleanResults(QueryContext context, Operator plan)
+        : base(context.Terms, plan) => _context = context;
+
+    internal BooleanResults(QueryTerms terms, bool value)
+        : base(terms, plan: null) => _value = value;
 
     /// <summary>Whether there is a solution.</summary>
-    public bool Value { get; }
+    /// <exception cref="QueryBudgetException">Time or memory are used up.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public bool Value => _value ??= NextOf(Root!) is not null;
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-    }
+    public override bool IsBrief => _context?.IsBrief == true;
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => _context?.Release();
 }
 
 /// <summary>The triples of a CONSTRUCT or DESCRIBE, each once.</summary>
@@ -76,19 +101,6 @@ public abstract class GraphResults : QueryResults
     private protected GraphResults(QueryTerms terms, Operator plan)
         : base(terms, plan)
     {
-    }
-
-    private protected static Batch? NextOf(Operator plan)
-    {
-        Cores.Enter();
-        try
-        {
-            return plan.Next();
-        }
-        finally
-        {
-            Cores.Leave();
-        }
     }
 
     /// <summary>Writes the triples to a sink; to be called once.</summary>

@@ -169,8 +169,8 @@ public sealed class HttpTests(ServerFixture server) : IClassFixture<ServerFixtur
     [Fact]
     public async Task A_saved_note_is_in_the_graph_and_a_broken_one_is_a_diagnostic()
     {
-        await server.WriteAsync("Nouvelle fabrique.md", "---\ntype: projet\nnom: Nouvelle fabrique\n---\n# Nouvelle fabrique\n");
         await server.WriteAsync("Cassée.md", "---\ntags: [a\n---\n# Cassée\n");
+        await server.WriteAsync("Nouvelle fabrique.md", "---\ntype: projet\nnom: Nouvelle fabrique\n---\n# Nouvelle fabrique\n");
         var query = Prefix + "ASK { ?i a mxtd:Initiative ; mxtd:name 'Nouvelle fabrique'@fr }";
         for (var i = 0; i < 100 && !(await server.QueryAsync(query)).Contains("true", StringComparison.Ordinal); i++)
         {

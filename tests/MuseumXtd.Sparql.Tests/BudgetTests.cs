@@ -101,6 +101,9 @@ public sealed class BudgetTests
             case GraphResults graph:
                 graph.WriteTo(new Nowhere());
                 break;
+            case BooleanResults boolean:
+                _ = boolean.Value;
+                break;
         }
     }
 

@@ -179,6 +179,7 @@ internal static class ServeCommand
 
         try
         {
+            MuseumXtdServer.AnswerOnSocketThreads();
             var line = new ProgressLine();
             await using var server = await MuseumXtdServer.StartAsync(options with { Progress = line.Show }, cancellation);
             line.Clear();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server.Http.Threads;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Algebra;
 
@@ -72,6 +73,7 @@ internal sealed class RemoteDocuments : IDisposable
             }
         }
 
+        await default(PoolThread);
         return (source, sink, token) => documents[source].Read(sink, token);
     }
 

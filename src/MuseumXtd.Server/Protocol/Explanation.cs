@@ -39,7 +39,8 @@ internal sealed record Explanation(PlanNode? Plan, long Rows, TimeSpan Time, Que
                     graph.WriteTo(sink);
                     rows = sink.Count;
                     break;
-                default:
+                case BooleanResults boolean:
+                    _ = boolean.Value;
                     rows = 1;
                     break;
             }

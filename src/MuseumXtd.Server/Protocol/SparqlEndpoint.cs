@@ -4,6 +4,7 @@ using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Descriptions;
 using MuseumXtd.Server.Http;
+using MuseumXtd.Server.Http.Threads;
 using MuseumXtd.Server.Pages;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Algebra;
@@ -19,12 +20,23 @@ internal sealed class SparqlEndpoint(
 {
     private const int MaxQueryBytes = 1 << 20;
 
+    // A longer text takes longer to understand than a thread that waits for sockets should be away.
+    private const int ShortQuery = 4096;
+
+    // Many times what a look-up takes: that the system let another thread run, or the collector, should not make it run anew.
+    private static readonly TimeSpan BriefTime = TimeSpan.FromMilliseconds(10);
+
     public async Task AnswerAsync(HttpContext http)
     {
         var request = await SparqlRequest.ReadAsync(http, MaxQueryBytes).ConfigureAwait(false);
         if (request is null)
         {
             return;
+        }
+
+        if (request.Query is not { Length: <= ShortQuery } || request.Explain is not null || !SocketThreads.IsThisOne || !SocketThreads.TakeTurn())
+        {
+            await PoolBodies.Use(http);
         }
 
         if (request.Query is null)
@@ -101,17 +113,18 @@ internal sealed class SparqlEndpoint(
         var isGraph = query is ConstructQuery or DescribeQuery;
         if (isGraph)
         {
+            await PoolBodies.Use(http);
             if (Choose(http, request.Format, RdfFormats.Writable, f => f.Name, f => f.MediaTypes, f => f.Suffixes) is not { } format)
             {
                 await NotAcceptableAsync(http, RdfFormats.Writable.Select(f => f.MediaTypes[0])).ConfigureAwait(false);
                 return;
             }
 
-            using var results = (GraphResults)engine.Execute(query, snapshot, queryOptions, http.RequestAborted);
+            using var graph = (GraphResults)engine.Execute(query, snapshot, queryOptions, http.RequestAborted);
             using var buffer = new MemoryStream();
             using (var writer = new SortedWriter(buffer, format, new WriterOptions { Prefixes = query.Prefixes }))
             {
-                results.WriteTo(writer);
+                graph.WriteTo(writer);
                 if (query is DescribeQuery describe)
                 {
                     await descriptions.AddToAsync(writer, describe, state, http).ConfigureAwait(false);
@@ -132,10 +145,33 @@ internal sealed class SparqlEndpoint(
             return;
         }
 
-        using var solutions = engine.Execute(query, snapshot, queryOptions, http.RequestAborted);
-        using var resultWriter = syntax.CreateWriter();
         http.Response.ContentType = syntax.MediaTypes[0] + "; charset=utf-8";
-        await resultWriter.WriteAsync(solutions, http.Response.BodyWriter, length => http.Response.ContentLength = length, http.RequestAborted).ConfigureAwait(false);
+        void SetLength(int length) => http.Response.ContentLength = length;
+        var briefOptions = SocketThreads.IsThisOne ? queryOptions with { BriefTimeout = BriefTime } : queryOptions;
+        var results = engine.Execute(query, snapshot, briefOptions, http.RequestAborted);
+        try
+        {
+            if (results.IsBrief)
+            {
+                using var briefWriter = syntax.CreateWriter();
+                if (briefWriter.TryWriteShort(results, http.Response.BodyWriter, SetLength))
+                {
+                    return;
+                }
+
+                results.Dispose();
+                await PoolBodies.Use(http);
+                results = engine.Execute(query, snapshot, queryOptions, http.RequestAborted);
+            }
+
+            await PoolBodies.Use(http);
+            using var resultWriter = syntax.CreateWriter();
+            await resultWriter.WriteAsync(results, http.Response.BodyWriter, SetLength, http.RequestAborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            results.Dispose();
+        }
     }
 
     private static T? Choose<T>(

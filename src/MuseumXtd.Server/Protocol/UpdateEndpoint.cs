@@ -7,6 +7,7 @@ using MuseumXtd.Rdf;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Federation;
 using MuseumXtd.Server.Http;
+using MuseumXtd.Server.Http.Threads;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Sparql.Federation;
@@ -32,6 +33,7 @@ internal sealed class UpdateEndpoint(
         }
         else if (await access.AllowsAsync(http).ConfigureAwait(false) && await ReadAsync(http).ConfigureAwait(false) is { } request)
         {
+            await PoolBodies.Use(http);
             await WriteAnswer.GuardAsync(http, () => UpdateAsync(http, request)).ConfigureAwait(false);
         }
     }

@@ -99,7 +99,7 @@ internal sealed class MorselRows : Operator
             _start = Stopwatch.GetTimestamp();
         }
 
-        return Context.MorselSize is not null || (Stopwatch.GetElapsedTime(_start) > Worthwhile && !_scan.IsAtEnd && Cores.AnyFree);
+        return Context.MorselSize is not null || (Stopwatch.GetElapsedTime(_start) > Worthwhile && !_scan.IsAtEnd && !Context.IsBrief && Cores.AnyFree);
     }
 
     /// <summary>The scan, and how far it was given out.</summary>

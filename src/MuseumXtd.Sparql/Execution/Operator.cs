@@ -27,6 +27,21 @@ internal abstract class Operator(QueryContext context, Schema schema, VariableSe
     /// <summary>How many rows the planner expected.</summary>
     public double Estimate { get; set; }
 
+    /// <summary>How many rows the planner expects here and below; infinite where the time depends on others than this process.</summary>
+    public virtual double ExpectedWork
+    {
+        get
+        {
+            var work = Estimate;
+            foreach (var child in Children)
+            {
+                work += child.ExpectedWork;
+            }
+
+            return work;
+        }
+    }
+
     /// <summary>How many rows came out so far.</summary>
     public long Rows { get; private set; }
 

@@ -23,21 +23,15 @@ internal sealed class PlanSolutions : SolutionResults
     }
 
     /// <inheritdoc/>
+    public override bool IsBrief => _context.IsBrief;
+
+    /// <inheritdoc/>
     public override int RowCount => _batch?.Count ?? 0;
 
     /// <inheritdoc/>
     public override bool NextBatch()
     {
-        Cores.Enter();
-        try
-        {
-            _batch = _plan.Next();
-        }
-        finally
-        {
-            Cores.Leave();
-        }
-
+        _batch = NextOf(_plan);
         _rows += RowCount;
         if (_rows > _context.MaxRows)
         {

@@ -10,7 +10,7 @@ namespace MuseumXtd.Sparql.Execution;
 internal sealed class QueryContext : IExistenceFactory
 {
     private readonly QueryOptions _options;
-    private readonly long _deadline;
+    private long _deadline;
     private readonly List<uint[]> _columns = [];
     private List<IReadOnlyList<uint[]>>? _lent;
     private readonly QueryContext? _main;
@@ -27,9 +27,7 @@ internal sealed class QueryContext : IExistenceFactory
         Dataset = dataset;
         Cancellation = cancellation;
         _options = options;
-        _deadline = options.Timeout == Timeout.InfiniteTimeSpan
-            ? long.MaxValue
-            : Stopwatch.GetTimestamp() + (long)(options.Timeout.TotalSeconds * Stopwatch.Frequency);
+        _deadline = After(options.Timeout);
         Terms = new QueryTerms(snapshot.Dictionary);
         Expressions = new ExpressionContext(Terms, options.Now ?? default, baseIri, this, cancellation);
     }
@@ -75,6 +73,21 @@ internal sealed class QueryContext : IExistenceFactory
     /// <summary>Whether pipelines may be divided among threads.</summary>
     public bool MayDivide => MorselSize is not null || Cores.Count > 1;
 
+    /// <summary>Whether the query has only the time of those that expect to be over at once. It stays on the thread that it is on.</summary>
+    public bool IsBrief { get; private set; }
+
+    /// <summary>Begins to run a plan: one that expects to do next to nothing has a short time for it, if the options say so.</summary>
+    public void Begin(Operator plan)
+    {
+        // Less than what is done in that time even when estimates are a few times too low.
+        const double MostWork = 1000;
+        if (_options.BriefTimeout is { } brief && plan.ExpectedWork <= MostWork)
+        {
+            IsBrief = true;
+            _deadline = Math.Min(_deadline, After(brief));
+        }
+    }
+
     /// <summary>The context of another thread that helps with this query: terms known by now have the same ids, budgets are shared.</summary>
     public QueryContext ForWorker() => new(this);
 
@@ -86,6 +99,9 @@ internal sealed class QueryContext : IExistenceFactory
 
     /// <summary>Ends, at its next look, what a thread does here.</summary>
     public void Stop() => _isStopped = true;
+
+    private static long After(TimeSpan time) =>
+        time == Timeout.InfiniteTimeSpan ? long.MaxValue : Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
 
     /// <summary>Ends the query when it was cancelled or its time is up.</summary>
     public void Check(Operator by)

@@ -44,6 +44,9 @@ internal sealed class ServiceJoin : Operator
     public override string Details => $"{_service.Endpoint}{(_service.Silent ? " silent" : "")}, {_endpoints.Values.Sum(e => e.Requests)} requests";
 
     /// <inheritdoc/>
+    public override double ExpectedWork => double.PositiveInfinity;
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         _output.Count = 0;

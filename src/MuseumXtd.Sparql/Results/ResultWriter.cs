@@ -131,6 +131,49 @@ public abstract class ResultWriter : IDisposable
         }
     }
 
+    /// <summary>
+    /// Writes a result if it is short and the query is over within its time; else nothing, and the query is to be run anew with another writer.
+    /// </summary>
+    /// <param name="results">What is written.</param>
+    /// <param name="output">Where to; it is not flushed.</param>
+    /// <param name="whole">Called with the length in bytes before anything is written.</param>
+    /// <returns>Whether it was written.</returns>
+    /// <exception cref="QueryBudgetException">Memory or rows are used up.</exception>
+    public bool TryWriteShort(QueryResults results, IBufferWriter<byte> output, Action<int> whole)
+    {
+        try
+        {
+            if (results is BooleanResults boolean)
+            {
+                WriteBoolean(boolean.Value);
+            }
+            else
+            {
+                var solutions = Solutions(results);
+                var hasRows = solutions.NextBatch();
+                WriteStart(solutions.Variables);
+                for (; hasRows; hasRows = solutions.NextBatch())
+                {
+                    if (WriteRows(solutions, 0, solutions.RowCount, FlushSize) < solutions.RowCount)
+                    {
+                        return false;
+                    }
+                }
+
+                WriteEnd();
+            }
+        }
+        catch (QueryBudgetException e) when (e.Budget == "time")
+        {
+            return false;
+        }
+
+        whole(Output.Length);
+        output.Write(Output.Written);
+        Output.Clear();
+        return true;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
