@@ -10,7 +10,7 @@ namespace MuseumXtd.Garden;
 /// An immutable set of statements: sorted, without duplicates, in encoded form. Its distinct terms lie in byte order one behind the other, and a
 /// statement is three of their numbers, so that a garden of many thousand parts is few objects.
 /// </summary>
-internal sealed class GraphPart
+internal sealed class GraphPart : IStatementSet
 {
     // There are as many parts as notes and resources; what makes one is used again by its thread.
     [ThreadStatic]
@@ -30,6 +30,8 @@ internal sealed class GraphPart
     public static GraphPart Empty { get; } = new([], [], []);
 
     public int Count => _triples.Length / 3;
+
+    GraphPart IStatementSet.Part() => this;
 
     /// <summary>The rows at which another subject begins.</summary>
     public IEnumerable<int> SubjectRows

@@ -10,12 +10,12 @@ namespace MuseumXtd.Garden;
 /// </summary>
 public sealed class NamedGraph
 {
-    private readonly GraphPart[] _parts;
+    private readonly IStatementSet[] _parts;
     private readonly byte[] _name;
     private readonly Lazy<string> _hash;
     private readonly Lazy<int> _count;
 
-    private NamedGraph(string iri, bool inUnion, GraphPart[] parts)
+    private NamedGraph(string iri, bool inUnion, IStatementSet[] parts)
     {
         Iri = iri;
         InUnion = inUnion;
@@ -44,7 +44,7 @@ public sealed class NamedGraph
         ReadOnlySpan<byte> name = asDefaultGraph ? default : _name;
         foreach (var part in _parts)
         {
-            part.WriteTo(sink, name);
+            part.Part().WriteTo(sink, name);
         }
     }
 
@@ -65,16 +65,16 @@ public sealed class NamedGraph
             return;
         }
 
-        var (gone, fresh) = (new HashSet<GraphPart>(ReferenceEqualityComparer.Instance), new HashSet<GraphPart>(ReferenceEqualityComparer.Instance));
+        var (gone, fresh) = (new HashSet<IStatementSet>(ReferenceEqualityComparer.Instance), new HashSet<IStatementSet>(ReferenceEqualityComparer.Instance));
         Compare(before._parts, _parts, gone, fresh);
         foreach (var part in gone.Where(p => !fresh.Contains(p)))
         {
-            part.WriteTo(removed, _name);
+            part.Part().WriteTo(removed, _name);
         }
 
         foreach (var part in fresh.Where(p => !gone.Contains(p)))
         {
-            part.WriteTo(added, _name);
+            part.Part().WriteTo(added, _name);
         }
     }
 
@@ -82,16 +82,16 @@ public sealed class NamedGraph
     internal ReadOnlySpan<byte> Name => _name;
 
     /// <summary>The statements of each subject in each part, part by part.</summary>
-    internal IEnumerable<SubjectRows> Subjects() => _parts.SelectMany(p => p.Subjects());
+    internal IEnumerable<SubjectRows> Subjects() => _parts.SelectMany(p => p.Part().Subjects());
 
     internal static NamedGraph Create(string iri, bool inUnion, IEnumerable<(Term Subject, Iri Predicate, Term Object)> statements) =>
         new(iri, inUnion, [GraphPart.Create([.. statements])]);
 
     /// <summary>A graph of parts that have no statement in common, in an order that depends on their contents only.</summary>
-    internal static NamedGraph Of(string iri, bool inUnion, params GraphPart[] parts) => new(iri, inUnion, parts);
+    internal static NamedGraph Of(string iri, bool inUnion, params IStatementSet[] parts) => new(iri, inUnion, parts);
 
     /// <summary>Parts are in order, and most are the same objects as before: behind a change both go on with the same ones soon.</summary>
-    private static void Compare(GraphPart[] before, GraphPart[] now, HashSet<GraphPart> gone, HashSet<GraphPart> fresh)
+    private static void Compare(IStatementSet[] before, IStatementSet[] now, HashSet<IStatementSet> gone, HashSet<IStatementSet> fresh)
     {
         const int Farthest = 16;
         var (i, j) = (0, 0);
@@ -124,7 +124,7 @@ public sealed class NamedGraph
         Add(gone, before.AsSpan(i));
         Add(fresh, now.AsSpan(j));
 
-        static void Add(HashSet<GraphPart> all, ReadOnlySpan<GraphPart> parts)
+        static void Add(HashSet<IStatementSet> all, ReadOnlySpan<IStatementSet> parts)
         {
             foreach (var part in parts)
             {
@@ -133,12 +133,12 @@ public sealed class NamedGraph
         }
     }
 
-    private static string HashOf(GraphPart[] parts)
+    private static string HashOf(IStatementSet[] parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var part in parts)
         {
-            part.AppendTo(hash);
+            part.Part().AppendTo(hash);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

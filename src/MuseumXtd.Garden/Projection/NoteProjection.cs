@@ -17,7 +17,7 @@ internal sealed class NoteProjection
     public required GraphPart Meta { get; init; }
 
     /// <summary>Where the note names what.</summary>
-    public required GraphPart Mentions { get; init; }
+    public required NoteMentions Mentions { get; init; }
 
     public required NoteOrigins Origins { get; init; }
 
@@ -48,7 +48,7 @@ internal sealed class NoteProjection
             Context = context,
             Graph = NamedGraph.Of($"{baseIri}graph/note/{context.NoteId}", true, origins.Statements),
             Meta = GraphPart.Create(meta),
-            Mentions = GraphPart.Create(statements.Mentions),
+            Mentions = new NoteMentions(note, [.. statements.Mentions]),
             Origins = origins,
             Diagnostics = diagnostics,
         };

@@ -23,7 +23,7 @@ internal sealed class NoteStatements(string baseIri, IReadOnlyDictionary<Draft, 
     /// <summary>The origins of <see cref="Statements"/>, one for one.</summary>
     public List<Origin> Origins { get; } = new(64);
 
-    public List<(Term Subject, Iri Predicate, Term Object)> Mentions { get; } = new(48);
+    public List<Mention> Mentions { get; } = new(16);
 
     /// <summary>Begins with a note: all that was stated before is forgotten.</summary>
     public void Begin(Iri note)
@@ -237,17 +237,9 @@ internal sealed class NoteStatements(string baseIri, IReadOnlyDictionary<Draft, 
 
     private void Mention(Iri body, string id, Origin origin)
     {
-        if (!_mentioned.Add(id))
+        if (_mentioned.Add(id))
         {
-            return;
+            Mentions.Add(new Mention(body, id, origin.Line, origin.Column, origin.Words));
         }
-
-        var mention = new Iri($"{_note.Value}/mention/{id}");
-        Mentions.Add((mention, Mxtd.Type, Mxtd.Mention));
-        Mentions.Add((mention, Mxtd.HasBody, body));
-        Mentions.Add((mention, Mxtd.Note, _note));
-        Mentions.Add((mention, Mxtd.Line, Integer(origin.Line)));
-        Mentions.Add((mention, Mxtd.Column, Integer(origin.Column)));
-        Mentions.Add((mention, Mxtd.Words, new Literal(origin.Words)));
     }
 }
