@@ -115,6 +115,12 @@ internal static class FrontMatterReader
             return ReadLines(source, start, end);
         }
 
+        return PlainFrontMatter.Read(source.Text, start, end) ?? ReadYaml(source, start, end, diagnostics);
+    }
+
+    /// <summary>Reads fields by the parser of YAML.</summary>
+    internal static List<FrontMatterField> ReadYaml(SourceText source, int start, int end, List<Diagnostic> diagnostics)
+    {
         var yaml = source.Text[start..end];
         if (TooDeep(yaml) is { } deep)
         {
