@@ -11,8 +11,7 @@ internal sealed class ConceptSchemes
     private readonly Dictionary<(string Scheme, string Words), string> _byWords = [];
     private readonly Dictionary<string, List<(string Label, string Slug)>> _labels = new(StringComparer.Ordinal);
 
-    // By the scheme and the first character of the label.
-    private readonly Dictionary<(string Scheme, char First), (string Label, string Slug)[]> _byFirst = [];
+    private readonly Dictionary<string, ConceptLabels> _byFirst = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SearchValues<string>> _anyLabel = new(StringComparer.Ordinal);
 
     public ConceptSchemes(IEnumerable<(Term Subject, Iri Predicate, Term Object)> vocabulary)
@@ -52,10 +51,7 @@ internal sealed class ConceptSchemes
             _anyLabel.Add(scheme, SearchValues.Create([.. labels.Select(l => l.Label)], StringComparison.Ordinal));
             labels.Sort((a, b) => a.Label.Length != b.Label.Length
                 ? b.Label.Length.CompareTo(a.Label.Length) : string.CompareOrdinal(a.Label + a.Slug, b.Label + b.Slug));
-            foreach (var group in labels.GroupBy(l => l.Label[0]))
-            {
-                _byFirst.Add((scheme, group.Key), [.. group]);
-            }
+            _byFirst.Add(scheme, new ConceptLabels(labels));
         }
     }
 
@@ -77,8 +73,8 @@ internal sealed class ConceptSchemes
     /// <summary>All labels of a scheme in folded form, the longest first.</summary>
     public IReadOnlyList<(string Label, string Slug)> Labels(string scheme) => _labels.GetValueOrDefault(scheme) ?? [];
 
-    /// <summary>The labels of a scheme that begin with a folded character, the longest first.</summary>
-    public (string Label, string Slug)[] LabelsAt(string scheme, char first) => _byFirst.GetValueOrDefault((scheme, first)) ?? [];
+    /// <summary>The labels of a scheme by the folded character that they begin with.</summary>
+    public ConceptLabels ByFirst(string scheme) => _byFirst.GetValueOrDefault(scheme, ConceptLabels.None);
 
     /// <summary>Whether a folded text holds any label of a scheme at all.</summary>
     public bool MayName(string scheme, ReadOnlySpan<char> folded) =>
@@ -87,12 +83,12 @@ internal sealed class ConceptSchemes
     /// <summary>The concept whose label begins exactly at a place of a folded text, the longest one; or null.</summary>
     public (string Slug, int Length)? At(string scheme, string folded, int position)
     {
-        if (position >= folded.Length || !_byFirst.TryGetValue((scheme, folded[position]), out var labels))
+        if (position >= folded.Length)
         {
             return null;
         }
 
-        foreach (var (label, slug) in labels)
+        foreach (var (label, slug) in ByFirst(scheme).At(folded[position]))
         {
             if (folded.AsSpan(position).StartsWith(label, StringComparison.Ordinal))
             {

@@ -23,14 +23,15 @@ internal sealed class Phrases
     }
 
     /// <summary>The headings that begin with a prefix, in ordinal order.</summary>
-    public IReadOnlyList<string> Headings(string prefix) => _headings.GetOrAdd(
-        prefix, p => [.. _sets.Keys.Where(k => k.StartsWith(p, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
+    public string[] Headings(string prefix) => _headings.TryGetValue(prefix, out var known) ? known : _headings.GetOrAdd(prefix, HeadingsOf(prefix));
 
     /// <summary>The phrases of a heading; none for a heading that no file has.</summary>
     public PhraseSet this[string heading] => _sets.GetValueOrDefault(heading, PhraseSet.Empty);
 
     /// <summary>Whether a folded text is one of the phrases of a heading, taken literally.</summary>
     public bool Has(string heading, string words) => this[heading].Has(words);
+
+    private string[] HeadingsOf(string prefix) => [.. _sets.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     public static Phrases Read(string directory)
     {

@@ -129,6 +129,7 @@ internal sealed class ConceptFinder(NoteFindings findings)
     /// <summary>The labels of a scheme that stand in a range, each as a word or words.</summary>
     private void AddLabels(FactKind kind, string scheme, string folded, int start, int end, List<(int Start, int Length, string Slug)> found)
     {
+        var labels = _lexicon.Concepts.ByFirst(scheme);
         for (var at = start; at < end; at++)
         {
             if (at > 0 && char.IsLetterOrDigit(folded[at - 1]))
@@ -136,7 +137,7 @@ internal sealed class ConceptFinder(NoteFindings findings)
                 continue;
             }
 
-            foreach (var (label, slug) in _lexicon.Concepts.LabelsAt(scheme, folded[at]))
+            foreach (var (label, slug) in labels.At(folded[at]))
             {
                 // A single common word is no audience by itself; the phrase files say in which words it is one.
                 var stop = at + label.Length;

@@ -16,8 +16,8 @@ internal static class TextLanguage
     public static string? Of(string text, Phrases phrases)
     {
         var headings = phrases.Headings(Heading);
-        var counts = new int[headings.Count];
-        var sets = new PhraseSet[headings.Count];
+        var counts = new int[headings.Length];
+        var sets = new PhraseSet[headings.Length];
         for (var i = 0; i < sets.Length; i++)
         {
             sets[i] = phrases[headings[i]];

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax.Turtle;
 
@@ -8,25 +9,24 @@ internal sealed class QuadTable : OrderedQuads
 {
     private readonly Dictionary<byte[], int> _numbers = new(new Utf8Comparer());
     private readonly List<byte[]> _terms = [];
-    private readonly List<QuadRow> _added = [];
+    private readonly List<QuadRow> _rows = [];
     private int[] _ranks = [];
     private int[] _order = [];
-    private QuadRow[] _rows = [];
 
     public QuadTable() => Number(default);
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<QuadRow> Rows => _rows;
+    public override ReadOnlySpan<QuadRow> Rows => CollectionsMarshal.AsSpan(_rows);
 
     /// <inheritdoc/>
     public override int RankEnd => _order.Length + 1;
 
     public void Add(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph) =>
-        _added.Add(new QuadRow(Number(graph), Number(subject), Number(predicate), Number(@object)));
+        _rows.Add(new QuadRow(Number(graph), Number(subject), Number(predicate), Number(@object)));
 
     /// <summary>Adds a statement of numbers; 0 is the default graph.</summary>
     public void Add(uint subject, uint predicate, uint @object, uint graph) =>
-        _added.Add(new QuadRow((int)graph, (int)subject, (int)predicate, (int)@object));
+        _rows.Add(new QuadRow((int)graph, (int)subject, (int)predicate, (int)@object));
 
     public uint NumberOf(ReadOnlySpan<byte> term) => (uint)Number(term);
 
@@ -47,24 +47,24 @@ internal sealed class QuadTable : OrderedQuads
         }
 
         var type = _numbers.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(Type, out var found) ? found : -1;
-        var sorted = new QuadRow[_added.Count];
-        for (var i = 0; i < sorted.Length; i++)
+        var rows = CollectionsMarshal.AsSpan(_rows);
+        foreach (ref var row in rows)
         {
-            var (g, s, p, o) = _added[i];
-            sorted[i] = new QuadRow(_ranks[g], _ranks[s], p == type ? 0 : _ranks[p], _ranks[o]);
+            var (g, s, p, o) = row;
+            row = new QuadRow(_ranks[g], _ranks[s], p == type ? 0 : _ranks[p], _ranks[o]);
         }
 
-        Array.Sort(sorted);
+        rows.Sort();
         var count = 0;
-        foreach (var row in sorted)
+        foreach (var row in rows)
         {
-            if (count == 0 || row != sorted[count - 1])
+            if (count == 0 || row != rows[count - 1])
             {
-                sorted[count++] = row;
+                rows[count++] = row;
             }
         }
 
-        _rows = sorted[..count];
+        CollectionsMarshal.SetCount(_rows, count);
     }
 
     /// <inheritdoc/>
