@@ -91,6 +91,7 @@ public sealed class NamedGraph
     internal static NamedGraph Of(string iri, bool inUnion, params IStatementSet[] parts) => new(iri, inUnion, parts);
 
     /// <summary>Parts are in order, and most are the same objects as before: behind a change both go on with the same ones soon.</summary>
+    // An array may be one of parts that are all of one kind, over which there is no span that could be written to.
     private static void Compare(IStatementSet[] before, IStatementSet[] now, HashSet<IStatementSet> gone, HashSet<IStatementSet> fresh)
     {
         const int Farthest = 16;
@@ -116,13 +117,13 @@ public sealed class NamedGraph
                 }
             }
 
-            Add(gone, before.AsSpan(i, skipped));
-            Add(fresh, now.AsSpan(j, other));
+            Add(gone, new ReadOnlySpan<IStatementSet>(before, i, skipped));
+            Add(fresh, new ReadOnlySpan<IStatementSet>(now, j, other));
             (i, j) = (i + skipped, j + other);
         }
 
-        Add(gone, before.AsSpan(i));
-        Add(fresh, now.AsSpan(j));
+        Add(gone, new ReadOnlySpan<IStatementSet>(before, i, before.Length - i));
+        Add(fresh, new ReadOnlySpan<IStatementSet>(now, j, now.Length - j));
 
         static void Add(HashSet<IStatementSet> all, ReadOnlySpan<IStatementSet> parts)
         {

@@ -325,7 +325,7 @@ internal sealed class ProjectedGarden
             _noteFiles = files.ToDictionary(f => f.Projection!.Graph.Iri, f => f.File.Path, StringComparer.Ordinal);
         }
 
-        var (notes, meta, mentions) = (new NamedGraph[files.Length], new GraphPart[files.Length + 1], new GraphPart[files.Length]);
+        var (notes, meta, mentions) = (new NamedGraph[files.Length], new GraphPart[files.Length + 1], new NoteMentions[files.Length]);
         var projections = new NoteProjection[files.Length];
         meta[0] = _retired!.Statements;
         for (var i = 0; i < files.Length; i++)
