@@ -212,7 +212,9 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     /// <summary>Moves requests to the pool, but for those that see to it themselves when they know more.</summary>
     private static async Task ToPoolAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.Value is not ("/sparql" or "/update"))
+        const int ShortBody = 1 << 15;
+        var isShort = HttpMethods.IsGet(http.Request.Method) || http.Request.ContentLength is <= ShortBody;
+        if (http.Request.Path.Value is not ("/sparql" or "/update") || !isShort || !SocketThreads.TakeTurn())
         {
             await PoolBodies.Use(http);
         }

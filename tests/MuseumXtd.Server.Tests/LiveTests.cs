@@ -165,7 +165,9 @@ public sealed class LiveTests : IAsyncLifetime
     [Fact]
     public async Task Broken_note_stays_as_it_was_and_is_called_stale()
     {
-        Write("garden/Notes/Phare.md", "---\nnom: \"Phare\npays: [\n---\n");
+        // At once: the note is not empty in between.
+        Write("draft.md", "---\nnom: \"Phare\npays: [\n---\n");
+        File.Move(Path.Combine(_top, "draft.md"), Path.Combine(Garden, "Notes/Phare.md"), overwrite: true);
         await UntilAsync(async () => (await Client.GetStringAsync("/diagnostics?format=json")).Contains("MXG0108", StringComparison.Ordinal));
         using var diagnostics = JsonDocument.Parse(await Client.GetStringAsync("/diagnostics?format=json"));
         Assert.Contains(diagnostics.RootElement.EnumerateArray(), d => d.GetProperty("code").GetString() == "MXG0108" && d.GetProperty("file").GetString() == "Notes/Phare.md");

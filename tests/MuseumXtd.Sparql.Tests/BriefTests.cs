@@ -18,6 +18,7 @@ public sealed class BriefTests
     [InlineData("SELECT * { ?s ?p ?o }", false)]
     [InlineData("SELECT (COUNT(*) AS ?n) { ?a :next ?b . ?b :next ?c }", false)]
     [InlineData("ASK { ?a :text ?t FILTER(CONTAINS(?t, 'nothing')) }", false)]
+    [InlineData("SELECT * { GRAPH ?g { SERVICE <http://example.org/sparql> { ?s ?p ?o } } }", false)]
     [InlineData("SELECT * { SERVICE SILENT <http://example.org/sparql> { ?s ?p ?o } }", false)]
     public void Look_ups_are_brief(string text, bool isBrief)
     {

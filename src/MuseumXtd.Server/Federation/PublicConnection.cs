@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MuseumXtd.Server.Http.Threads;
 
 namespace MuseumXtd.Server.Federation;
 
@@ -27,7 +28,8 @@ internal static class PublicConnection
         try
         {
             await socket.ConnectAsync(usable, context.DnsEndPoint.Port, cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            await default(PoolThread);
+            return new PoolStream(new NetworkStream(socket, ownsSocket: true));
         }
         catch
         {

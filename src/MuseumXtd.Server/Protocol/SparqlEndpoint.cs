@@ -34,7 +34,7 @@ internal sealed class SparqlEndpoint(
             return;
         }
 
-        if (request.Query is not { Length: <= ShortQuery } || request.Explain is not null || !SocketThreads.IsThisOne || !SocketThreads.TakeTurn())
+        if (request.Query is not { Length: <= ShortQuery } || request.Explain is not null)
         {
             await PoolBodies.Use(http);
         }
@@ -48,6 +48,11 @@ internal sealed class SparqlEndpoint(
         try
         {
             var query = SparqlParser.ParseQuery(request.Query, options.BaseIri);
+            if (request.DefaultGraphs.Count + request.NamedGraphs.Count > 0 || !LookUps.MayBe(query))
+            {
+                await PoolBodies.Use(http);
+            }
+
             await AnswerAsync(http, request, query).ConfigureAwait(false);
         }
         catch (SparqlSyntaxException e)
@@ -113,7 +118,6 @@ internal sealed class SparqlEndpoint(
         var isGraph = query is ConstructQuery or DescribeQuery;
         if (isGraph)
         {
-            await PoolBodies.Use(http);
             if (Choose(http, request.Format, RdfFormats.Writable, f => f.Name, f => f.MediaTypes, f => f.Suffixes) is not { } format)
             {
                 await NotAcceptableAsync(http, RdfFormats.Writable.Select(f => f.MediaTypes[0])).ConfigureAwait(false);

@@ -39,6 +39,9 @@ internal sealed class EachGraph : Operator
     public override void End() => _current?.End();
 
     /// <inheritdoc/>
+    public override double ExpectedWork => double.PositiveInfinity;
+
+    /// <inheritdoc/>
     protected override Batch? Pull()
     {
         while (true)

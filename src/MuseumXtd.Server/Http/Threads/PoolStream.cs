@@ -1,6 +1,6 @@
 namespace MuseumXtd.Server.Http.Threads;
 
-/// <summary>A stream of a client: whoever has waited for it goes on on a thread of the pool.</summary>
+/// <summary>A stream on a socket, which it owns: whoever has waited for it goes on on a thread of the pool.</summary>
 internal sealed class PoolStream(Stream stream) : Stream
 {
     public override bool CanRead => stream.CanRead;
@@ -63,6 +63,12 @@ internal sealed class PoolStream(Stream stream) : Stream
         }
     }
 
+    public override async ValueTask DisposeAsync()
+    {
+        await stream.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
         try
@@ -73,5 +79,15 @@ internal sealed class PoolStream(Stream stream) : Stream
         {
             await default(PoolThread);
         }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            stream.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 }

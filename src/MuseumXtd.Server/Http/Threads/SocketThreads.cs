@@ -10,7 +10,7 @@ internal static class SocketThreads
     private const string Switch = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
     // A client may send many requests before it reads an answer, and they are answered one after the other: others get their turn in between.
-    private const int MostTurns = 64;
+    private const int MostTurns = 32;
 
     [ThreadStatic]
     private static int _turns;
@@ -31,6 +31,6 @@ internal static class SocketThreads
         }
     }
 
-    /// <summary>Whether this thread, which is one of them, may do another short piece of work now.</summary>
+    /// <summary>Whether a short piece of work may be done where it is, if that is one of them: now and then one goes elsewhere, and takes with it what its client sent already.</summary>
     public static bool TakeTurn() => ++_turns % MostTurns != 0;
 }
