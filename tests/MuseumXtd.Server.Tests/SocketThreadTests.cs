@@ -99,8 +99,8 @@ public sealed class SocketThreadTests(ServerFixture server) : IClassFixture<Serv
         var (lines, buffer) = (0, new byte[100_000]);
         while (await client.GetStream().ReadAsync(buffer) is var read and > 0)
         {
-            lines += buffer.AsSpan(0, read).Count("\r\n"u8[1]);
-            await Task.Yield();
+            lines += buffer.AsSpan(0, read).Count((byte)'\n');
+            await Task.Delay(1);
         }
 
         Assert.True(lines > 10 * 60 * 60 * 60, $"{lines} lines");
