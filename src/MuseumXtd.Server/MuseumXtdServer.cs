@@ -33,10 +33,12 @@ namespace MuseumXtd.Server;
 public sealed class MuseumXtdServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Parts _parts;
 
-    private MuseumXtdServer(WebApplication app, LiveDataset dataset, ChangeLog changes)
+    private MuseumXtdServer(WebApplication app, Parts parts, LiveDataset dataset, ChangeLog changes)
     {
         _app = app;
+        _parts = parts;
         Dataset = dataset;
         Changes = changes;
     }
@@ -85,20 +87,22 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         FirstAnswer.Prepare();
         var app = await frame.ConfigureAwait(false);
         var changes = ChangeLog.Open(options, dataset);
-        Map(app, dataset, changes, options);
+        var parts = new Parts();
         try
         {
+            Map(app, parts, dataset, changes, options);
             await app.StartAsync(cancellation).ConfigureAwait(false);
         }
         catch
         {
+            parts.Dispose();
             await changes.DisposeAsync().ConfigureAwait(false);
             dataset.Dispose();
             await app.DisposeAsync().ConfigureAwait(false);
             throw;
         }
 
-        return new MuseumXtdServer(app, dataset, changes);
+        return new MuseumXtdServer(app, parts, dataset, changes);
     }
 
     /// <summary>Runs until the process is asked to end.</summary>
@@ -118,7 +122,9 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // First what asks for the others.
         await _app.DisposeAsync().ConfigureAwait(false);
+        _parts.Dispose();
         await Changes.DisposeAsync().ConfigureAwait(false);
         Dataset.Dispose();
     }
@@ -148,14 +154,16 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         return builder.Build();
     }
 
-    private static void Map(WebApplication app, LiveDataset dataset, ChangeLog changes, ServerOptions options)
+    private static void Map(WebApplication app, Parts parts, LiveDataset dataset, ChangeLog changes, ServerOptions options)
     {
-        var shelf = new DumpShelf(options);
-        app.Lifetime.ApplicationStopped.Register(shelf.Dispose);
-        var descriptions = new DescriptionSource(options, shelf, changes);
-        app.Lifetime.ApplicationStopped.Register(descriptions.Dispose);
+        var shelf = parts.Own(new DumpShelf(options));
+        var descriptions = parts.Own(new DescriptionSource(options, shelf, changes));
         var services = HttpServiceClient.For(options);
-        app.Lifetime.ApplicationStopped.Register(() => services?.Dispose());
+        if (services is not null)
+        {
+            parts.Own(services);
+        }
+
         var sparql = new SparqlEndpoint(dataset, new QueryEngine(), services, descriptions, options);
         var resources = new ResourceEndpoint(dataset, new Tombstones(changes), options);
         var operations = new OperationsEndpoints(dataset);
@@ -163,11 +171,8 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         app.Use(ToPoolAsync);
         app.Use(metrics.InvokeAsync);
         app.Use(GuardAsync);
-        var admission = new Admission(options);
-        app.Lifetime.ApplicationStopped.Register(admission.Dispose);
-        var watch = new PoolWatch(options.MaxRunningRequests);
-        app.Lifetime.ApplicationStopped.Register(watch.Dispose);
-        app.Use(admission.InvokeAsync);
+        app.Use(parts.Own(new Admission(options)).InvokeAsync);
+        parts.Own(PoolWatch.For(options.MaxRunningRequests));
         app.UseRouting();
         string[] read = ["GET", "HEAD"];
         app.MapMethods("/", read, http => new HomePage(dataset.Current).WriteAsync(http));
@@ -181,17 +186,15 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         {
             var access = new WriteAccess(options.WriteToken);
             var updates = new UpdateEngine();
-            var documents = new RemoteDocuments(options);
-            app.Lifetime.ApplicationStopped.Register(documents.Dispose);
+            var documents = parts.Own(new RemoteDocuments(options));
             app.Map("/update", new UpdateEndpoint(dataset, updates, documents, services, access, options).AnswerAsync);
             var graphs = new GraphStoreEndpoint(dataset, updates, access, options);
             app.Map("/graphs", graphs.AnswerAsync);
             app.Map("/graphs/{**path}", graphs.AnswerAsync);
         }
 
-        var odata = new ODataEndpoint(dataset, options);
+        var odata = parts.Own(new ODataEndpoint(dataset, options));
         odata.Map(app);
-        app.Lifetime.ApplicationStopped.Register(odata.Dispose);
         RecipesEndpoint.Map(app);
         new OpenApiEndpoint(() => odata.Model, options).Map(app);
         new SearchEndpoint(dataset, new QueryEngine(), options).Map(app);

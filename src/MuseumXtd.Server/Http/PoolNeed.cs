@@ -1,13 +1,21 @@
 namespace MuseumXtd.Server.Http;
 
 /// <summary>How many threads more than usual a pool needs, judged by what it did from look to look.</summary>
-internal sealed class PoolNeed(int most)
+internal sealed class PoolNeed
 {
     /// <summary>After so many looks at which nothing is stuck the pool needs no more than usual.</summary>
     public const int CalmLooks = 50;
 
     private long _before;
     private int _calm;
+    private volatile int _most;
+
+    /// <summary>How many more it may need at most; may be set on another thread than the one that looks.</summary>
+    public int Most
+    {
+        get => _most;
+        set => _most = value;
+    }
 
     /// <summary>How many more it needs now.</summary>
     public int More { get; private set; }
@@ -26,7 +34,7 @@ internal sealed class PoolNeed(int most)
         _calm = isStuck ? 0 : _calm + 1;
         if (isStuck)
         {
-            More = Math.Min(most, More + 1);
+            More = Math.Min(_most, More + 1);
         }
         else if (_calm >= CalmLooks)
         {
