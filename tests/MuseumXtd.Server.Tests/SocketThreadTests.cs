@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Text;
 using MuseumXtd.Server.Http.Threads;
 
@@ -10,11 +9,24 @@ public sealed class SocketThreadTests(ServerFixture server) : IClassFixture<Serv
 {
     private static readonly string Values = string.Concat(Enumerable.Range(0, 4).Select(v => $" VALUES ?v{v} {{ {string.Join(' ', Enumerable.Range(0, 60))} }}"));
 
-    // As the command does: all tests here run that way.
-#pragma warning disable CA2255 // Before any test uses a socket.
-    [ModuleInitializer]
-#pragma warning restore CA2255
-    internal static void AnswerOnSocketThreads() => MuseumXtdServer.AnswerOnSocketThreads();
+    // The runtime reads its switch when the first socket is used, and the test platform has used one before any test is loaded: the settings of the run (.runsettings) set it.
+    [Fact]
+    public async Task The_tests_here_run_as_the_command_does()
+    {
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        await client.ConnectAsync((System.Net.IPEndPoint)listener.LocalEndpoint);
+        using var accepted = await listener.AcceptSocketAsync();
+        var place = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var arguments = new SocketAsyncEventArgs();
+        arguments.SetBuffer(new byte[1]);
+        arguments.Completed += (_, _) => place.SetResult(Thread.CurrentThread.IsThreadPoolThread ? "pool" : Thread.CurrentThread.Name);
+        Assert.True(accepted.ReceiveAsync(arguments));
+        await client.GetStream().WriteAsync(new byte[1]);
+        Assert.Equal(".NET Sockets", await place.Task);
+        Assert.True(SocketThreads.GoOn);
+    }
 
     [Fact]
     public async Task Work_leaves_such_a_thread()
