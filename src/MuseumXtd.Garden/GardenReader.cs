@@ -15,6 +15,9 @@ public sealed class GardenReader
     // Clocks of file systems tick this coarsely: a file written so shortly before it was read may be written again with the same time.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
+    // Many programs empty a file and then write it, also across a network; who empties a note sees it after this time.
+    private static readonly TimeSpan Emptying = TimeSpan.FromSeconds(2);
+
     private readonly GardenOptions _options;
     private readonly IdentityMemory? _identities;
     private Dictionary<string, KnownFile> _files = new(StringComparer.Ordinal);
@@ -47,6 +50,27 @@ public sealed class GardenReader
     public IReadOnlyCollection<string> LinkedFolders { get; private set; } = [];
 
     /// <summary>
+    /// After what time to build again though nothing changes any more, or null. While notes are served, one that was emptied stays as it was for a
+    /// moment, since most often it is just being saved; then it is empty.
+    /// </summary>
+    public TimeSpan? Awaits
+    {
+        get
+        {
+            TimeSpan? awaits = null;
+            foreach (var file in _last is null ? [] : _read)
+            {
+                if (file?.EmptySince is { } since && Emptying - _options.Clock.GetElapsedTime(since) is var left && !(left >= awaits))
+                {
+                    awaits = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+                }
+            }
+
+            return awaits;
+        }
+    }
+
+    /// <summary>
     /// Looks at all files, reads what changed since the last time and gives the whole graph: the last one again, when nothing that matters changed.
     /// </summary>
     public GardenGraph Build(CancellationToken cancellation = default)
@@ -63,20 +87,14 @@ public sealed class GardenReader
         Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(listing.Files[i], lexicon));
         if (last is not null && ReferenceEquals(known, _files) && listing.Says(before!) && registry == _registry && IsSame(listing, read))
         {
+            Keep(listing, read);
             (_listing, _read, _last) = (listing, read, last);
             return last;
         }
 
         _registry = registry;
         _files = new(read.Length, StringComparer.Ordinal);
-        for (var i = 0; i < read.Length; i++)
-        {
-            if (read[i] is { } file)
-            {
-                _files.Add(listing.Files[i].Path, file);
-            }
-        }
-
+        Keep(listing, read);
         return Project(listing, read, lexicon, projection, cancellation);
     }
 
@@ -161,6 +179,17 @@ public sealed class GardenReader
         var hidden = _files.Where(f => f.Value.Served.IsRead && !seen.Contains(f.Key) && listing.Hidden.Any(h => f.Key.StartsWith(h, StringComparison.Ordinal)))
             .Select(f => new GardenFile(new FileInfo(f.Value.FullName), f.Key, f.Value.Served.IsDraft, IsOutOfSight: true)).ToList();
         return hidden.Count == 0 ? listing : listing.With(hidden);
+    }
+
+    private void Keep(GardenListing listing, KnownFile?[] read)
+    {
+        for (var i = 0; i < read.Length; i++)
+        {
+            if (read[i] is { } file)
+            {
+                _files[listing.Files[i].Path] = file;
+            }
+        }
     }
 
     /// <summary>Whether all files are as they were.</summary>
@@ -258,8 +287,17 @@ public sealed class GardenReader
             // Pipes and devices have no length either: opening one could wait, and reading one go on, for ever.
             var bytes = length == 0 ? [] : File.ReadAllBytes(file.Info.FullName);
             var hash = NoteReader.HashOf(bytes);
+            if (known is { Served.IsBlank: false } && _options.KeepLastGood && IsBlank(bytes) && known.Served.IsRead)
+            {
+                var since = known.EmptySince ?? _options.Clock.GetTimestamp();
+                if (_options.Clock.GetElapsedTime(since) < Emptying)
+                {
+                    return known with { Length = length, Written = written, IsSettled = false, EmptySince = since };
+                }
+            }
+
             return known is not null && known.Hash == hash
-                ? known with { Length = length, Written = written, IsSettled = settled }
+                ? known with { Length = length, Written = written, IsSettled = settled, EmptySince = null }
                 : ReadContent(file, bytes, hash, lexicon) is { } content ? Next(known, content, file, length, written, settled) : null;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -277,13 +315,16 @@ public sealed class GardenReader
         }
     }
 
+    /// <summary>Whether a file says nothing at all, as while it is being saved.</summary>
+    private static bool IsBlank(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(" \t\r\n\uFEFF"u8);
+
     private ReadFile? ReadContent(GardenFile file, byte[] bytes, string hash, GardenLexicon lexicon)
     {
         if (!file.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
             var note = NoteReader.Read(file.Path, bytes, hash, file.IsDraft);
             var findings = NoteRecogniser.Recognise(note, lexicon, _options.DefaultLanguage);
-            return ReadFile.Of(file, hash, NoteEntry.Of(note), findings, [.. note.Diagnostics, .. NoteChecks.Check(note, lexicon)]);
+            return ReadFile.Of(file, hash, NoteEntry.Of(note), findings, [.. note.Diagnostics, .. NoteChecks.Check(note, lexicon)], IsBlank(bytes));
         }
 
         if (IdentityRegistry.IsAt(file.Path))
@@ -292,19 +333,22 @@ public sealed class GardenReader
         }
 
         var table = CsvTable.Read(file.Path, bytes, hash);
-        return ReadFile.Of(file, hash, null, NoteRecogniser.Recognise(table, lexicon, _options.DefaultLanguage), table.Diagnostics);
+        return ReadFile.Of(file, hash, null, NoteRecogniser.Recognise(table, lexicon, _options.DefaultLanguage), IsBlank(bytes) ? [Problems.EmptyFile(file.Path)] : table.Diagnostics, IsBlank(bytes));
     }
 
     /// <summary>What a file is now; while notes are served, a broken one stays as it was when it last was whole.</summary>
     private KnownFile Next(KnownFile? known, ReadFile content, GardenFile file, long length, DateTime written, bool settled)
     {
-        var keeps = _options.KeepLastGood && content.Diagnostics.Any(Problems.IsBreaking) && known is { Served.IsRead: true };
-        var diagnostics = keeps ? [.. content.Diagnostics, Problems.Stale(content.Path)] : content.Diagnostics;
-        return new KnownFile(keeps ? known!.Served : content, file.Info.FullName, content.Hash, length, written, settled, diagnostics);
+        var isBroken = content.Diagnostics.Any(Problems.IsBreaking);
+        var served = _options.KeepLastGood && isBroken && (known?.Whole ?? known?.Served) is { IsRead: true } good ? good : content;
+        var whole = !_options.KeepLastGood ? null : served.IsBlank || (isBroken && served == content) ? known?.Whole : served;
+        var diagnostics = served != content ? [.. content.Diagnostics, Problems.Stale(content.Path)] : content.Diagnostics;
+        return new KnownFile(served, whole, file.Info.FullName, content.Hash, length, written, settled, diagnostics);
     }
 
     /// <summary>A file as it was last seen.</summary>
     /// <param name="Served">What is told of it.</param>
+    /// <param name="Whole">What was told of it when it last was whole and said something: that is told again should it come back broken.</param>
     /// <param name="FullName">Where it is on the disk.</param>
     /// <param name="Hash">SHA-256 of its bytes, empty when they were not read.</param>
     /// <param name="Length">How many bytes it has.</param>
@@ -312,5 +356,9 @@ public sealed class GardenReader
     /// <param name="IsSettled">Whether length and time tell that it did not change.</param>
     /// <param name="Diagnostics">What is wrong with it.</param>
     private sealed record KnownFile(
-        ReadFile Served, string FullName, string Hash, long Length, DateTime Written, bool IsSettled, IReadOnlyList<Diagnostic> Diagnostics);
+        ReadFile Served, ReadFile? Whole, string FullName, string Hash, long Length, DateTime Written, bool IsSettled, IReadOnlyList<Diagnostic> Diagnostics)
+    {
+        /// <summary>Since when it is empty and still told as before, by the clock's counter.</summary>
+        public long? EmptySince { get; init; }
+    }
 }

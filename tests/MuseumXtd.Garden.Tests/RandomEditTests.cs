@@ -77,6 +77,73 @@ public sealed class RandomEditTests
         Assert.NotEqual(good, Quads(whole));
     }
 
+    [Theory]
+    [InlineData("---\ntype: projet\nnom: \"Alpha\npays: [\n---\n", true)]
+    [InlineData("---\ntype: projet\nnom: Bêta\n---\n", false)]
+    public void File_that_is_empty_for_a_moment_is_being_saved(string next, bool isBroken)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Alpha\npays: Suisse\n---\n");
+        var path = Path.Combine(garden.Root, "a.md");
+        var clock = new ManualClock();
+        var reader = new GardenReader(new GardenOptions { Roots = [garden.Root], KeepLastGood = true, RemembersIdentities = true, Clock = clock });
+        var good = reader.Build();
+        foreach (var blank in (string[])["", "\uFEFF\r\n \n"])
+        {
+            garden.Write("a.md", blank);
+            Assert.Same(good, reader.Build([path]));
+            Assert.InRange(reader.Awaits!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+            clock.Now += TimeSpan.FromSeconds(0.9);
+            Assert.Same(good, reader.Build());
+        }
+
+        garden.Write("a.md", next);
+        var saved = reader.Build([path]);
+        Assert.Null(reader.Awaits);
+        Assert.Equal(isBroken, saved.Diagnostics.Any(d => d.Code == "MXG0108"));
+        Assert.Equal(isBroken, Quads(good).SequenceEqual(Quads(saved)));
+        Assert.Equal([isBroken ? "Alpha" : "Bêta"], new GraphView(saved).Values("note/a", "initiative/alpha", "name"));
+    }
+
+    [Fact]
+    public void Note_that_stays_empty_is_empty_and_one_that_breaks_then_is_as_it_was_with_content()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Alpha\npays: Suisse\n---\n").Write("t.csv", "Nom,Lieu\nHoule,Vevey\n");
+        var clock = new ManualClock();
+        var reader = new GardenReader(new GardenOptions { Roots = [garden.Root], KeepLastGood = true, RemembersIdentities = true, Clock = clock });
+        var good = reader.Build();
+        garden.Write("a.md", "").Write("t.csv", "");
+        Assert.Same(good, reader.Build());
+        clock.Now += reader.Awaits!.Value;
+        var empty = reader.Build([]);
+        Assert.Null(reader.Awaits);
+        Assert.Empty(new GraphView(empty).Values("note/a", "note/a", "describes"));
+        Assert.Equal(["a.md", "t.csv"], empty.Diagnostics.Where(d => d.Code == "MXG0104").Select(d => d.File));
+        Assert.Contains(GraphView.Base + "initiative/alpha", empty.Gone.Keys);
+        Assert.Contains(GraphView.Base + "organisation/houle", empty.Gone.Keys);
+
+        garden.Write("a.md", "---\ntype: projet\nnom: \"Alpha\npays: [\n---\n");
+        var broken = reader.Build();
+        Assert.Equal(["initiative/alpha"], new GraphView(broken).Values("note/a", "note/a", "describes"));
+        Assert.Equal(["a.md"], broken.Diagnostics.Where(d => d.Code == "MXG0108").Select(d => d.File));
+
+        // What was broken and is emptied is empty in the end as well.
+        garden.Write("a.md", "\n");
+        Assert.Same(broken, reader.Build());
+        clock.Now += reader.Awaits!.Value;
+        Assert.Empty(new GraphView(reader.Build()).Values("note/a", "note/a", "describes"));
+    }
+
+    [Fact]
+    public void Single_build_tells_that_a_file_is_empty()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Alpha\n---\n");
+        var reader = new GardenReader(new GardenOptions { Roots = [garden.Root] });
+        reader.Build();
+        garden.Write("a.md", "");
+        Assert.Equal(["MXG0104"], reader.Build().Diagnostics.Select(d => d.Code));
+        Assert.Null(reader.Awaits);
+    }
+
     [Fact]
     public void Notes_of_a_folder_that_is_away_stay_stale_and_those_of_a_deleted_one_do_not()
     {
@@ -245,5 +312,16 @@ public sealed class RandomEditTests
     {
         public void Quad(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph) =>
             take($"{Encoding.UTF8.GetString(subject)} {Encoding.UTF8.GetString(predicate)} {Encoding.UTF8.GetString(@object)} {Encoding.UTF8.GetString(graph)}");
+    }
+
+    private sealed class ManualClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; } = TimeSpan.FromHours(1);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + Now;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 }

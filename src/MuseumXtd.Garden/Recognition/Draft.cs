@@ -56,6 +56,7 @@ internal sealed class Draft
     private const int ManyFacts = 64;
 
     private HashSet<(FactKind, string, Draft?, bool)>? _stated;
+    private List<Draft>? _namedBy;
 
     public required EntityType Type { get; set; }
 
@@ -86,8 +87,22 @@ internal sealed class Draft
 
     public List<Fact> Facts { get; } = [];
 
+    /// <summary>Whether it was named in vain, and is none of what the file tells.</summary>
+    public bool IsForgotten { get; set; }
+
+    /// <summary>Whether a fact of something that is not forgotten names it, while its file is being read.</summary>
+    public bool IsNamed => _namedBy?.Exists(d => !d.IsForgotten && d.Facts.Exists(f => f.Other == this)) == true;
+
+    /// <summary>The file is read.</summary>
+    public void Finish() => _namedBy = null;
+
     public void Add(FactKind kind, string value, Origin origin, Draft? other = null, bool authored = false)
     {
+        if (other is not null && !(other._namedBy is [.., var last] && last == this))
+        {
+            (other._namedBy ??= []).Add(this);
+        }
+
         if (Facts.Count < ManyFacts)
         {
             if (!IsStated(kind, value, other, authored))

@@ -20,10 +20,11 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
     public List<Diagnostic> Diagnostics { get; } = [];
 
     /// <summary>The entity that the note is about.</summary>
-    public Draft? Main => Drafts.Find(d => d.IsMain);
+    public Draft? Main { get; private set; }
 
     public Draft Add(Draft draft)
     {
+        Main ??= draft.IsMain ? draft : null;
         Drafts.Add(draft);
         if (draft.Scope is null)
         {
@@ -47,25 +48,19 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
     /// <summary>Forgets the entities that were named since the list had this length.</summary>
     public void Forget(int count)
     {
-        foreach (var draft in Drafts.Skip(count))
+        for (var i = Drafts.Count - 1; i >= count; i--)
         {
-            _byName.Remove((draft.Type, TextFolding.NameKey(draft.Name)));
+            Forget(Drafts[i]);
         }
-
-        Drafts.RemoveRange(count, Drafts.Count - count);
     }
 
     /// <summary>Forgets those of the entities that were named since the list had this length which no fact names any more, and which tell nothing of the main one.</summary>
     public void ForgetUnnamed(int count, Draft main)
     {
-        var named = Drafts.SelectMany(d => d.Facts).Select(f => f.Other).ToHashSet();
-        for (var i = Drafts.Count - 1; i >= count; i--)
+        var unnamed = Drafts.Skip(count).Where(d => d != main && !d.IsNamed && !d.Facts.Exists(f => f.Other == main)).ToList();
+        for (var i = unnamed.Count - 1; i >= 0; i--)
         {
-            var draft = Drafts[i];
-            if (draft != main && !named.Contains(draft) && !draft.Facts.Exists(f => f.Other == main))
-            {
-                Forget(draft);
-            }
+            Forget(unnamed[i]);
         }
     }
 
@@ -73,6 +68,15 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
     public void Forget(Draft draft)
     {
         _byName.Remove((draft.Type, TextFolding.NameKey(draft.Name)));
-        Drafts.Remove(draft);
+        if (Drafts.LastIndexOf(draft) is var at and >= 0)
+        {
+            Drafts.RemoveAt(at);
+        }
+
+        draft.IsForgotten = true;
+        if (Main == draft)
+        {
+            Main = Drafts.Find(d => d.IsMain);
+        }
     }
 }

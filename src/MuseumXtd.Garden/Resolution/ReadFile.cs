@@ -26,6 +26,9 @@ internal sealed class ReadFile
     /// <summary>Whether there is something to say of the file, though it may be nothing but its name.</summary>
     public required bool IsRead { get; init; }
 
+    /// <summary>Whether the file says nothing at all.</summary>
+    public bool IsBlank { get; init; }
+
     public string Language { get; init; } = "";
 
     public IReadOnlyList<Draft> Drafts { get; init; } = [];
@@ -41,19 +44,24 @@ internal sealed class ReadFile
 
     public string Title => Note?.Title ?? Path[(Path.LastIndexOf('/') + 1)..];
 
-    public static ReadFile Of(GardenFile file, string hash, NoteEntry? note, NoteFindings findings, IReadOnlyList<Diagnostic> diagnostics) => new()
+    public static ReadFile Of(GardenFile file, string hash, NoteEntry? note, NoteFindings findings, IReadOnlyList<Diagnostic> diagnostics, bool isBlank)
     {
-        Path = file.Path,
-        IsDraft = file.IsDraft,
-        Hash = hash,
-        IsRead = true,
-        Note = note,
-        Language = findings.Language,
-        Drafts = [.. findings.Drafts],
-        Names = [.. findings.Drafts.Select(DraftNames.Of)],
-        Main = findings.Main,
-        Diagnostics = [.. diagnostics, .. findings.Diagnostics],
-    };
+        findings.Drafts.ForEach(d => d.Finish());
+        return new ReadFile
+        {
+            Path = file.Path,
+            IsDraft = file.IsDraft,
+            Hash = hash,
+            IsRead = true,
+            IsBlank = isBlank,
+            Note = note,
+            Language = findings.Language,
+            Drafts = [.. findings.Drafts],
+            Names = [.. findings.Drafts.Select(DraftNames.Of)],
+            Main = findings.Main,
+            Diagnostics = [.. diagnostics, .. findings.Diagnostics],
+        };
+    }
 
     public static ReadFile Refused(GardenFile file, Diagnostic reason) => new()
     {

@@ -122,7 +122,7 @@ public sealed class LiveDataset : IDisposable
         dataset._indexing = Task.Run(dataset.IndexTextsAsync, CancellationToken.None);
         if (options.Watch && reader is not null)
         {
-            dataset._watcher = new NoteWatcher(options.Gardens, () => reader.LinkedFolders, dataset.Follow);
+            dataset._watcher = new NoteWatcher(options.Gardens, () => reader.LinkedFolders, () => reader.Awaits, dataset.Follow);
         }
 
         return dataset;

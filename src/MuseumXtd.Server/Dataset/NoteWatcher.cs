@@ -21,6 +21,7 @@ internal sealed class NoteWatcher : IDisposable
     private const int MostPaths = 1000;
 
     private readonly Func<IEnumerable<string>> _linked;
+    private readonly Func<TimeSpan?> _awaits;
     private readonly Action<IReadOnlyCollection<string>?> _changed;
     private readonly Dictionary<string, FileSystemWatcher> _watchers = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0);
@@ -35,12 +36,14 @@ internal sealed class NoteWatcher : IDisposable
     /// <summary>Begins to watch.</summary>
     /// <param name="roots">Folders, watched with all that is in them.</param>
     /// <param name="linked">Gives the folders elsewhere to which links lead now.</param>
+    /// <param name="awaits">Gives the time after which to call though nothing changed, or null.</param>
     /// <param name="changed">
     /// Called with the paths that changed, or with null when anything may have, on one thread at a time; it throws nothing but cancellation.
     /// </param>
-    public NoteWatcher(IEnumerable<string> roots, Func<IEnumerable<string>> linked, Action<IReadOnlyCollection<string>?> changed)
+    public NoteWatcher(IEnumerable<string> roots, Func<IEnumerable<string>> linked, Func<TimeSpan?> awaits, Action<IReadOnlyCollection<string>?> changed)
     {
         _linked = linked;
+        _awaits = awaits;
         _changed = changed;
         _roots = [.. roots];
         foreach (var root in _roots)
@@ -182,7 +185,9 @@ internal sealed class NoteWatcher : IDisposable
         {
             while (true)
             {
-                if (!await _signal.WaitAsync(_polls || _isRootAway ? Polling : Looking, _ending.Token).ConfigureAwait(false))
+                var looking = _polls || _isRootAway ? Polling : Looking;
+                var awaits = _awaits();
+                if (!await _signal.WaitAsync(awaits < looking ? awaits.Value : looking, _ending.Token).ConfigureAwait(false) && !(awaits < looking))
                 {
                     Signal(null);
                 }
