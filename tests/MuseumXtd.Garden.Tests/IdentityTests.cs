@@ -187,6 +187,31 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Theory]
+    [InlineData("nom: Phare", "initiative,phare,,,fanal", "phare-2", 3)]
+    [InlineData("nom: Phare\nid: phare", "initiative,phare,,,fanal", "phare", 3)]
+    [InlineData("nom: Phare", "note,b,,,a", null, 1)]
+    [InlineData("nom: Phare", "organisation,phare,,,fanal", null, 0)]
+    [InlineData("nom: Fanal\naliases: [Phare]", "initiative,phare,,,fanal", null, 0)]
+    public void Replaced_identifier_that_a_note_still_wants_is_told(string front, string row, string? given, int line)
+    {
+        _garden.Write("a.md", "---\ntype: projet\nnom: Fanal\n---\n").Write("b.md", $"---\ntype: projet\n{front}\n---\n");
+        foreach (var remembers in (bool[])[false, true])
+        {
+            var reader = new GardenReader(new GardenOptions { Roots = [_garden.Root], RemembersIdentities = remembers });
+            _garden.Write("identities.csv", "type,id,name,path,replaced-by\n");
+            Assert.DoesNotContain(reader.Build().Diagnostics, d => d.Code == "MXG0407");
+            _garden.Write("identities.csv", $"type,id,name,path,replaced-by\n{row}\n");
+            var graph = reader.Build();
+            Assert.Equal(line == 0 ? [] : [("b.md", line)], graph.Diagnostics.Where(d => d.Code == "MXG0407").Select(d => (d.File, d.Line)));
+            Assert.Equal(given is null ? About(graph, "b") : ["initiative/" + given], About(graph, "b"));
+            if (given is not null)
+            {
+                Assert.Contains($"'{given}'", graph.Diagnostics.Single(d => d.Code == "MXG0407").MessageEn, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("type,id\n")]
     [InlineData("\0\u0001 no table, \"not closed")]

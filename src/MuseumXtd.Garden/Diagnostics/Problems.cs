@@ -28,7 +28,7 @@ internal static class Problems
         "Save the file as UTF-8.");
 
     public static Diagnostic EmptyFile(string file) => new(
-        file, 0, 0, Severity.Information, "MXG0104", "La note est vide.", "The note is empty.", null, null);
+        file, 0, 0, Severity.Information, "MXG0104", "Le fichier est vide.", "The file is empty.", null, null);
 
     public static Diagnostic Unreadable(string file, string reason) => new(
         file, 0, 0, Severity.Error, "MXG0105",
@@ -38,8 +38,8 @@ internal static class Problems
         file, 0, 0, Severity.Error, "MXG0106",
         $"Le Markdown ne peut pas être lu : {reason} L’en-tête est gardé.",
         $"The Markdown cannot be read: {reason} The front matter is kept.",
-        "Cherchez des listes, citations ou crochets imbriqués très profondément.",
-        "Check for very deeply nested lists, quotes or brackets.");
+        "Cherchez des listes, citations ou crochets imbriqués très profondément, ou des liens par milliers qui ne sont pas fermés.",
+        "Check for very deeply nested lists, quotes or brackets, or for thousands of links that are not closed.");
 
     public static Diagnostic RootMissing(string root) => new(
         root, 0, 0, Severity.Error, "MXG0107",
@@ -264,6 +264,17 @@ internal static class Problems
         after == before ? $"'{after}' succeeds itself." : $"'{after}' succeeds '{before}', which in turn succeeds '{after}'.",
         "Enlevez celui des liens qui est faux.",
         "Remove the link that is wrong.");
+
+    public static Diagnostic ReplacedIdentifier(string file, int line, int column, string name, string id, string now, string given) => new(
+        file, line, column, Severity.Warning, "MXG0407",
+        id == given
+            ? $"« {name} » a l’identifiant « {id} », que « identities.csv » dit remplacé par « {now} » : son adresse mène à l’autre chose."
+            : $"« {name} » est ici une chose à part, mais « identities.csv » dit « {id} » remplacé par « {now} » ; elle reçoit « {given} ».",
+        id == given
+            ? $"'{name}' has the identifier '{id}', which 'identities.csv' says to be replaced by '{now}': its address leads to the other thing."
+            : $"'{name}' is a thing of its own here, but 'identities.csv' says that '{id}' is replaced by '{now}'; it is given '{given}'.",
+        "Si c’est la même chose, écrivez son nom parmi les « aliases » de l’autre ; sinon, enlevez la ligne du tableau.",
+        "If it is the same thing, write its name among the 'aliases' of the other; if not, remove the row from the table.");
 
     public static Diagnostic TableUnreadable(string file, int line, string reason) => new(
         file, line, 0, Severity.Error, "MXG0501",

@@ -345,12 +345,13 @@ internal sealed class ProjectedGarden
             Vocabulary,
         ];
         var (refusals, circles, contradictions) = (_things.Refusals, Circles.Of(files, _things.Resources).ToList(), _contradictions.Values);
+        var replaced = ReplacedIdentifiers.Of(files, _registry);
         var begun = Array.ConvertAll(files, f => f.Begun);
 
         // Asked for by few: all that it is made of stays as it is.
         var problems = new Lazy<IReadOnlyList<Diagnostic>>(() => Sorted(
         [
-            .. found, .. _registry.Diagnostics, .. refusals, .. NameHints.Of(begun.SelectMany(b => b), index), .. circles,
+            .. found, .. _registry.Diagnostics, .. refusals, .. replaced, .. NameHints.Of(begun.SelectMany(b => b), index), .. circles,
             .. contradictions.SelectMany(c => c), .. projections.SelectMany(p => p.Diagnostics), .. Navigation.Cycles(published),
         ]));
         if (!Follows)
