@@ -168,14 +168,12 @@ internal static class CheckCommand
             json.WriteStartObject("artifactLocation");
             json.WriteString("uri", string.Join('/', d.File.Split('/').Select(Uri.EscapeDataString)));
             json.WriteEndObject();
-            if (d.Line > 0)
-            {
-                json.WriteStartObject("region");
-                json.WriteNumber("startLine", d.Line);
-                json.WriteNumber("startColumn", Math.Max(1, d.Column));
-                json.WriteEndObject();
-            }
 
+            // What is wrong with a file as a whole stands at its beginning: services that show results pass over those without a place.
+            json.WriteStartObject("region");
+            json.WriteNumber("startLine", Math.Max(1, d.Line));
+            json.WriteNumber("startColumn", Math.Max(1, d.Column));
+            json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndArray();
