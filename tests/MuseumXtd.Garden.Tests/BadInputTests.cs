@@ -162,6 +162,70 @@ public sealed class BadInputTests
         Assert.Equal(["Accolades"], new GraphView(graph).Values("note/b", "initiative/accolades", "name"));
     }
 
+    [Theory]
+    [InlineData("[a](", 300, "")]
+    [InlineData("[a]: b\n", 3000, "")]
+    [InlineData("[a](", 300, ")))")]
+    public void Paragraph_that_the_parser_of_Markdown_would_take_long_for_is_refused(string unit, int count, string end)
+    {
+        using var garden = new TemporaryGarden()
+            .Write("a.md", "---\ntype: projet\nnom: Vague\n---\n" + string.Concat(Enumerable.Repeat(unit, count)) + end + "\n")
+            .Write("b.md", "---\ntype: projet\nnom: Houle\n---\n" + string.Concat(Enumerable.Repeat(unit.TrimEnd('\n') + "\n\n", 300)) + "[a](b) " + string.Concat(Enumerable.Repeat("[a](b)", 2000)));
+        var graph = garden.Build();
+        Assert.Equal([("a.md", "MXG0106")], graph.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => (d.File, d.Code)));
+        Assert.Equal(["Vague"], new GraphView(graph).Values("note/a", "initiative/vague", "name"));
+        Assert.Equal(["Houle"], new GraphView(graph).Values("note/b", "initiative/houle", "name"));
+    }
+
+    [Fact]
+    public void Long_chains_of_parts_are_no_circles_and_a_circle_behind_one_is()
+    {
+        var notes = new System.Text.StringBuilder("# Liste des initiatives\n");
+        for (var i = 0; i < 3000; i++)
+        {
+            notes.Append(System.Globalization.CultureInfo.InvariantCulture, $"- [Vague {i}](https://v{i}.example.org/) <!-- mxtd partie-de: Vague {(i == 2999 ? 2998 : i + 1)} -->\n");
+        }
+
+        using var garden = new TemporaryGarden().Write("a.md", notes.ToString());
+        Assert.Equal([3000, 3001], garden.Build().Diagnostics.Where(d => d.Code == "MXG0406").Select(d => d.Line));
+    }
+
+    [Fact]
+    public void Thousands_of_things_with_one_name_get_numbers_in_their_order()
+    {
+        string List(int count) => "# Liste des initiatives\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"- [★](https://v{i}.example.org/) (Suisse)\n"));
+        using var garden = new TemporaryGarden().Write("a.md", List(3000));
+        var reader = new GardenReader(new GardenOptions { Roots = [garden.Root] });
+        var ids = new GraphView(reader.Build()).Values("note/a", "note/a", "mentions").Where(i => i.StartsWith("initiative/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3000, ids.Count);
+        Assert.Equal(3000, ids.Max(i => i.Split('-') is [_, var number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 1));
+        garden.Write("a.md", List(2990));
+        Assert.Equal(ids.Count - 10, new GraphView(reader.Build()).Values("note/a", "note/a", "mentions").Count(ids.Contains));
+    }
+
+    [Fact]
+    public void Overrides_in_thousands_of_items_name_what_they_say_and_nothing_else()
+    {
+        using var garden = new TemporaryGarden().Write(
+            "a.md", "# Liste des initiatives\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $"- [Vague {i}](https://v{i}.example.org/) <!-- mxtd financeurs: Fonds {i} -->\n  Financé par Houle {i}.\n")));
+        var organisations = new GraphView(garden.Build()).Values("note/a", "note/a", "mentions").Where(i => i.StartsWith("organisation/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3000, organisations.Count);
+        Assert.All(organisations, o => Assert.StartsWith("organisation/fonds-", o, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("de la ")]
+    [InlineData("par le Musée du Large, ")]
+    [InlineData("financé par A, B et C, ")]
+    public void Label_that_is_a_long_paragraph_is_kept_and_named_by_nothing_else(string words)
+    {
+        var label = string.Concat(Enumerable.Repeat(words, 20_000 / words.Length)).Trim();
+        using var garden = new TemporaryGarden().Write("a.md", $"# Liste des initiatives\n- [{label}](https://v.example.org/) (Suisse)\n- [Houle](https://h.example.org/) (Suisse)\n");
+        var view = new GraphView(garden.Build());
+        Assert.DoesNotContain(view.Values("note/a", "note/a", "mentions"), i => i.StartsWith("organisation/", StringComparison.Ordinal));
+        Assert.Equal(2, view.Values("note/a", "note/a", "mentions").Count(i => i.StartsWith("initiative/", StringComparison.Ordinal)));
+    }
+
     /// <summary>Removes what the runtime cannot name.</summary>
     private static void Empty(string folder)
     {

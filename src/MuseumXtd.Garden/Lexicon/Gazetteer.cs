@@ -14,6 +14,9 @@ internal sealed record Place(
 /// <summary>The places that a garden may name: names in French and English, codes, adjectives, parents.</summary>
 internal sealed class Gazetteer
 {
+    // Longer words name no place, and are not looked at in detail.
+    private const int LongestName = 200;
+
     private readonly Dictionary<string, Place> _bySlug = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Place> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Place> _byAdjective = new(StringComparer.Ordinal);
@@ -51,8 +54,7 @@ internal sealed class Gazetteer
     /// <summary>The place that a name, code or adjective means; or null.</summary>
     public Place? Find(string name)
     {
-        var key = TextFolding.NameKey(name);
-        if (key.Length == 0)
+        if (name.Length > LongestName || TextFolding.NameKey(name) is not { Length: > 0 } key)
         {
             return null;
         }
@@ -73,8 +75,7 @@ internal sealed class Gazetteer
     /// <summary>The one place whose name is at most two edits away, for names long enough to tell; or null.</summary>
     public Place? FindNear(string name)
     {
-        var key = TextFolding.NameKey(name);
-        if (key.Length < 6)
+        if (name.Length > LongestName || TextFolding.NameKey(name) is not { Length: >= 6 } key)
         {
             return null;
         }
@@ -89,7 +90,7 @@ internal sealed class Gazetteer
     public Place? Nearest(string name)
     {
         const int Limit = 2;
-        var key = TextFolding.NameKey(name);
+        var key = name.Length > LongestName ? "" : TextFolding.NameKey(name);
         return key.Length is < 4 or > 100 ? null : _byName.Where(p => p.Key.Length >= 4)
             .Select(p => (Distance: TextFolding.Distance(key, p.Key, Limit), p.Key, p.Value))
             .Where(p => p.Distance <= Limit)

@@ -26,7 +26,7 @@ internal sealed class MarkdownReader
     }
 
     /// <summary>The blocks of a note's body, in the order of the file.</summary>
-    /// <exception cref="ArgumentException">The Markdown nests too deeply.</exception>
+    /// <exception cref="ArgumentException">The Markdown nests too deeply, or is beyond another limit.</exception>
     public static List<TextBlock> Read(SourceText source, int bodyStart, List<Diagnostic> diagnostics)
     {
         // The front matter becomes blank lines, so that positions in the body are positions in the file.
@@ -39,23 +39,10 @@ internal sealed class MarkdownReader
             }
         });
 
-        CheckIndents(text);
+        MarkdownLimits.Check(text);
         var reader = new MarkdownReader(source, diagnostics);
         reader.ReadContainer(MarkdownParser.Parse(text, Pipeline), null, 0);
         return reader._blocks;
-    }
-
-    /// <summary>Items so far to the right are in lists beyond the limit of the parser, which takes long to find out.</summary>
-    private static void CheckIndents(string text)
-    {
-        foreach (var line in text.AsSpan().EnumerateLines())
-        {
-            var words = line.TrimStart();
-            if (line.Length - words.Length >= 512 && words is ['-' or '*' or '+', ' ' or '\t', ..])
-            {
-                throw new ArgumentException("Lists nest too deeply.");
-            }
-        }
     }
 
     private static MarkdownPipeline BuildPipeline()

@@ -30,6 +30,8 @@ internal sealed class PlainText(
     SourceText source, string text, SourceRun[] runs, IReadOnlyList<LinkSpan> links, IReadOnlyList<(int Start, int End)> emphases,
     IReadOnlyList<string> comments)
 {
+    private const int LongestLabel = 1000;
+
     private string? _folded;
     private ulong[]? _phraseStarts;
 
@@ -57,17 +59,48 @@ internal sealed class PlainText(
     /// <summary>Where words stand that may begin phrases; there is one index for all notes of a garden.</summary>
     public ulong[] PhraseStarts(PhraseIndex index) => _phraseStarts ??= index.StartsIn(Folded);
 
+    /// <summary>The link in whose words a position stands; an image in a link before the link around it.</summary>
     public LinkSpan? LinkAt(int position)
     {
-        foreach (var link in Links)
+        for (var i = FirstLinkEndingAfter(position); i < Links.Count && Links[i].Start <= position + LongestLabel; i++)
         {
-            if (link.Start <= position && position < link.End)
+            if (Links[i].Start <= position)
             {
-                return link;
+                return Links[i];
             }
         }
 
         return null;
+    }
+
+    /// <summary>The links with words in a range.</summary>
+    public IEnumerable<LinkSpan> LinksIn(int start, int end)
+    {
+        for (var i = FirstLinkEndingAfter(start); i < Links.Count; i++)
+        {
+            if (Links[i].Start < end)
+            {
+                yield return Links[i];
+            }
+            else if (Links[i].Start >= end + LongestLabel)
+            {
+                // One around it that begins before the end would be too long.
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>A link is added when its words are over, so their ends are in order.</summary>
+    private int FirstLinkEndingAfter(int position)
+    {
+        var (low, high) = (0, Links.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Links[middle].End > position ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
     }
 
     public Origin Origin(int start, int length)

@@ -20,7 +20,7 @@ internal sealed class ConceptFinder(NoteFindings findings)
 
         var taken = new List<(int Start, int End)> { aside };
         var blocked = new List<(int Start, int End)>();
-        foreach (var link in text.Links)
+        foreach (var link in text.LinksIn(start, end))
         {
             taken.Add((link.Start, link.End));
         }
@@ -89,7 +89,7 @@ internal sealed class ConceptFinder(NoteFindings findings)
 
     private IEnumerable<(int Start, int End)> Asides(PlainText text, int start, int end)
     {
-        foreach (var link in text.Links)
+        foreach (var link in text.LinksIn(start, end))
         {
             if (link.Start >= start && Names.Bracket(text, link.End, end) is { } bracket)
             {

@@ -48,6 +48,7 @@ internal sealed class HeadingRecogniser(NoteFindings findings)
     public void RecogniseSections(Note note)
     {
         var facts = new FactFinder(findings);
+        ILookup<TextBlock?, TextBlock>? bySection = null;
         foreach (var section in note.Blocks.Where(b => b.Kind == BlockKind.Heading && b != note.Heading && b.Text.Links.Count == 0 && b.Text.Text.Length <= 60))
         {
             if (Name(section.Text) is not { } name || section.Text.Text[name.Start..].Trim().Contains(' ', StringComparison.Ordinal)
@@ -56,7 +57,8 @@ internal sealed class HeadingRecogniser(NoteFindings findings)
                 continue;
             }
 
-            var paragraphs = note.Blocks.Where(b => b.Section == section && b.Kind == BlockKind.Paragraph && b.Item is null && !_phrases["boilerplate"].IsMatch(b.Text)).ToList();
+            bySection ??= note.Blocks.Where(b => b.Kind == BlockKind.Paragraph && b.Item is null).ToLookup(b => b.Section);
+            var paragraphs = bySection[section].Where(b => !_phrases["boilerplate"].IsMatch(b.Text)).ToList();
             if (paragraphs.Count == 0)
             {
                 continue;

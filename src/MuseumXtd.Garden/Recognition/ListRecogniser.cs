@@ -10,8 +10,10 @@ namespace MuseumXtd.Garden.Recognition;
 /// </summary>
 internal sealed partial class ListRecogniser(NoteFindings findings)
 {
+    private static readonly object NoSection = new();
+
     private readonly FactFinder _facts = new(findings);
-    private readonly Dictionary<TextBlock, (string Kind, Origin Origin)?> _introductions = [];
+    private Dictionary<object, (int Order, string Kind, Origin Origin)>? _introductions;
 
     public void Recognise(Note note)
     {
@@ -52,18 +54,32 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         draft.Has(FactKind.Kind) || draft.Has(FactKind.PartOf) || findings.Lexicon.Phrases["a-work"].IsMatch(text)
         || draft.HasMaker;
 
-    /// <summary>"Here are some examples of platforms": what the paragraph before a list says of all its items.</summary>
+    /// <summary>"Here are some examples of platforms": what the first such paragraph above a list says of all its items.</summary>
     private (string Kind, Origin Origin)? Introduction(Note note, TextBlock item)
     {
-        if (_introductions.TryGetValue(item.Section ?? item, out var known))
+        _introductions ??= Introductions(note);
+        (int Order, string Kind, Origin Origin)? first = null;
+        if (_introductions.Count > 0)
         {
-            return known;
+            foreach (var section in item.Section is null ? [NoSection] : item.Sections.Select(s => (object)s))
+            {
+                if (_introductions.TryGetValue(section, out var found) && !(first?.Order < found.Order))
+                {
+                    first = found;
+                }
+            }
         }
 
-        (string, Origin)? found = null;
-        foreach (var block in note.Blocks)
+        return first is var (_, kind, origin) ? (kind, origin) : null;
+    }
+
+    /// <summary>By section, the first paragraph in it that introduces a list.</summary>
+    private Dictionary<object, (int Order, string Kind, Origin Origin)> Introductions(Note note)
+    {
+        var introductions = new Dictionary<object, (int Order, string Kind, Origin Origin)>();
+        foreach (var (order, block) in note.Blocks.Index())
         {
-            if (block.Kind != BlockKind.Paragraph || block.Item is not null || (block.Section != item.Section && !item.Sections.Contains(block.Section)))
+            if (block.Kind != BlockKind.Paragraph || block.Item is not null || introductions.ContainsKey(block.Section ?? NoSection))
             {
                 continue;
             }
@@ -77,15 +93,15 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
                 }
 
                 // A link to another list is no introduction of this one.
-                if (found is null && block.Text.LinkAt(match.Index) is null && findings.Lexicon.Concepts.At("kinds", block.Text.Folded, at) is { } kind)
+                if (block.Text.LinkAt(match.Index) is null && findings.Lexicon.Concepts.At("kinds", block.Text.Folded, at) is { } kind)
                 {
-                    found = (kind.Slug, block.Text.Origin(match.Index, at + kind.Length - match.Index));
+                    introductions.Add(block.Section ?? NoSection, (order, kind.Slug, block.Text.Origin(match.Index, at + kind.Length - match.Index)));
+                    break;
                 }
             }
         }
 
-        _introductions[item.Section ?? item] = found;
-        return found;
+        return introductions;
     }
 
     private Draft? RecogniseItem(PlainText text, Note note, bool listed)

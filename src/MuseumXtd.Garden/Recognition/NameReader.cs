@@ -9,6 +9,9 @@ namespace MuseumXtd.Garden.Recognition;
 /// </summary>
 internal sealed partial class NameReader(NoteFindings findings)
 {
+    // A paragraph that became a label by mistake says nothing as a name does.
+    private const int LongestLabel = 500;
+
     public void ReadLabel(Draft draft, PlainText text, LinkSpan link)
     {
         var start = link.Start;
@@ -19,6 +22,11 @@ internal sealed partial class NameReader(NoteFindings findings)
         }
 
         findings.Rename(draft, text.Text[start..end].ReplaceLineEndings(" ").Trim());
+        if (end - start > LongestLabel)
+        {
+            return;
+        }
+
         StripKind(draft, text, start, end);
         ReadMaker(draft, text, start, end);
         ReadPrefix(draft, text, start, end);
@@ -96,6 +104,11 @@ internal sealed partial class NameReader(NoteFindings findings)
     /// <summary>The same, of the name of who made it: "musée national de Nouvelle-Zélande".</summary>
     public void ReadPlace(Draft draft, string words, Origin origin)
     {
+        if (words.Length > LongestLabel)
+        {
+            return;
+        }
+
         var name = words.TrimEnd('.', '!', '?', ' ');
         foreach (Match of in PlaceAtEnd().Matches(TextFolding.Fold(name)))
         {

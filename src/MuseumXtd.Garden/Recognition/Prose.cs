@@ -6,12 +6,16 @@ namespace MuseumXtd.Garden.Recognition;
 /// <summary>Walks through sentences.</summary>
 internal static class Prose
 {
+    // No sentence is longer; the bound keeps paragraphs without a full stop cheap.
+    private const int LongestSentence = 5000;
+
     /// <summary>All phrases of a set in a range of text.</summary>
     public static PhraseSet.PhraseMatches Matches(PhraseSet phrases, PlainText text, int start, int end) => phrases.Matches(text, start, end);
 
     /// <summary>The end of the sentence that holds a position.</summary>
     public static int SentenceEnd(PlainText text, int at, int end)
     {
+        end = Math.Min(end, at + LongestSentence);
         for (; at < end; at++)
         {
             if (text.Text[at] is '.' or '!' or '?' or ';' && (at + 1 >= end || char.IsWhiteSpace(text.Text[at + 1])) && text.LinkAt(at) is null && !IsInitial(text.Text, at))
@@ -26,6 +30,7 @@ internal static class Prose
     /// <summary>The beginning of the sentence that holds a position.</summary>
     public static int SentenceStart(PlainText text, int at, int start)
     {
+        start = Math.Max(start, at - LongestSentence);
         for (var i = at - 1; i > start; i--)
         {
             if (char.IsWhiteSpace(text.Text[i]) && text.Text[i - 1] is '.' or '!' or '?' or ';' && text.LinkAt(i - 1) is null && !IsInitial(text.Text, i - 1))

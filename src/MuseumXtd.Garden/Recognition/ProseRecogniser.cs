@@ -6,6 +6,9 @@ namespace MuseumXtd.Garden.Recognition;
 /// <summary>Initiatives that prose names with their kind before the name: "the project digitorials.ch", "le projet Temps de jeu".</summary>
 internal sealed class ProseRecogniser(NoteFindings findings)
 {
+    // What is said of a thing in a paragraph stands nearer to its name.
+    private const int Around = 5000;
+
     public void Recognise(Note note)
     {
         RecogniseSubject(note);
@@ -47,7 +50,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
 
                 ReadBehind(draft, text, name);
                 FindMandated(draft, text, match, name);
-                new MakerFinder(findings).FindParticipant(draft, text, 0, text.Text.Length);
+                new MakerFinder(findings).FindParticipant(draft, text, Math.Max(0, match.Index - Around), Math.Min(text.Text.Length, name.End + Around));
                 if (Owner(text, name) is { } owner)
                 {
                     draft.Add(FactKind.Agent, "lead", text.Origin(name.Start, owner.End - name.Start), Names.DraftOf(findings, text, owner, EntityType.Organisation));
@@ -153,7 +156,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     /// </summary>
     private void RecogniseSubject(Note note)
     {
-        if (findings.Main is not null || findings.Drafts.Exists(d => d.IsMain))
+        if (findings.Main is not null)
         {
             return;
         }

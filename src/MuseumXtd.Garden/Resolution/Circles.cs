@@ -11,29 +11,60 @@ internal static class Circles
 
     private static IEnumerable<Diagnostic> Of(FactKind kind, PublishedFile[] files, IReadOnlyDictionary<Draft, Resource> resources)
     {
-        var edges = new List<(Resource From, Resource To, Origin Origin)>();
+        var edges = new List<Edge>();
         foreach (var file in files)
         {
             foreach (var (draft, fact) in file.Orders)
             {
                 if (fact.Kind == kind)
                 {
-                    edges.Add((resources[draft], resources[fact.Other!], fact.Origin));
+                    edges.Add(new Edge(resources[draft], resources[fact.Other!], fact.Origin));
                 }
             }
         }
 
         // What nothing leads to, or what leads nowhere, is in no circle; without it more is so.
-        for (var before = -1; before != edges.Count;)
-        {
-            before = edges.Count;
-            var left = edges.Select(e => e.From).ToHashSet();
-            var reached = edges.Select(e => e.To).ToHashSet();
-            edges.RemoveAll(e => !reached.Contains(e.From) || !left.Contains(e.To));
-        }
-
-        return edges.Select(e => kind == FactKind.PartOf
+        var alive = Enumerable.Repeat(true, edges.Count).ToArray();
+        Peel(edges, alive, e => e.From, e => e.To);
+        Peel(edges, alive, e => e.To, e => e.From);
+        return edges.Where((_, i) => alive[i]).Select(e => kind == FactKind.PartOf
             ? Problems.CircularParts(e.Origin.File, e.Origin.Line, e.Origin.Column, e.From.Name, e.To.Name)
             : Problems.CircularSuccession(e.Origin.File, e.Origin.Line, e.Origin.Column, e.From.Name, e.To.Name));
     }
+
+    /// <summary>Takes away, one after the other, the edges that begin where no edge ends: each once, however long a chain they make.</summary>
+    private static void Peel(List<Edge> edges, bool[] alive, Func<Edge, Resource> from, Func<Edge, Resource> to)
+    {
+        var ending = new Dictionary<Resource, int>();
+        var beginning = new Dictionary<Resource, List<int>>();
+        for (var i = 0; i < edges.Count; i++)
+        {
+            if (alive[i])
+            {
+                ending[to(edges[i])] = ending.GetValueOrDefault(to(edges[i])) + 1;
+                if (!beginning.TryGetValue(from(edges[i]), out var its))
+                {
+                    beginning.Add(from(edges[i]), its = []);
+                }
+
+                its.Add(i);
+            }
+        }
+
+        var free = new Stack<Resource>(beginning.Keys.Where(r => !ending.ContainsKey(r)));
+        while (free.TryPop(out var resource))
+        {
+            foreach (var i in beginning.GetValueOrDefault(resource) ?? [])
+            {
+                alive[i] = false;
+                if (--ending[to(edges[i])] == 0)
+                {
+                    free.Push(to(edges[i]));
+                }
+            }
+        }
+    }
+
+    /// <summary>That one is part of, or succeeds, the other.</summary>
+    private readonly record struct Edge(Resource From, Resource To, Origin Origin);
 }

@@ -15,7 +15,10 @@ internal sealed class IdentityAssignment(IdentityRegistry registry, IdentityMemo
     private readonly Dictionary<(string Segment, string Id), NamedResource> _owners = [];
 
     // Who would have got an identifier if another one had not: itself, or with a number behind it.
-    private readonly Dictionary<(string Segment, string Id), List<(NamedResource Resource, IdentityReason Reason)>> _refused = [];
+    private readonly Dictionary<(string Segment, string Id), Dictionary<NamedResource, IdentityReason>> _refused = [];
+
+    // How many numbers behind an identifier, counted from the first, nobody can get any more while identifiers are given.
+    private readonly Dictionary<(string Segment, string Id), int> _given = [];
     private readonly List<NamedResource> _touched = [];
     private readonly List<NamedResource> _late = [];
     private readonly HashSet<(string Segment, string Id)> _vacated = [];
@@ -46,6 +49,7 @@ internal sealed class IdentityAssignment(IdentityRegistry registry, IdentityMemo
         do
         {
             _late.Clear();
+            _given.Clear();
             foreach (var resource in _touched)
             {
                 Release(resource);
@@ -208,7 +212,13 @@ internal sealed class IdentityAssignment(IdentityRegistry registry, IdentityMemo
 
     private void TakeNumbered(NamedResource r, string id, IdentityReason reason)
     {
-        for (var n = 1; ; n++)
+        var first = _given.GetValueOrDefault((r.Segment, id));
+        while (Owner(r.Segment, Numbered(id, first + 1)) is { IsTouched: true })
+        {
+            _given[(r.Segment, id)] = ++first;
+        }
+
+        for (var n = first + 1; ; n++)
         {
             var numbered = Numbered(id, n);
             if ((reason == IdentityReason.Given || MayBe(r, numbered)) && TryTake(r, numbered, reason))
@@ -258,7 +268,7 @@ internal sealed class IdentityAssignment(IdentityRegistry registry, IdentityMemo
             _refused.Add((r.Segment, id), refused = []);
         }
 
-        refused.Add((r, reason));
+        refused.TryAdd(r, reason);
         (r.Refused ??= []).Add(id);
     }
 
@@ -278,7 +288,7 @@ internal sealed class IdentityAssignment(IdentityRegistry registry, IdentityMemo
         {
             if (_refused.TryGetValue((r.Segment, refused), out var all))
             {
-                all.RemoveAll(w => w.Resource == r);
+                all.Remove(r);
                 if (all.Count == 0)
                 {
                     _refused.Remove((r.Segment, refused));
@@ -297,15 +307,21 @@ internal sealed class IdentityAssignment(IdentityRegistry registry, IdentityMemo
             return;
         }
 
+        var waiting = new Dictionary<(string Segment, string Id), List<KeyValuePair<NamedResource, IdentityReason>>>();
         foreach (var (segment, id) in _vacated)
         {
             var owner = Owner(segment, id);
             var stem = id.LastIndexOf('-') is > 0 and var at && id.AsSpan(at + 1) is { Length: > 0 } number && !number.ContainsAnyExceptInRange('0', '9') ? id[..at] : id;
             foreach (var wanted in (ReadOnlySpan<string>)[id, stem])
             {
-                foreach (var (resource, reason) in _refused.GetValueOrDefault((segment, wanted)) ?? [])
+                if (!waiting.TryGetValue((segment, wanted), out var all))
                 {
-                    if (!resource.IsTouched && (owner is null || !IsBefore(owner, resource, reason)))
+                    waiting.Add((segment, wanted), all = _refused.GetValueOrDefault((segment, wanted))?.Where(w => !w.Key.IsTouched).ToList() ?? []);
+                }
+
+                foreach (var (resource, reason) in all)
+                {
+                    if (owner is null || !IsBefore(owner, resource, reason))
                     {
                         _late.Add(resource);
                     }

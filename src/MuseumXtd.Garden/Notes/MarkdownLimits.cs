@@ -1,0 +1,52 @@
+namespace MuseumXtd.Garden.Notes;
+
+/// <summary>What no person writes, and what the parser of Markdown takes a time for that grows with the square of its length: it is refused before.</summary>
+internal static class MarkdownLimits
+{
+    // Items so far to the right are in lists beyond the limit of the parser.
+    private const int MostIndent = 512;
+
+    // In one paragraph: targets of links that are open at once, each of which is searched for its end.
+    private const int MostOpenLinks = 200;
+
+    // In one paragraph: definitions of links, each of which moves all lines behind it.
+    private const int MostDefinitions = 2000;
+
+    /// <summary>Looks through a text once.</summary>
+    /// <exception cref="ArgumentException">It is beyond a limit.</exception>
+    public static void Check(ReadOnlySpan<char> text)
+    {
+        var (openLinks, definitions) = (0, 0);
+        foreach (var line in text.EnumerateLines())
+        {
+            var words = line.TrimStart();
+            if (words.IsEmpty)
+            {
+                (openLinks, definitions) = (0, 0);
+                continue;
+            }
+
+            if (line.Length - words.Length >= MostIndent && words is ['-' or '*' or '+', ' ' or '\t', ..])
+            {
+                throw new ArgumentException("Lists nest too deeply.");
+            }
+
+            if (words[0] == '[' && words.Contains("]:", StringComparison.Ordinal) && ++definitions > MostDefinitions)
+            {
+                throw new ArgumentException("Too many definitions of links stand in one paragraph.");
+            }
+
+            for (var at = 0; words[at..].IndexOfAny('(', ')') is >= 0 and var next; at += next + 1)
+            {
+                if (words[at + next] == ')')
+                {
+                    openLinks = Math.Max(0, openLinks - 1);
+                }
+                else if (at + next > 0 && words[at + next - 1] == ']' && ++openLinks > MostOpenLinks)
+                {
+                    throw new ArgumentException("Too many targets of links are not closed.");
+                }
+            }
+        }
+    }
+}
