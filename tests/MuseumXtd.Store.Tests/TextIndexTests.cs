@@ -188,6 +188,140 @@ public sealed class TextIndexTests
     }
 
     [Fact]
+    public void A_merge_that_found_no_memory_is_tried_again()
+    {
+        const int Large = 1 << 16;
+        var dictionary = new TermDictionary();
+        var (failures, merges) = (0, 0);
+        dictionary.Text.Patience = TimeSpan.Zero;
+        dictionary.Text.Merge = (first, second) =>
+        {
+            if (first.Weight + second.Weight <= Large)
+            {
+                return TextSegmentBuilder.Merge(first, second);
+            }
+
+            if (Interlocked.Increment(ref failures) <= 2)
+            {
+#pragma warning disable CA2201 // As the runtime does.
+                throw new OutOfMemoryException();
+#pragma warning restore CA2201
+            }
+
+            var merged = TextSegmentBuilder.Merge(first, second);
+            Interlocked.Increment(ref merges);
+            return merged;
+        };
+        var count = 0;
+        for (var segment = 0; segment < 2; segment++)
+        {
+            Add(10_000);
+            Assert.Equal(count, Find(dictionary, TextQuery.Parse("weigh")).Count);
+        }
+
+        // From now on little is added, which would not be merged with what is large by itself.
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                Add(1);
+                Assert.Equal(count, Find(dictionary, TextQuery.Parse("weigh")).Count);
+                Thread.Sleep(1);
+                return Volatile.Read(ref merges) > 0;
+            },
+            TimeSpan.FromSeconds(60)));
+
+        void Add(int texts)
+        {
+            for (var i = 0; i < texts; i++)
+            {
+                dictionary.GetOrAdd(new Literal($"text{count++} and some more to weigh").Encode());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Readers_of_all_kinds_find_what_was_there_while_much_is_added_and_merged()
+    {
+        const int Texts = 25_000;
+        var dictionary = new TermDictionary();
+        var written = 0;
+        var writer = Task.Run(() =>
+        {
+            var random = new Random(1);
+            for (var i = 0; i < Texts; i++)
+            {
+                dictionary.GetOrAdd(Text(i).Encode());
+                Volatile.Write(ref written, i + 1);
+                if (random.Next(1000) == 0)
+                {
+                    // Let readers take in a little, so that segments of all sizes come together.
+                    Thread.Sleep(1);
+                }
+            }
+        });
+        var readers = Enumerable.Range(0, 3).Select(seed => Task.Run(() =>
+        {
+            var random = new Random(seed);
+            while (!writer.IsCompleted)
+            {
+                var before = Volatile.Read(ref written);
+                if (before == 0)
+                {
+                    continue;
+                }
+
+                var one = random.Next(before);
+                switch (random.Next(5))
+                {
+                    case 0:
+                        Assert.Equal([Text(one).LexicalForm], Find(dictionary, TextQuery.Parse($"\"number{one} of\"")));
+                        break;
+                    case 1:
+                        var family = Find(dictionary, TextQuery.Parse($"family{one % 10} NOT odd"));
+                        Assert.All(family, t => Assert.Contains($"family{one % 10} even", t, StringComparison.Ordinal));
+                        Assert.True(family.Count >= Enumerable.Range(0, before).Count(i => i % 10 == one % 10 && i % 2 == 0));
+                        break;
+                    case 2:
+                        var candidates = dictionary.Text.Candidates($"MBER{one} O");
+                        Assert.True(dictionary.TryGetId(Text(one).Encode(), out var id));
+                        Assert.True(candidates is null || candidates.MayContain(id));
+                        break;
+                    case 3:
+                        Assert.Equal($"family{one % 10} number{one}", dictionary.Text.Suggest($"famliy{one % 10} number{one}"));
+                        break;
+                    default:
+                        dictionary.Text.CatchUp();
+                        Assert.True(dictionary.Text.TextCount >= before);
+                        break;
+                }
+            }
+        })).ToArray();
+        await Task.WhenAll([writer, .. readers]);
+
+        Assert.Equal(Texts, Find(dictionary, TextQuery.Parse("of")).Count);
+        Assert.Equal(Texts, dictionary.Text.TextCount);
+
+        static Literal Text(int i) => new($"number{i} of family{i % 10} {(i % 2 == 0 ? "even" : "odd")}");
+    }
+
+    [Fact]
+    public void What_is_suggested_does_not_depend_on_how_texts_came()
+    {
+        // As many of each together, but not in each part.
+        string[] texts = [.. Enumerable.Range(0, 40).Select(i => $"musee {i}"), .. Enumerable.Range(0, 41).Select(i => $"mused {i}"), .. Enumerable.Range(40, 2).Select(i => $"musee {i}")];
+        var atOnce = Of(texts);
+        var inParts = new TermDictionary();
+        foreach (var text in texts)
+        {
+            inParts.GetOrAdd(new Literal(text, "fr").Encode());
+            inParts.Text.CatchUp();
+        }
+
+        Assert.Equal("musee", atOnce.Text.Suggest("musex"));
+        Assert.Equal("musee", inParts.Text.Suggest("musex"));
+    }
+
+    [Fact]
     public void Every_text_that_contains_a_part_in_any_case_is_a_candidate() =>
         Gen.Select(Gen.String[Gen.OneOf(Gen.Char["aAbé’ -ßœŒ日K\u0301ıİſ"], Gen.Char['\0', '\uD7FF']), 0, 12].Array[1, 30], Gen.Int[0, 1000], Gen.Int[1, 6]).Sample(
             (texts, at, length) =>

@@ -22,6 +22,7 @@ public sealed class TextIndex
     private TextSegment[] _segments = [];
     private int _covered;
     private bool _isMerging;
+    private long _noMergeBefore = long.MinValue;
 
     internal TextIndex(TermDictionary dictionary) => _dictionary = dictionary;
 
@@ -35,6 +36,12 @@ public sealed class TextIndex
     public bool IsComplete => Volatile.Read(ref _covered) == _dictionary.Count;
 
     internal TextSegment[] Segments => Volatile.Read(ref _segments);
+
+    /// <summary>Makes one segment of two.</summary>
+    internal Func<TextSegment, TextSegment, TextSegment> Merge { get; set; } = TextSegmentBuilder.Merge;
+
+    /// <summary>How long a merge that found no memory is not tried again.</summary>
+    internal TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Takes in what the dictionary has learnt since: right after a load, before somebody has to wait for it.</summary>
     public void CatchUp(CancellationToken cancellation = default)
@@ -62,6 +69,7 @@ public sealed class TextIndex
                 }
 
                 Volatile.Write(ref _covered, next);
+                BeginLargeMerge();
             }
         }
         finally
@@ -119,35 +127,58 @@ public sealed class TextIndex
         return (builder.ToSegment(), next);
     }
 
-    /// <summary>Publishes segments and merges the last ones while they are of like size. Within the lock.</summary>
+    /// <summary>Publishes segments; the last ones are merged first while they are of like size, unless they are large. Within the lock.</summary>
     private void Publish(TextSegment[] segments)
     {
-        while (segments is [.., var first, var second] && first.Weight < 2 * second.Weight)
+        while (segments is [.., var first, var second] && AreAlike(first, second) && !IsLarge(first, second))
         {
-            if (first.Weight + second.Weight > LargeMerge)
-            {
-                Volatile.Write(ref _segments, segments);
-                if (!_isMerging)
-                {
-                    _isMerging = true;
-                    _ = Task.Run(() => MergeLarge(first, second));
-                }
-
-                return;
-            }
-
-            segments = [.. segments[..^2], TextSegmentBuilder.Merge(first, second)];
+            segments = [.. segments[..^2], Merge(first, second)];
         }
 
         Volatile.Write(ref _segments, segments);
     }
 
+    /// <summary>Has two large segments of like size merged in the background, where there are some: the last, also when an earlier try failed. Within the lock.</summary>
+    private void BeginLargeMerge()
+    {
+        if (_isMerging || Environment.TickCount64 < _noMergeBefore)
+        {
+            return;
+        }
+
+        for (var i = _segments.Length - 2; i >= 0; i--)
+        {
+            var (first, second) = (_segments[i], _segments[i + 1]);
+            if (AreAlike(first, second) && IsLarge(first, second))
+            {
+                _ = Task.Run(() => MergeLarge(first, second));
+                _isMerging = true;
+                return;
+            }
+        }
+    }
+
     private void MergeLarge(TextSegment first, TextSegment second)
     {
-        var merged = TextSegmentBuilder.Merge(first, second);
+        TextSegment? merged = null;
+        try
+        {
+            merged = Merge(first, second);
+        }
+        catch (OutOfMemoryException)
+        {
+            // Questions are answered from both as well; there may be room for one later.
+        }
+
         lock (_growing)
         {
             _isMerging = false;
+            if (merged is null)
+            {
+                _noMergeBefore = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+                return;
+            }
+
             var at = Array.IndexOf(_segments, first);
 
             // Meanwhile the second may have become part of another.
@@ -155,6 +186,12 @@ public sealed class TextIndex
             {
                 Publish([.. _segments[..at], merged, .. _segments[(at + 2)..]]);
             }
+
+            BeginLargeMerge();
         }
     }
+
+    private static bool AreAlike(TextSegment first, TextSegment second) => first.Weight < 2 * second.Weight;
+
+    private static bool IsLarge(TextSegment first, TextSegment second) => first.Weight + second.Weight > LargeMerge;
 }

@@ -7,7 +7,7 @@ internal static class WordSuggestions
 {
     /// <summary>
     /// The word with the fewest edits (a letter more, less, another, or two swapped): one for words of up to four letters, two for longer ones; of several the
-    /// one in most texts. Null when there is none, or when the index has the word.
+    /// one in most texts, then the first by its letters. Null when there is none, or when the index has the word.
     /// </summary>
     public static string? For(string word, TextSegment[] segments, CancellationToken cancellation)
     {
@@ -19,7 +19,8 @@ internal static class WordSuggestions
         }
 
         var limit = letters.Length <= 4 ? 1 : 2;
-        var best = (Edits: limit + 1, Texts: 0, Word: (string?)null);
+        var least = limit;
+        var found = new Dictionary<string, long>(StringComparer.Ordinal);
         var candidate = new Rune[letters.Length + limit];
         var rows = new int[3][];
         for (var i = 0; i < rows.Length; i++)
@@ -39,15 +40,25 @@ internal static class WordSuggestions
                     continue;
                 }
 
-                var edits = Edits(letters, candidate.AsSpan(0, length), rows, best.Edits);
-                if (edits < best.Edits || (edits == best.Edits && edits <= limit && segment.TextCount(i) > best.Texts))
+                var edits = Edits(letters, candidate.AsSpan(0, length), rows, least);
+                if (edits > least)
                 {
-                    best = (edits, segment.TextCount(i), Encoding.UTF8.GetString(bytes));
+                    continue;
                 }
+
+                if (edits < least)
+                {
+                    found.Clear();
+                    least = edits;
+                }
+
+                // A word may be in several segments.
+                var spelt = Encoding.UTF8.GetString(bytes);
+                found[spelt] = found.GetValueOrDefault(spelt) + segment.TextCount(i);
             }
         }
 
-        return best.Word;
+        return found.OrderByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).FirstOrDefault().Key;
     }
 
     private static bool TryDecode(ReadOnlySpan<byte> bytes, Span<Rune> letters, out int length)
