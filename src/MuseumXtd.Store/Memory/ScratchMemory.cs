@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace MuseumXtd.Store.Memory;
 
@@ -13,12 +12,14 @@ public sealed unsafe class ScratchMemory<T> : MemoryManager<T>
     private readonly int _length;
     private T* _address;
 
+    private nuint Bytes => checked((nuint)_length * (nuint)sizeof(T));
+
     /// <summary>Room for a number of values, which are not cleared.</summary>
     public ScratchMemory(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         _length = length;
-        _address = (T*)NativeMemory.Alloc((nuint)length, (nuint)sizeof(T));
+        _address = (T*)SystemMemory.Allocate(Bytes);
     }
 
     /// <inheritdoc/>
@@ -40,7 +41,10 @@ public sealed unsafe class ScratchMemory<T> : MemoryManager<T>
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        NativeMemory.Free(_address);
-        _address = null;
+        if (_address is not null)
+        {
+            SystemMemory.Free(_address, Bytes);
+            _address = null;
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MuseumXtd.Store.Memory;
 
 /// <summary>
@@ -8,22 +6,16 @@ namespace MuseumXtd.Store.Memory;
 /// </summary>
 internal sealed unsafe class SortScratch : IDisposable
 {
-    private const int HugePage = 1 << 21;
-
     private readonly int _count;
+    private readonly nuint _bytes;
     private byte* _memory;
     private bool _isSwapped;
 
     public SortScratch(int count)
     {
         _count = count;
-        var bytes = (nuint)count * 2 * (sizeof(uint) + sizeof(ulong));
-        _memory = (byte*)NativeMemory.AlignedAlloc(bytes, HugePage);
-        if (OperatingSystem.IsLinux())
-        {
-            // Only a wish: without large pages it works as well.
-            _ = Native.Advise(_memory, bytes, Native.HugePages);
-        }
+        _bytes = (nuint)count * 2 * (sizeof(uint) + sizeof(ulong));
+        _memory = (byte*)SystemMemory.Allocate(_bytes);
     }
 
     public Span<uint> Keys => new(_memory + (_isSwapped ? (nuint)_count * sizeof(uint) : 0), _count);
@@ -41,17 +33,8 @@ internal sealed unsafe class SortScratch : IDisposable
     {
         if (_memory is not null)
         {
-            NativeMemory.AlignedFree(_memory);
+            SystemMemory.Free(_memory, _bytes);
             _memory = null;
         }
-    }
-
-    private static class Native
-    {
-        public const int HugePages = 14;
-
-        [DllImport("libc", EntryPoint = "madvise")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Advise(void* address, nuint length, int advice);
     }
 }
