@@ -9,7 +9,7 @@ public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
     private int _length;
 
     /// <summary>An empty buffer with room for at least <paramref name="capacity"/> bytes.</summary>
-    public ByteBuffer(int capacity = 256) => _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    public ByteBuffer(int capacity = 256) => _bytes = ByteArrays.Rent(capacity);
 
     /// <summary>How many bytes are written.</summary>
     public int Length => _length;
@@ -80,10 +80,7 @@ public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
         var bytes = _bytes;
         _bytes = [];
         _length = 0;
-        if (bytes.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
+        ByteArrays.Return(bytes);
     }
 
     private void Reserve(int sizeHint)
@@ -98,13 +95,9 @@ public sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
     private void Grow(int more)
     {
         var doubled = (int)Math.Min(_bytes.Length * 2L, Array.MaxLength);
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(_length + more), doubled));
+        var larger = ByteArrays.Rent(Math.Max(checked(_length + more), doubled));
         _bytes.AsSpan(0, _length).CopyTo(larger);
-        if (_bytes.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_bytes);
-        }
-
+        ByteArrays.Return(_bytes);
         _bytes = larger;
     }
 }
