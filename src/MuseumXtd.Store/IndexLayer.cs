@@ -48,6 +48,12 @@ internal sealed class IndexLayer
     /// <summary>What the changes are kept beside.</summary>
     public TripleIndex Base => _base;
 
+    /// <summary>What is added to the base.</summary>
+    public TripleIndex Added => _added;
+
+    /// <summary>What is taken from it.</summary>
+    public TripleIndex Removed => _removed;
+
     public int Count => _base.Count + _added.Count - _removed.Count;
 
     /// <summary>Whether the changes are still not so many that merging costs less.</summary>

@@ -18,7 +18,8 @@ internal static class TermSweep
     public static Snapshot? Of(Snapshot state, int least, out int used, CancellationToken cancellation)
     {
         var count = state.Dictionary.Count;
-        var ids = IdMap.Of(state.Graphs, state.OutsideUnion, count);
+        var ids = IdMap.Of(
+            PartsOf(state), [.. state.Graphs.Select(g => g.Key), .. state.OutsideUnion], count);
         used = ids.Count;
         if (count - used < Math.Max(used, least))
         {
@@ -54,12 +55,34 @@ internal static class TermSweep
 
             if (!renamed.TryGetValue(index, out var made))
             {
-                made = Renamed(index, ids);
+                // Several indexes may be kept beside one base: so they do again, in place of each having one of its own.
+                made = index.Parts is var (@base, added, removed) ? New(@base)!.Apply(Renamed(added, ids), Renamed(removed, ids)) : Renamed(index, ids);
                 renamed.Add(index, made);
             }
 
             return made;
         }
+    }
+
+    /// <summary>The indexes that are to be renamed, each once.</summary>
+    private static HashSet<TripleIndex> PartsOf(Snapshot state)
+    {
+        var parts = new HashSet<TripleIndex>(ReferenceEqualityComparer.Instance);
+        foreach (var index in state.Graphs.Select(g => g.Value).Append(state.MadeUnion).Append(state.MadeNamedGraphs).OfType<TripleIndex>())
+        {
+            if (index.Parts is var (@base, added, _))
+            {
+                // What is taken from a base is in it.
+                parts.Add(@base);
+                parts.Add(added);
+            }
+            else
+            {
+                parts.Add(index);
+            }
+        }
+
+        return parts;
     }
 
     /// <summary>An index with other ids in the same order, so that nothing is sorted, in the orders in which it was asked.</summary>

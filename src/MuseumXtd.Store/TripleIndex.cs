@@ -97,6 +97,10 @@ public sealed class TripleIndex
     /// </summary>
     public TripleIndex Settled => Volatile.Read(ref _layer)?.Base ?? this;
 
+    /// <summary>What small changes are kept beside, and these changes; null where all is in one.</summary>
+    internal (TripleIndex Base, TripleIndex Added, TripleIndex Removed)? Parts =>
+        Volatile.Read(ref _layer) is { } layer ? (layer.Base, layer.Added, layer.Removed) : null;
+
     /// <summary>Two terms between which those in second position after <paramref name="first"/> lie; false where there are none.</summary>
     public bool TryGetBounds(TripleOrder order, TermId first, out TermId least, out TermId greatest)
     {

@@ -41,6 +41,41 @@ public sealed class TermSweepTests
         Assert.Equal(1, GraphsOf(swept));
     }
 
+    [Fact]
+    public async Task What_lay_beside_one_base_does_so_again()
+    {
+        using var store = new QuadStore(new StoreOptions { LeastUnusedTerms = 1 });
+        using (var transaction = store.Begin())
+        {
+            for (var i = 0; i < Subjects; i++)
+            {
+                transaction.Quad(Bytes($"<http://x/s{i}>"), "<http://x/p>"u8, "<http://x/o>"u8, default);
+            }
+
+            transaction.Commit();
+        }
+
+        // The union of one graph is that graph, until another one comes.
+        store.Current.MakeAllOrders();
+        using (var transaction = store.Begin())
+        {
+            transaction.Quad("<http://x/s>"u8, "<http://x/p>"u8, "<http://x/o>"u8, "<http://x/g>"u8);
+            transaction.Remove("<http://x/s7>"u8, "<http://x/p>"u8, "<http://x/o>"u8, default);
+            transaction.Commit();
+        }
+
+        Assert.Same(store.Current.DefaultGraph.Settled, store.Current.MadeUnion!.Settled);
+
+        var swept = await SweepAsync(store);
+
+        Assert.Same(swept.DefaultGraph.Settled, swept.MadeUnion!.Settled);
+        Assert.NotSame(swept.DefaultGraph.Settled, swept.DefaultGraph);
+        Assert.Equal(Subjects, swept.DefaultGraph.Count);
+        Assert.Equal(Subjects + 1, swept.MadeUnion.Count);
+        Assert.True(swept.DefaultGraph.Range(TripleOrder.Spo, IdOf(store, "<http://x/s7>")).IsEmpty);
+        Assert.Equal(1, swept.MadeUnion.Range(TripleOrder.Spo, IdOf(store, "<http://x/s>")).Count);
+    }
+
     private static int GraphsOf(Snapshot snapshot)
     {
         Assert.True(snapshot.Dictionary.TryGetId("<http://x/s>"u8, out var subject));

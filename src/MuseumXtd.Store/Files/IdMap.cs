@@ -31,18 +31,21 @@ internal sealed class IdMap
     public bool IsIdentity { get; }
 
     /// <summary>The map for what some graphs use, and their names, of the first terms of a dictionary.</summary>
-    public static IdMap Of(IEnumerable<KeyValuePair<uint, TripleIndex>> graphs, IEnumerable<uint> names, int count)
+    public static IdMap Of(IEnumerable<KeyValuePair<uint, TripleIndex>> graphs, IEnumerable<uint> names, int count) =>
+        Of(graphs.Select(g => g.Value), [.. graphs.Select(g => g.Key), .. names], count);
+
+    /// <summary>The map for what some indexes use, and other terms.</summary>
+    public static IdMap Of(IEnumerable<TripleIndex> indexes, ReadOnlySpan<uint> others, int count)
     {
         var used = new ulong[(count + 63) / 64];
-        foreach (var (name, index) in graphs)
+        foreach (var index in indexes)
         {
-            Mark(used, [name]);
             Mark(used, index.Triples.Directory.Keys);
             Mark(used, index.Triples.Second);
             Mark(used, index.Triples.Third);
         }
 
-        Mark(used, [.. names]);
+        Mark(used, others);
         return new IdMap(used, count);
     }
 
