@@ -41,6 +41,8 @@ internal sealed class MetricsEndpoint(LiveDataset dataset, RequestMetrics reques
         Head("process_cpu_seconds_total", "counter", "Processor time used.");
         Line("process_cpu_seconds_total", "", process.TotalProcessorTime.TotalSeconds);
         Gauge("dotnet_gc_heap_bytes", "Managed memory in use.", GC.GetTotalMemory(forceFullCollection: false));
+        Gauge("dotnet_gc_committed_bytes", "Memory that the collector had taken from the system at the last collection.", GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes);
+        Gauge("dotnet_gc_live_bytes", "Managed memory that the last collection of everything left, 0 before the first.", LiveBytes());
         Head("dotnet_gc_collections_total", "counter", "Garbage collections of at least a generation.");
         for (var generation = 0; generation <= GC.MaxGeneration; generation++)
         {
@@ -84,4 +86,11 @@ internal sealed class MetricsEndpoint(LiveDataset dataset, RequestMetrics reques
 
     private static string Escape(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
+    private static long LiveBytes()
+    {
+        var (blocking, beside) = (GC.GetGCMemoryInfo(GCKind.FullBlocking), GC.GetGCMemoryInfo(GCKind.Background));
+        var last = blocking.Index > beside.Index ? blocking : beside;
+        return last.HeapSizeBytes - last.FragmentedBytes;
+    }
 }

@@ -52,38 +52,69 @@ internal static class MixedMeasurement
                 .. Repeat(3, CheckSumAsync), .. Repeat(2, CheckPairsAsync), .. Repeat(1, CheckGraphAsync), .. Repeat(2, LookUpAsync),
                 .. Repeat(2, HugeAsync), .. Repeat(1, LeaveAsync), .. Repeat(1, HalfARequestAsync),
             ];
-            var memory = await WatchAsync();
+            var minutes = await WatchAsync();
             await ending.CancelAsync();
             await Task.WhenAll(all);
-
-            // The first tenth warms up; after it, the least of each part of the time is what is really held.
-            var steady = memory[(memory.Count / 10)..];
-            var (early, late) = (steady[..(steady.Count / 3)].Min(), steady[^(steady.Count / 3)..].Min());
             foreach (var fault in _faults.Distinct().Take(20))
             {
                 Console.WriteLine("FAULT " + fault);
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds} s, {_faults.Count} wrong answers, {early >> 20} MB in the first third, {late >> 20} MB in the last"));
-            return _faults.IsEmpty && late < early * 1.2;
+            Console.WriteLine($"{seconds} s, {_faults.Count} wrong answers");
+            return IsFlat("private memory", minutes, m => m.Private) & IsFlat("alive", minutes, m => m.Live) & _faults.IsEmpty;
         }
 
-        private async Task<List<long>> WatchAsync()
+        /// <summary>
+        /// Whether memory is flat: a straight line through the minutes after the first five, or the first third of less than 15, rises by a twentieth of their mean at most.
+        /// </summary>
+        private static bool IsFlat(string what, List<Minute> minutes, Func<Minute, double> of)
         {
-            var memory = new List<long>();
+            var steady = minutes[Math.Min(5, minutes.Count / 3)..];
+            if (steady.Count < 3)
+            {
+                Console.WriteLine($"{what}: too short to tell");
+                return true;
+            }
+
+            var (middle, mean) = ((steady.Count - 1) / 2.0, steady.Average(of));
+            var slope = steady.Select((m, i) => (i - middle) * (of(m) - mean)).Sum() / steady.Select((_, i) => (i - middle) * (i - middle)).Sum();
+            var rise = slope * (steady.Count - 1) / mean;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}: {mean / (1 << 20):0.0} MB in the last {steady.Count} minutes, {slope / (1 << 20):+0.00;-0.00} MB a minute, {100 * rise:+0.0;-0.0} % in that time: {(rise <= 0.05 ? "flat" : "not flat")}"));
+            return rise <= 0.05;
+        }
+
+        /// <summary>Memory minute by minute: what is resident and not of a file, on average; what the collector has taken; what its last collection of everything left.</summary>
+        private async Task<List<Minute>> WatchAsync()
+        {
+            var minutes = new List<Minute>();
+            var own = new List<long>();
             for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds;)
             {
                 await Task.Delay(500);
-                memory.Add(server.Memory.Own);
-                if (memory.Count % 40 == 0)
+                own.Add(server.Memory.Own);
+                if (Stopwatch.GetElapsedTime(start).TotalMinutes >= minutes.Count + 1)
                 {
+                    var metrics = await server.Client.GetStringAsync("/metrics");
+                    minutes.Add(new Minute(own.Average(), Metric(metrics, "dotnet_gc_committed_bytes"), Metric(metrics, "dotnet_gc_live_bytes")));
+                    own.Clear();
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0} s: {memory[^1] >> 20} MB; {string.Join(", ", _counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}"));
+                        $"minute {minutes.Count}: {minutes[^1]}, {Metric(metrics, "museumxtd_terms")} terms; {string.Join(", ", _counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}"));
                 }
             }
 
-            return memory;
+            return minutes;
+        }
+
+        private static double Metric(string metrics, string name) =>
+            double.Parse(metrics.Split('\n').First(l => l.StartsWith(name + " ", StringComparison.Ordinal))[name.Length..], CultureInfo.InvariantCulture);
+
+        private readonly record struct Minute(double Private, double Committed, double Live)
+        {
+            public override string ToString() =>
+                string.Create(CultureInfo.InvariantCulture, $"{Private / (1 << 20):0.0} MB private, {Committed / (1 << 20):0.0} the collector's, {Live / (1 << 20):0.0} alive");
         }
 
         private List<Task> Repeat(int clients, Func<Random, Task> step) => [.. Enumerable.Range(0, clients).Select(async number =>
