@@ -4,6 +4,7 @@ using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Checks;
+using MuseumXtd.Server.Http.Threads;
 using MuseumXtd.Store;
 using MuseumXtd.Store.Durability;
 using MuseumXtd.Store.Files;
@@ -72,6 +73,19 @@ public sealed class LiveDataset : IDisposable
     /// <summary>The state to answer from.</summary>
     public DatasetState Current => Volatile.Read(ref _current);
 
+    /// <summary>
+    /// Whether a few quads may now be written in a moment, where a request is read: no disk is waited for, and the dictionary has room. <see cref="WriteAsync"/> leaves that
+    /// place itself when committing takes longer.
+    /// </summary>
+    internal bool MayBeBrief
+    {
+        get
+        {
+            const int Few = 1 << 10;
+            return _journal is null && Current.Snapshot.Dictionary.HasRoomFor(Few);
+        }
+    }
+
     /// <summary>Raised after <see cref="Current"/> changed, on the thread that changed it: whoever listens returns at once.</summary>
     public event Action? Published;
 
@@ -80,6 +94,9 @@ public sealed class LiveDataset : IDisposable
 
     /// <summary>Called when something could not be read or kept, with the reason.</summary>
     public Action<string>? Failed { get; set; }
+
+    /// <summary>Collects all that can be, and gives the room back.</summary>
+    internal Action Compact { get; set; } = CompactHeap;
 
     /// <summary>Reads gardens and files.</summary>
     /// <exception cref="InvalidDataException">A file cannot be read as RDF.</exception>
@@ -171,6 +188,11 @@ public sealed class LiveDataset : IDisposable
         }
 
         change(transaction);
+        if (_journal is not null || !transaction.IsBrief)
+        {
+            await default(PoolThread);
+        }
+
         CheckNotes(transaction, cancellation);
         if (_journal is null)
         {
@@ -340,9 +362,11 @@ public sealed class LiveDataset : IDisposable
         const long Large = 64L << 20;
         if (GC.GetTotalMemory(forceFullCollection: false) > Large)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            CompactHeap();
         }
     }
+
+    private static void CompactHeap() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private void Replace(GardenGraph? garden, CancellationToken cancellation)
     {
@@ -449,7 +473,7 @@ public sealed class LiveDataset : IDisposable
             {
                 // Queries that began before read the state before. When they are over, what it leaves lies scattered among what stays, and would be kept.
                 await Task.Delay(_longestQuery, _ending.Token).ConfigureAwait(false);
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                Compact();
             }
         }
         catch (JournalException e)
