@@ -35,6 +35,24 @@ public sealed class WritingTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
+    [InlineData(10, false)]
+    [InlineData(10, true)]
+    [InlineData(10_000, false)]
+    [InlineData(10_000, true)]
+    [InlineData(100_000, false)] // More than is kept in memory.
+    public async Task A_document_is_read_whatever_its_length_and_whether_or_not_that_is_told(int triples, bool isChunked)
+    {
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, triples).Select(i => $"<urn:s> <urn:p> {i} .\n")));
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/graphs?graph=" + Graph) { Content = new ByteArrayContent(bytes) };
+        request.Content.Headers.ContentType = new("text/turtle");
+        request.Headers.TransferEncodingChunked = isChunked;
+        using var response = await _client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal("true", await AskAsync($"ASK {{ {{ SELECT (COUNT(*) AS ?n) {{ GRAPH <{Graph}> {{ ?s ?p ?o }} }} }} FILTER(?n = {triples}) }}"));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(20)]
     [InlineData(200)]

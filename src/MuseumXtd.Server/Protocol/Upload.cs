@@ -16,6 +16,7 @@ namespace MuseumXtd.Server.Protocol;
 internal sealed class Upload(HttpContext http, long maxBytes)
 {
     private const int InMemory = 1 << 20;
+    private const int InMemoryOfUnknown = 1 << 16;
 
     private readonly List<Part> _parts = [];
 
@@ -50,7 +51,8 @@ internal sealed class Upload(HttpContext http, long maxBytes)
             return false;
         }
 
-        request.EnableBuffering(InMemory, maxBytes);
+        // Room for all that is kept in memory is taken at once: no more than the document is long.
+        request.EnableBuffering(request.ContentLength is > 0 and <= InMemory and var length ? (int)length : InMemoryOfUnknown, maxBytes);
         await request.Body.DrainAsync(http.RequestAborted).ConfigureAwait(false);
         request.Body.Position = 0;
         _parts.Add(new Part(format, request.Body, encoding == "gzip"));
