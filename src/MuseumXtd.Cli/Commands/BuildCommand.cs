@@ -1,6 +1,8 @@
 using System.CommandLine;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server.Checks;
+using MuseumXtd.Server.Dumps;
 using MuseumXtd.Store.Files;
 
 namespace MuseumXtd.Cli.Commands;
@@ -48,6 +50,16 @@ internal static class BuildCommand
         // The notes are read while the shapes are, and the graph is checked while it is written.
         var shapes = Task.Run(() => Inputs.ReadShapes(cancellation), cancellation);
         var graph = Inputs.ReadGardens(gardens, baseIri, cancellation);
+        if (!format.SupportsDatasets && !format.IsLineBased)
+        {
+            // What the shapes are asked of is what is written.
+            using var store = GardenShapes.LoadUnion(graph, cancellation);
+            var union = store.Current;
+            var found = Task.Run(async () => (await shapes.ConfigureAwait(false)).Check(graph, union, cancellation), cancellation);
+            Write(output, stream => SnapshotDocument.Write(union, stream, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix }, cancellation));
+            return Summarize(graph, found.GetAwaiter().GetResult());
+        }
+
         var check = Task.Run(async () => (await shapes.ConfigureAwait(false)).Check(graph, cancellation), cancellation);
         Write(output, stream => WriteGraphs(graph, stream, format, origin, cancellation));
         return Summarize(graph, check.GetAwaiter().GetResult());
@@ -62,7 +74,7 @@ internal static class BuildCommand
         }
 
         using var writer = new SortedWriter(stream, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix });
-        foreach (var named in graph.Graphs.Where(g => format.SupportsDatasets || g.InUnion))
+        foreach (var named in graph.Graphs)
         {
             cancellation.ThrowIfCancellationRequested();
             named.WriteTo(writer);

@@ -16,13 +16,14 @@ internal sealed class GraphPartBuilder
     private readonly Dictionary<Term, int> _numbers = new(ReferenceEqualityComparer.Instance);
     private ArrayBufferWriter<byte> _bytes = new(16 * 1024);
     private readonly List<int> _ends = [];
-    private readonly List<(int S, int P, int O)> _triples = [];
+    private readonly List<Row> _triples = [];
     private Comparison<int>? _compare;
-    private UInt128[] _keys = [];
     private int[] _order = [];
+    private int[] _other = [];
     private int[] _ranks = [];
+    private int[] _places = [];
 
-    public void Add(Term subject, Iri predicate, Term @object) => _triples.Add((NumberOf(subject), NumberOf(predicate), NumberOf(@object)));
+    public void Add(Term subject, Iri predicate, Term @object) => _triples.Add(new Row(NumberOf(subject), NumberOf(predicate), NumberOf(@object)));
 
     /// <summary>The part, after which the builder is empty; <paramref name="rows"/> tells the row of each statement in the order in which they came.</summary>
     public GraphPart Build(out int[] rows)
@@ -41,7 +42,7 @@ internal sealed class GraphPartBuilder
         if (_order.Length > MostKept)
         {
             _numbers.TrimExcess();
-            (_ends.Capacity, _triples.Capacity, _keys, _order, _ranks, _bytes) = (0, 0, [], [], [], new(16 * 1024));
+            (_ends.Capacity, _triples.Capacity, _order, _other, _ranks, _places, _bytes) = (0, 0, [], [], [], [], new(16 * 1024));
         }
 
         return part;
@@ -50,40 +51,81 @@ internal sealed class GraphPartBuilder
     private GraphPart Sort(out int[] rows)
     {
         var (bytes, ends) = SortTerms();
-        var ranks = _ranks;
-        var keys = (_keys.Length < _triples.Count ? _keys = new UInt128[2 * _triples.Count] : _keys).AsSpan(0, _triples.Count);
-        var order = (_order.Length < _triples.Count ? _order = new int[2 * _triples.Count] : _order).AsSpan(0, _triples.Count);
-        for (var i = 0; i < keys.Length; i++)
+        var triples = CollectionsMarshal.AsSpan(_triples);
+        foreach (ref var triple in triples)
         {
-            var (s, p, o) = _triples[i];
-            keys[i] = new UInt128((uint)ranks[s], ((ulong)(uint)ranks[p] << 32) | (uint)ranks[o]);
+            triple = new Row(_ranks[triple.S], _ranks[triple.P], _ranks[triple.O]);
+        }
+
+        // Ranks are dense, so rows are put in order by counting, by the last column first.
+        var order = Room(ref _order, triples.Length);
+        var other = Room(ref _other, triples.Length);
+        for (var i = 0; i < order.Length; i++)
+        {
             order[i] = i;
         }
 
-        keys.Sort(order);
-        var distinct = 1;
-        for (var i = 1; i < keys.Length; i++)
+        for (var column = 2; column >= 0; column--)
         {
-            distinct += keys[i] == keys[i - 1] ? 0 : 1;
+            Order(triples, column, ends.Length, order, other);
+            var ordered = other;
+            other = order;
+            order = ordered;
         }
 
-        rows = new int[keys.Length];
+        var distinct = 1;
+        for (var i = 1; i < order.Length; i++)
+        {
+            distinct += triples[order[i]] == triples[order[i - 1]] ? 0 : 1;
+        }
+
+        rows = new int[order.Length];
         var columns = new int[3 * distinct];
         var row = -1;
-        for (var i = 0; i < keys.Length; i++)
+        for (var i = 0; i < order.Length; i++)
         {
-            if (i == 0 || keys[i] != keys[i - 1])
+            var triple = triples[order[i]];
+            if (i == 0 || triple != triples[order[i - 1]])
             {
                 row++;
-                columns[3 * row] = (int)(uint)(ulong)(keys[i] >> 64);
-                columns[(3 * row) + 1] = (int)(uint)(ulong)(keys[i] >> 32);
-                columns[(3 * row) + 2] = (int)(uint)(ulong)keys[i];
+                (columns[3 * row], columns[(3 * row) + 1], columns[(3 * row) + 2]) = (triple.S, triple.P, triple.O);
             }
 
             rows[order[i]] = row;
         }
 
         return new GraphPart(bytes, ends, columns);
+    }
+
+    /// <summary>Puts rows in the order of one column; those that are equal in it stay in the order in which they were.</summary>
+    private void Order(ReadOnlySpan<Row> triples, int column, int ranks, ReadOnlySpan<int> order, Span<int> ordered)
+    {
+        var places = Room(ref _places, ranks + 1);
+        places.Clear();
+        foreach (ref readonly var triple in triples)
+        {
+            places[triple[column] + 1]++;
+        }
+
+        for (var rank = 1; rank < places.Length; rank++)
+        {
+            places[rank] += places[rank - 1];
+        }
+
+        foreach (var row in order)
+        {
+            ordered[places[triples[row][column]]++] = row;
+        }
+    }
+
+    private static Span<int> Room(ref int[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            array = new int[2 * length];
+        }
+
+        return array.AsSpan(0, length);
     }
 
     private int NumberOf(Term term)
@@ -102,14 +144,14 @@ internal sealed class GraphPartBuilder
     /// <summary>The distinct terms in byte order; <see cref="_ranks"/> takes the rank of each number among them.</summary>
     private (byte[] Bytes, int[] Ends) SortTerms()
     {
-        var order = (_order.Length < _ends.Count ? _order = new int[2 * _ends.Count] : _order).AsSpan(0, _ends.Count);
+        var order = Room(ref _order, _ends.Count);
         for (var i = 0; i < order.Length; i++)
         {
             order[i] = i;
         }
 
         order.Sort(_compare ??= Compare);
-        var ranks = _ranks.Length < order.Length ? _ranks = new int[2 * order.Length] : _ranks;
+        var ranks = Room(ref _ranks, order.Length);
         var (length, count) = (0, 0);
         for (var i = 0; i < order.Length; i++)
         {
@@ -146,5 +188,11 @@ internal sealed class GraphPartBuilder
     {
         var start = number == 0 ? 0 : _ends[number - 1];
         return _bytes.WrittenSpan[start.._ends[number]];
+    }
+
+    /// <summary>A statement of numbers of terms, then of their ranks.</summary>
+    private readonly record struct Row(int S, int P, int O)
+    {
+        public int this[int column] => column switch { 0 => S, 1 => P, _ => O };
     }
 }

@@ -41,7 +41,7 @@ internal static class TextFolding
     {
         // No character becomes more than two.
         const int OnStack = 256;
-        var result = text.Length <= OnStack ? stackalloc char[2 * OnStack] : new char[2 * text.Length];
+        var result = text.Length <= OnStack ? stackalloc char[2 * text.Length] : new char[2 * text.Length];
         var length = 0;
         foreach (var raw in LatinLetters.Compose(text))
         {

@@ -16,6 +16,7 @@ internal sealed class NoteStatements(string baseIri, IReadOnlyDictionary<Draft, 
     private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Scheme, string Slug), Iri> _concepts = [];
     private readonly Dictionary<int, Literal> _integers = [];
+    private readonly List<Fact> _funders = [];
     private Iri _note = new("");
 
     public List<(Term Subject, Iri Predicate, Term Object)> Statements { get; } = new(64);
@@ -43,10 +44,18 @@ internal sealed class NoteStatements(string baseIri, IReadOnlyDictionary<Draft, 
         Say(iri, draft.Name == resource.Name ? Mxtd.PreferredName : Mxtd.AltName, Text(draft.Name, draft), draft.Origin);
         Say(_note, draft.IsMain ? Mxtd.Describes : Mxtd.Mentions, iri, draft.Origin);
         Mention(iri, $"{resource.Segment}-{resource.Id}", draft.Origin);
-        var funders = draft.Facts.Where(f => f.Kind == FactKind.Funder && resources[f.Other!].Type != EntityType.FundingScheme).ToList();
+        _funders.Clear();
         foreach (var fact in draft.Facts)
         {
-            State(draft, resource, fact, funders);
+            if (fact.Kind == FactKind.Funder && resources[fact.Other!].Type != EntityType.FundingScheme)
+            {
+                _funders.Add(fact);
+            }
+        }
+
+        foreach (var fact in draft.Facts)
+        {
+            State(draft, resource, fact, _funders);
         }
     }
 

@@ -85,15 +85,22 @@ public sealed class GardenShapes
     public IReadOnlyList<Diagnostic> Check(GardenGraph garden, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(garden);
+        using var store = LoadUnion(garden, cancellation);
+        return Check(garden, store.Current, cancellation);
+    }
 
-        // The shapes are asked of the union, so it is all that has to be in a store.
-        using var store = new QuadStore();
+    /// <summary>A store with the union of a garden's graphs as its default graph, which is all that the shapes are asked of.</summary>
+    public static QuadStore LoadUnion(GardenGraph garden, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(garden);
+        var store = new QuadStore();
         using var transaction = store.Begin(cancellation);
         foreach (var graph in garden.Graphs.Where(g => g.InUnion))
         {
             graph.WriteTo(transaction, asDefaultGraph: true);
         }
 
-        return Check(garden, transaction.Commit(cancellation), cancellation);
+        transaction.Commit(cancellation);
+        return store;
     }
 }
