@@ -28,6 +28,23 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Build_writes_Turtle_as_it_is_sorted_and_all_statements_that_N_Triples_have()
+    {
+        foreach (var arguments in (string[][])[["build", "garden", "-o", "a.ttl"], ["build", "garden", "-o", "a.nt"], ["convert", "a.ttl", "b.ttl", "--sorted"], ["convert", "a.ttl", "b.nt", "--sorted"]])
+        {
+            var (code, _, error) = await RunAsync(arguments);
+            Assert.True(code == 0, error);
+        }
+
+        foreach (var suffix in (string[])["ttl", "nt"])
+        {
+            var built = await File.ReadAllTextAsync(Path.Combine(_folder, $"a.{suffix}"));
+            Assert.Contains("Un projet", built, StringComparison.Ordinal);
+            Assert.Equal(built, await File.ReadAllTextAsync(Path.Combine(_folder, $"b.{suffix}")));
+        }
+    }
+
+    [Fact]
     public async Task Query_answers_on_standard_output()
     {
         var (code, output, _) = await RunAsync(
