@@ -305,9 +305,9 @@ public sealed class GardenReader
             // Gone between listing and reading: as if it had never been listed.
             return null;
         }
-        catch (IOException e)
+        catch (IOException)
         {
-            return Next(known, ReadFile.Refused(file, Problems.Unreadable(file.Path, e.GetType().Name)), file, -1, default, false);
+            return Next(known, ReadFile.Refused(file, Problems.Unreadable(file.Path, "it is in use by another program, or the disk fails.")), file, -1, default, false);
         }
         catch (UnauthorizedAccessException)
         {

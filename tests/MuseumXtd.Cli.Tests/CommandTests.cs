@@ -127,11 +127,86 @@ public sealed class CommandTests : IDisposable
                 var address = place.GetProperty("artifactLocation").GetProperty("uri").GetString()!;
                 Assert.True(Uri.IsWellFormedUriString(address, UriKind.Relative), address);
                 Assert.True(File.Exists(Path.Combine(_folder, "garden", Uri.UnescapeDataString(address))), address);
-                if (place.TryGetProperty("region", out var region))
+                var region = place.GetProperty("region");
+                Assert.True(region.GetProperty("startLine").GetInt32() >= 1 && region.GetProperty("startColumn").GetInt32() >= 1);
+            }
+        }
+    }
+
+    /// <summary>Where the validator of SARIF's makers is installed (npm: @microsoft/sarif-multitool-linux), it has nothing to say.</summary>
+    [Fact]
+    public async Task The_validator_of_sarif_finds_nothing()
+    {
+        const string Validator = "sarif-multitool-linux";
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        if (folders.Select(f => Path.Combine(f, Validator)).FirstOrDefault(File.Exists) is not { } program)
+        {
+            Console.WriteLine($"Skipped: there is no {Validator} on the path.");
+            return;
+        }
+
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "garden", "Binaire é.md"), [0, 1, 2, 0xFF, 0xFE, 0]);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "garden", "Vide #1.md"), "");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "garden", "Lien.md"), "---\ntype: projet\npays: Suise\nporteurs: [[Houle]]\n---\n# Lien\n[[Nulle part]]\n");
+        foreach (var language in (string[])["fr", "en"])
+        {
+            var (_, output, _) = await RunAsync("check", "garden", "--format", "sarif", "--lang", language);
+            await File.WriteAllTextAsync(Path.Combine(_folder, "log.sarif"), output);
+            var (status, said, _) = await RunProgramAsync(program, "validate", "log.sarif");
+            Assert.Equal(0, status);
+            Assert.Contains("Analysis completed successfully", said, StringComparison.Ordinal);
+            Assert.DoesNotContain(": error ", said, StringComparison.Ordinal);
+            Assert.DoesNotContain(": warning ", said, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Root may read all files, so root gives up its rights for this.</summary>
+    [Fact]
+    public async Task What_must_not_be_read_is_told_and_the_rest_is_read()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var (file, inner) = (Path.Combine(_folder, "garden", "Secret.md"), Path.Combine(_folder, "garden", "Fermé"));
+        await File.WriteAllTextAsync(file, "# Secret\n");
+        Directory.CreateDirectory(inner);
+        await File.WriteAllTextAsync(Path.Combine(inner, "x.md"), "# X\n");
+        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "museumxtd.dll"), "check", "garden", "--format", "json"];
+        try
+        {
+            File.SetUnixFileMode(file, UnixFileMode.None);
+            File.SetUnixFileMode(inner, UnixFileMode.None);
+            if (Environment.IsPrivilegedProcess)
+            {
+                if (!File.Exists("/usr/bin/setpriv"))
                 {
-                    Assert.True(region.GetProperty("startLine").GetInt32() >= 1 && region.GetProperty("startColumn").GetInt32() >= 1);
+                    Console.WriteLine("Skipped: there is no setpriv to give up root's rights.");
+                    return;
+                }
+
+                command = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. command];
+                if ((await RunProgramAsync(command[0], [.. command[1..^2], "--help"])).Code != 0)
+                {
+                    Console.WriteLine("Skipped: the command cannot be run without root's rights here.");
+                    return;
                 }
             }
+
+            var (code, output, _) = await RunProgramAsync(command[0], command[1..]);
+            Assert.Equal(1, code);
+            using var document = System.Text.Json.JsonDocument.Parse(output);
+            Assert.Equal(
+                [("Fermé", "MXG0105"), ("Secret.md", "MXG0105")],
+                document.RootElement.EnumerateArray().Select(d => (d.GetProperty("file").GetString()!, d.GetProperty("code").GetString()!)));
+            Assert.All(document.RootElement.EnumerateArray(), d => Assert.Contains("permission denied", d.GetProperty("message").GetString(), StringComparison.Ordinal));
+        }
+        finally
+        {
+            File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
+            File.SetUnixFileMode(inner, (UnixFileMode)0b111_101_101);
         }
     }
 
@@ -278,9 +353,12 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("museumxtd: ", error, StringComparison.Ordinal);
     }
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
+        RunProgramAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "museumxtd.dll"), .. arguments]);
+
+    private async Task<(int Code, string Output, string Error)> RunProgramAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "museumxtd.dll"), .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,

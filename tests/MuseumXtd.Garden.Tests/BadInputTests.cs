@@ -213,6 +213,57 @@ public sealed class BadInputTests
         Assert.All(organisations, o => Assert.StartsWith("organisation/fonds-", o, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Tables_beyond_the_limits_are_cut_and_told()
+    {
+        using var garden = new TemporaryGarden()
+            .Write("rows.csv", "Nom\n" + string.Concat(Enumerable.Repeat("Houle\n", 100_001)))
+            .Write("cells.csv", "Nom\nHoule\n" + new string(',', 1_000_000) + "\n")
+            .Write("blank.csv", "Nom\nHoule\n" + new string('\n', 200_000) + "Vague\n")
+            .Write("bars.md", "---\ntype: projet\nnom: Vague\n---\n" + string.Concat(Enumerable.Repeat("|a|b|\n", 140_000)));
+        var graph = garden.Build();
+        Assert.Equal(
+            [("bars.md", "MXG0106", 0), ("cells.csv", "MXG0503", 3), ("rows.csv", "MXG0503", 100_002)],
+            graph.Diagnostics.Select(d => (d.File, d.Code, d.Line)));
+        var view = new GraphView(graph);
+        Assert.Equal(["Vague"], view.Values("note/bars", "initiative/vague", "name"));
+        Assert.Equal(["Vague"], view.Values("note/blank", "organisation/vague", "name"));
+        Assert.All((string[])["note/rows", "note/cells", "note/blank"], n => Assert.Equal(["Houle"], view.Values(n, "organisation/houle", "name")));
+    }
+
+    [Fact]
+    public void File_that_the_system_does_not_give_is_told_and_stays_as_it_was_while_serving()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Vague\n---\n").Write("b.md", "---\ntype: projet\nnom: Houle\n---\n");
+        var path = Path.Combine(garden.Root, "a.md");
+        var reader = new GardenReader(new GardenOptions { Roots = [garden.Root], KeepLastGood = true });
+        reader.Build();
+        File.AppendAllText(path, "Autre chose.\n");
+
+        // Held by another program, it is not to be had for anybody, whatever rights they have.
+        using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            garden.Write("b.md", "---\ntype: projet\nnom: Sel\n---\n");
+            foreach (var graph in (GardenGraph[])[reader.Build([path, Path.Combine(garden.Root, "b.md")]), reader.Build()])
+            {
+                Assert.Equal([("a.md", "MXG0105"), ("a.md", "MXG0108")], graph.Diagnostics.Select(d => (d.File, d.Code)));
+                Assert.Equal(["Vague"], new GraphView(graph).Values("note/a", "initiative/vague", "name"));
+                Assert.Equal(["Sel"], new GraphView(graph).Values("note/b", "initiative/sel", "name"));
+            }
+
+            var single = garden.Build();
+            Assert.Equal([("a.md", "MXG0105", Severity.Error)], single.Diagnostics.Select(d => (d.File, d.Code, d.Severity)));
+            Assert.Equal(1, single.NoteCount);
+        }
+
+        Assert.Empty(reader.Build().Diagnostics);
+    }
+
     [Theory]
     [InlineData("de la ")]
     [InlineData("par le Musée du Large, ")]

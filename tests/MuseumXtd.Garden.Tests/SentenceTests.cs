@@ -14,6 +14,8 @@ public sealed class SentenceTests
     [InlineData("Ce guide résume la journée *Marée haute* organisée en 2018 par Écume.", "")]
     [InlineData("Ce guide a été conçu par l'Institut des Hautes Marées de la HEIG-VD (IHM).", "creator institut-des-hautes-marees")]
     [InlineData("Ce guide a été organisé par la Fondation J. Armand Vague. Il plaît.", "operator fondation-j-armand-vague")]
+    [InlineData("Développé par le Musée maritime de Grisemer, ce guide aide.", "developer musee-maritime-de-grisemer")]
+    [InlineData("Ce guide est mené par le Centre historique minier, en collaboration avec l'association Sel.", "operator centre-historique-minier, partner sel")]
     public void Agents_of_longer_sentences(string sentence, string agents)
     {
         var view = Resource(sentence);
@@ -32,6 +34,42 @@ public sealed class SentenceTests
     {
         var view = Resource("Ce guide a été conçu par l'Institut des Hautes Marées (HTI).\n\nIl a été réalisé par le High Tide Institute.");
         Assert.Single(view.Agents("note/a", Subject(view)));
+    }
+
+    [Theory]
+    [InlineData("a.md", "### [Réseau Phosphore](https://p.example.org/)\nLe réseau Phosphore réunit des gens. Il propose une formation.\n", "kind", "network")]
+    [InlineData("a.md", "---\nlang: en\n---\n### [Harbour Lab](https://h.example.org/)\nHarbour Lab is a two-year residency for all.\n", "kind", "residency")]
+    [InlineData("a.md", "### [Marées](https://m.example.org/)\nCette plateforme canadienne est belle.\n", "coversArea", "ca")]
+    [InlineData("a.md", "### [Marées](https://m.example.org/)\nCette plateforme est faite par le Réseau canadien des marées.\n", "coversArea", "")]
+    [InlineData("a.md", "### [Marées](https://m.example.org/)\nCe projet vise les musées de petite taille.\n", "audience", "small-medium-museums")]
+    public void Statements_of_notes_about_a_resource(string file, string note, string property, string slug)
+    {
+        using var garden = new TemporaryGarden().Write(file, note);
+        var view = new GraphView(garden.Build());
+        Assert.Equal(slug.Length == 0 ? [] : [slug], view.Slugs("note/a", Subject(view), property));
+    }
+
+    [Fact]
+    public void Kind_with_a_capital_is_named_by_the_words_behind_it()
+    {
+        using var garden = new TemporaryGarden().Write(
+            "a.md", "### [Charte du Large](https://c.example.org/)\nLa charte a été rédigée par l'Association des musées lémaniques. Elle a débuté en 2021. Elle succède à la Charte des rives.\n");
+        var view = new GraphView(garden.Build());
+        Assert.Equal(["initiative/charte-du-large"], view.Values("note/a", "note/a", "describes"));
+        Assert.Equal(["initiative/charte-des-rives"], view.Values("note/a", "initiative/charte-du-large", "succeeds"));
+        Assert.Equal(["creator association-des-musees-lemaniques"], view.Agents("note/a", "initiative/charte-du-large"));
+        Assert.Equal(["2021"], view.Periods("note/a", "initiative/charte-du-large"));
+    }
+
+    [Theory]
+    [InlineData("La charte du CNRS", "creator cnrs")]
+    [InlineData("La boîte à outils de la Machinerie", "creator machinerie")]
+    [InlineData("La charte du Léman", "")]
+    public void Owner_in_a_title_is_a_maker_and_not_a_region(string title, string agents)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", $"### [{title}](https://c.example.org/)\nVoici une charte et une boîte à outils.\n");
+        var view = new GraphView(garden.Build());
+        Assert.Equal(agents.Length == 0 ? [] : [agents], view.Agents("note/a", Subject(view)));
     }
 
     [Theory]

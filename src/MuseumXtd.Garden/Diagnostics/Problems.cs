@@ -82,7 +82,7 @@ internal static class Problems
 
     /// <summary>Whether a problem means that a part of the file, and not just a value, could not be read.</summary>
     public static bool IsBreaking(Diagnostic problem) =>
-        problem.Code is "MXG0101" or "MXG0102" or "MXG0105" or "MXG0106" or "MXG0201" or "MXG0202" or "MXG0501";
+        problem.Code is "MXG0101" or "MXG0102" or "MXG0105" or "MXG0106" or "MXG0201" or "MXG0202" or "MXG0501" or "MXG0503";
 
     public static Diagnostic YamlUnreadable(string file, int line, int column, string reason) => new(
         file, line, column, Severity.Warning, "MXG0201",
@@ -289,6 +289,13 @@ internal static class Problems
             : $"The row, and {rows - 1} more below, have more cells than the first one; those too many are not read.",
         "Mettez entre guillemets une valeur qui contient le séparateur.",
         "Quote a value that holds the separator.");
+
+    public static Diagnostic TableTooLarge(string file, int line, int rows, int cells) => new(
+        file, line, 0, Severity.Error, "MXG0503",
+        $"Plus de {rows} lignes, ou de {cells} cellules ; le tableau n’est pas lu à partir d’ici.",
+        $"More than {rows} rows, or {cells} cells; the table is not read from here on.",
+        "Partagez le tableau en plusieurs fichiers.",
+        "Split the table into several files.");
 
     public static Diagnostic OntologyMissing(string directory) => new(
         directory, 0, 0, Severity.Error, "MXG0901",

@@ -17,6 +17,10 @@ internal sealed class CsvTable
 
     public required string Hash { get; init; }
 
+    // Each row is a thing with a dozen statements; people do not keep more in a file of text.
+    private const int MostRows = 100_000;
+    private const int MostCells = 1_000_000;
+
     public required IReadOnlyList<string> Header { get; init; }
 
     public required IReadOnlyList<CsvRow> Rows { get; init; }
@@ -32,7 +36,7 @@ internal sealed class CsvTable
         List<string> header = [];
         var rows = new List<CsvRow>();
         var separator = Separator(source.Text);
-        var at = 0;
+        var (at, cellCount) = (0, 0);
         while (at < source.Text.Length)
         {
             var line = source.Position(at).Line;
@@ -43,11 +47,18 @@ internal sealed class CsvTable
                 break;
             }
 
+            cellCount += cells.Count;
+            if (rows.Count == MostRows || cellCount > MostCells)
+            {
+                diagnostics.Add(Problems.TableTooLarge(path, line, MostRows, MostCells));
+                break;
+            }
+
             if (header.Count == 0)
             {
                 header = [.. cells.Select(c => c.Text)];
             }
-            else
+            else if (cells.Exists(c => c.Text.Length > 0))
             {
                 rows.Add(new CsvRow(line, cells));
             }

@@ -12,10 +12,18 @@ internal static class MarkdownLimits
     // In one paragraph: definitions of links, each of which moves all lines behind it.
     private const int MostDefinitions = 2000;
 
+    // In a note: each makes a cell of a table, which takes a thousand bytes while it is read.
+    private const int MostBars = 400_000;
+
     /// <summary>Looks through a text once.</summary>
     /// <exception cref="ArgumentException">It is beyond a limit.</exception>
     public static void Check(ReadOnlySpan<char> text)
     {
+        if (text.Count('|') > MostBars)
+        {
+            throw new ArgumentException("Too many cells stand in tables.");
+        }
+
         var (openLinks, definitions) = (0, 0);
         foreach (var line in text.EnumerateLines())
         {

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using MuseumXtd.Garden.Lexicon;
 using MuseumXtd.Garden.Notes;
 
 namespace MuseumXtd.Garden.Recognition;
 
 /// <summary>Finds what a stretch of prose says about one entity. All words that it looks for are in the phrase files.</summary>
-internal sealed class FactFinder(NoteFindings findings)
+internal sealed partial class FactFinder(NoteFindings findings)
 {
     private const int MaxProse = 20_000;
 
@@ -67,7 +68,11 @@ internal sealed class FactFinder(NoteFindings findings)
                     continue;
                 }
 
-                var name = names[0];
+                if (Whole(text, names[0], end) is not { } name)
+                {
+                    continue;
+                }
+
                 var origin = text.Origin(match.Index, name.End - match.Index);
                 var other = DraftOf(text, name, EntityType.Initiative);
                 if (kind == FactKind.Output)
@@ -93,6 +98,20 @@ internal sealed class FactFinder(NoteFindings findings)
         }
 
         return aside;
+    }
+
+    /// <summary>"La Charte des rives": a kind with a capital names something with the words behind it only.</summary>
+    private NameSpan? Whole(PlainText text, NameSpan name, int end)
+    {
+        if (name.Link is not null || _lexicon.Concepts.Find("kinds", name.Name) is null)
+        {
+            return name;
+        }
+
+        var complement = Complement().Match(text.Text, name.End, Math.Max(0, end - name.End));
+        return complement.Success
+            ? name with { Length = name.Length + complement.Length, Name = text.Text.Substring(name.Start, name.Length + complement.Length).ReplaceLineEndings(" ") }
+            : null;
     }
 
     /// <summary>"Result of the project GIFT": the phrase itself says that GIFT is a project.</summary>
@@ -379,4 +398,6 @@ internal sealed class FactFinder(NoteFindings findings)
         }
     }
 
+    [GeneratedRegex(@"\G\s(?:de la\s|de l['’]|des\s|du\s|de\s|d['’]|of the\s|of\s)\p{L}[\p{L}-]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Complement();
 }

@@ -35,6 +35,15 @@ internal sealed class KindFinder(NoteFindings findings)
 
         if (!found)
         {
+            // "The network X brings together ..., it offers a course."
+            foreach (var match in Prose.Matches(_phrases["kind.definite"], text, start, end))
+            {
+                found |= NameFollowsKind(draft, text, match.Index + match.Length, end) && AddKindAt(draft, text, match.Index, match.Index + match.Length, end);
+            }
+        }
+
+        if (!found)
+        {
             // "X offers a guide on ...": what is offered is what the item is.
             foreach (var match in Prose.Matches(_phrases["kind.offered"], text, start, end))
             {
@@ -105,6 +114,11 @@ internal sealed class KindFinder(NoteFindings findings)
         }
 
         var name = TextFolding.Fold(draft.Name);
+        if (_lexicon.Concepts.At("kinds", name, 0) is { } own && own.Length + 1 < name.Length && char.IsUpper(draft.Name[own.Length + 1]))
+        {
+            name = name[(own.Length + 1)..];
+        }
+
         var word = name[..NameEnd(name)];
         return word.Length > 2 && at + word.Length <= end && char.IsUpper(text.Text[at])
             && text.Folded.AsSpan(at, word.Length).SequenceEqual(word) && NameEnd(text.Folded[at..end]) is var length

@@ -148,13 +148,21 @@ internal sealed partial class NameReader(NoteFindings findings)
 
         var names = NameList.Read(text, of.Index + of.Length, end, findings.Lexicon.Phrases);
         var owner = names.Count == 1 && names[0].End == end ? names[0] : Names.Whole(text, of.Index + of.Length, end);
-        if (owner is { } name && !findings.Lexicon.Phrases["not-a-maker"].IsMatch(TextFolding.Fold(name.Name)) && Names.IsOrganisation(name, findings.Lexicon.Phrases, findings.Lexicon))
+        if (owner is { } name && !IsCommonly(name, of.Value) && !findings.Lexicon.Phrases["not-a-maker"].IsMatch(TextFolding.Fold(name.Name)) && Names.IsOrganisation(name, findings.Lexicon.Phrases, findings.Lexicon))
         {
             var agent = Names.DraftOf(findings, text, name, EntityType.Organisation);
             draft.Add(FactKind.Agent, "creator", text.Origin(start, end - start), agent);
-            draft.Add(FactKind.AltName, text.Text[start..of.Index].ReplaceLineEndings(" ").Trim(), text.Origin(start, of.Index - start));
+            if (of.Index > at + kind.Length)
+            {
+                // The kind alone is no name: many have a charter.
+                draft.Add(FactKind.AltName, text.Text[start..of.Index].ReplaceLineEndings(" ").Trim(), text.Origin(start, of.Index - start));
+            }
         }
     }
+
+    /// <summary>"The charter of the Léman": behind a masculine article, one word that is no acronym is a region or a river more often than a maker.</summary>
+    private static bool IsCommonly(NameSpan name, string of) =>
+        of.TrimEnd() is " du" && name.Described is null && name.Link is null && !name.Name.Contains(' ', StringComparison.Ordinal) && name.Name.Skip(1).All(char.IsLower);
 
     private void StripKind(Draft draft, PlainText text, int start, int end)
     {
