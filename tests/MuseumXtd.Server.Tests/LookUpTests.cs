@@ -23,4 +23,13 @@ public sealed class LookUpTests
     [InlineData("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p", false)]
     [InlineData("SELECT * { <urn:s> ?p ?o { SELECT * { SERVICE <urn:x> { ?s ?p ?o } } } }", false)]
     public void Look_ups_are_made_of_plain_patterns(string text, bool may) => Assert.Equal(may, LookUps.MayBe(SparqlParser.ParseQuery(text)));
+
+    [Theory]
+    [InlineData(16, true)]
+    [InlineData(17, false)]
+    public void Look_ups_have_few_parts(int parts, bool may)
+    {
+        var triples = string.Concat(Enumerable.Range(0, parts - 2).Select(i => $"<urn:s> <urn:p{i}> ?o{i} . "));
+        Assert.Equal(may, LookUps.MayBe(SparqlParser.ParseQuery($"SELECT * {{ {triples} OPTIONAL {{ <urn:s> <urn:p>|<urn:q> ?o }} }}")));
+    }
 }

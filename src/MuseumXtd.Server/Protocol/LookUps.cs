@@ -8,32 +8,40 @@ namespace MuseumXtd.Server.Protocol;
 /// </summary>
 internal static class LookUps
 {
-    /// <summary>Whether a query may be planned, and run if it is brief, where nothing may take long or wait.</summary>
-    public static bool MayBe(Query query) => query is SelectQuery or AskQuery && query.Dataset is null && Is(query.Pattern);
+    // Planning grows with the square of the parts, and more than with that where all their orders are compared.
+    private const int MostParts = 16;
 
-    private static bool Is(GraphPattern pattern) => pattern switch
+    /// <summary>Whether a query may be planned, and run if it is brief, where nothing may take long or wait.</summary>
+    public static bool MayBe(Query query)
     {
-        BasicGraphPattern or Values => true,
-        PathPattern path => Is(path.Path),
-        Join join => Is(join.Left) && Is(join.Right),
-        Union union => Is(union.Left) && Is(union.Right),
-        LeftJoin join => Is(join.Left) && Is(join.Right) && (join.Condition is null || Is(join.Condition)),
-        Filter filter => Is(filter.Condition) && Is(filter.Pattern),
-        Extend extend => Is(extend.Expression) && Is(extend.Pattern),
-        Project project => Is(project.Pattern),
-        Distinct distinct => Is(distinct.Pattern),
-        Reduced reduced => Is(reduced.Pattern),
-        OrderBy order => order.Conditions.All(c => Is(c.Expression)) && Is(order.Pattern),
-        Slice slice => Is(slice.Pattern),
+        var parts = 0;
+        return query is SelectQuery or AskQuery && query.Dataset is null && Is(query.Pattern, ref parts);
+    }
+
+    private static bool Is(GraphPattern pattern, ref int parts) => pattern switch
+    {
+        BasicGraphPattern bgp => (parts += bgp.Triples.Length) <= MostParts,
+        Values => ++parts <= MostParts,
+        PathPattern path => Is(path.Path, ref parts),
+        Join join => Is(join.Left, ref parts) && Is(join.Right, ref parts),
+        Union union => Is(union.Left, ref parts) && Is(union.Right, ref parts),
+        LeftJoin join => Is(join.Left, ref parts) && Is(join.Right, ref parts) && (join.Condition is null || Is(join.Condition)),
+        Filter filter => Is(filter.Condition) && Is(filter.Pattern, ref parts),
+        Extend extend => Is(extend.Expression) && Is(extend.Pattern, ref parts),
+        Project project => Is(project.Pattern, ref parts),
+        Distinct distinct => Is(distinct.Pattern, ref parts),
+        Reduced reduced => Is(reduced.Pattern, ref parts),
+        OrderBy order => order.Conditions.All(c => Is(c.Expression)) && Is(order.Pattern, ref parts),
+        Slice slice => Is(slice.Pattern, ref parts),
         _ => false,
     };
 
-    private static bool Is(PropertyPath path) => path switch
+    private static bool Is(PropertyPath path, ref int parts) => path switch
     {
-        LinkPath or NegatedPropertySet => true,
-        InversePath inverse => Is(inverse.Path),
-        SequencePath sequence => Is(sequence.Left) && Is(sequence.Right),
-        AlternativePath alternative => Is(alternative.Left) && Is(alternative.Right),
+        LinkPath or NegatedPropertySet => ++parts <= MostParts,
+        InversePath inverse => Is(inverse.Path, ref parts),
+        SequencePath sequence => Is(sequence.Left, ref parts) && Is(sequence.Right, ref parts),
+        AlternativePath alternative => Is(alternative.Left, ref parts) && Is(alternative.Right, ref parts),
         _ => false,
     };
 

@@ -10,39 +10,52 @@ namespace MuseumXtd.Sparql.Algebra;
 /// </summary>
 public abstract record GraphPattern
 {
+    private protected GraphPattern(int height = 1) => Height = height;
+
+    /// <summary>How many levels it had when it was made: whoever goes through a pattern calls itself as often. What is rewritten has hardly more.</summary>
+    internal int Height { get; }
+
     /// <summary>The pattern with one empty solution: the identity of join.</summary>
     public static GraphPattern Unit { get; } = new BasicGraphPattern([]);
+
+    /// <inheritdoc/>
+    public virtual bool Equals(GraphPattern? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    private protected static int Above(GraphPattern left, GraphPattern right) => 1 + Math.Max(left.Height, right.Height);
 }
 
 /// <summary>A set of triple patterns that are matched together.</summary>
 public sealed record BasicGraphPattern(ImmutableArray<TriplePattern> Triples) : GraphPattern;
 
 /// <summary>A property path between two ends that is no plain triple pattern (section 9).</summary>
-public sealed record PathPattern(PatternTerm Subject, PropertyPath Path, PatternTerm Object) : GraphPattern;
+public sealed record PathPattern(PatternTerm Subject, PropertyPath Path, PatternTerm Object) : GraphPattern(1 + Path.Height);
 
 /// <summary>Join of compatible solutions.</summary>
-public sealed record Join(GraphPattern Left, GraphPattern Right) : GraphPattern;
+public sealed record Join(GraphPattern Left, GraphPattern Right) : GraphPattern(Above(Left, Right));
 
 /// <summary>OPTIONAL: solutions of the left, extended by those of the right that are compatible and satisfy the condition.</summary>
 /// <param name="Left">The left side.</param>
 /// <param name="Right">The optional side.</param>
 /// <param name="Condition">The filter of the optional group, which sees both sides; null for true.</param>
-public sealed record LeftJoin(GraphPattern Left, GraphPattern Right, Expression? Condition) : GraphPattern;
+public sealed record LeftJoin(GraphPattern Left, GraphPattern Right, Expression? Condition) : GraphPattern(Math.Max(Above(Left, Right), 1 + (Condition?.Height ?? 0)));
 
 /// <summary>Solutions for which the condition's effective boolean value is true.</summary>
-public sealed record Filter(Expression Condition, GraphPattern Pattern) : GraphPattern;
+public sealed record Filter(Expression Condition, GraphPattern Pattern) : GraphPattern(1 + Math.Max(Pattern.Height, Condition.Height));
 
 /// <summary>All solutions of both sides.</summary>
-public sealed record Union(GraphPattern Left, GraphPattern Right) : GraphPattern;
+public sealed record Union(GraphPattern Left, GraphPattern Right) : GraphPattern(Above(Left, Right));
 
 /// <summary>Solutions of the left without a compatible solution on the right that shares a variable.</summary>
-public sealed record Minus(GraphPattern Left, GraphPattern Right) : GraphPattern;
+public sealed record Minus(GraphPattern Left, GraphPattern Right) : GraphPattern(Above(Left, Right));
 
 /// <summary>The pattern matched in a named graph, or in each of them in turn for a variable.</summary>
-public sealed record Graph(PatternTerm Name, GraphPattern Pattern) : GraphPattern;
+public sealed record Graph(PatternTerm Name, GraphPattern Pattern) : GraphPattern(1 + Pattern.Height);
 
 /// <summary>BIND and SELECT expressions: adds a binding where the expression has a value.</summary>
-public sealed record Extend(GraphPattern Pattern, Variable Variable, Expression Expression) : GraphPattern;
+public sealed record Extend(GraphPattern Pattern, Variable Variable, Expression Expression) : GraphPattern(1 + Math.Max(Pattern.Height, Expression.Height));
 
 /// <summary>Inline data (section 10); null is UNDEF.</summary>
 public sealed record Values(ImmutableArray<Variable> Variables, ImmutableArray<ImmutableArray<Term?>> Rows) : GraphPattern;
@@ -63,25 +76,25 @@ public sealed record GivenIds(Variable Variable, ReadOnlyMemory<uint> Ids) : Gra
 /// <param name="Keys">The keys; an expression that is a variable binds that variable.</param>
 /// <param name="Aggregates">The aggregates, each bound to its variable.</param>
 public sealed record Group(
-    GraphPattern Pattern, ImmutableArray<GroupKey> Keys, ImmutableArray<GroupAggregate> Aggregates) : GraphPattern;
+    GraphPattern Pattern, ImmutableArray<GroupKey> Keys, ImmutableArray<GroupAggregate> Aggregates) : GraphPattern(1 + Pattern.Height);
 
 /// <summary>Keeps some variables. It ends the scope of all others.</summary>
-public sealed record Project(GraphPattern Pattern, ImmutableArray<Variable> Variables) : GraphPattern;
+public sealed record Project(GraphPattern Pattern, ImmutableArray<Variable> Variables) : GraphPattern(1 + Pattern.Height);
 
 /// <summary>Each solution once.</summary>
-public sealed record Distinct(GraphPattern Pattern) : GraphPattern;
+public sealed record Distinct(GraphPattern Pattern) : GraphPattern(1 + Pattern.Height);
 
 /// <summary>Duplicates may be dropped.</summary>
-public sealed record Reduced(GraphPattern Pattern) : GraphPattern;
+public sealed record Reduced(GraphPattern Pattern) : GraphPattern(1 + Pattern.Height);
 
 /// <summary>Sorted solutions (section 15.1); the sort is stable.</summary>
-public sealed record OrderBy(GraphPattern Pattern, ImmutableArray<OrderCondition> Conditions) : GraphPattern;
+public sealed record OrderBy(GraphPattern Pattern, ImmutableArray<OrderCondition> Conditions) : GraphPattern(1 + Pattern.Height);
 
 /// <summary>A part of the sequence.</summary>
 /// <param name="Pattern">The sequence.</param>
 /// <param name="Offset">How many solutions are skipped.</param>
 /// <param name="Limit">How many are kept at most; null for all.</param>
-public sealed record Slice(GraphPattern Pattern, long Offset, long? Limit) : GraphPattern;
+public sealed record Slice(GraphPattern Pattern, long Offset, long? Limit) : GraphPattern(1 + Pattern.Height);
 
 /// <summary>
 /// Resources, or texts, found by the words of strings in the graph that is matched: what <c>mxtd:search</c> and <c>mxtd:searchText</c> stand for
@@ -117,7 +130,7 @@ public sealed record TextSearch(
 /// <param name="Silent">Whether a failure counts as one empty solution.</param>
 /// <param name="Text">The pattern as it was written, in braces: what the endpoint is sent.</param>
 /// <param name="Prologue">The declarations in force for the text.</param>
-public sealed record Service(PatternTerm Endpoint, GraphPattern Pattern, bool Silent, string Text, string Prologue) : GraphPattern;
+public sealed record Service(PatternTerm Endpoint, GraphPattern Pattern, bool Silent, string Text, string Prologue) : GraphPattern(1 + Pattern.Height);
 
 /// <summary>A key of a group: the variable it binds and how it is computed.</summary>
 public readonly record struct GroupKey(Variable Variable, Expression Expression);

@@ -14,7 +14,7 @@ internal sealed class ExistenceProbe : IExistenceProbe
     public ExistenceProbe(GraphPattern pattern, Schema outer, QueryContext context)
     {
         _outer = outer;
-        _seed = Seed.For(context, outer, VariableSet.Empty);
+        _seed = Seed.ForProbe(context, outer);
         _pipeline = new Planner(context).PlanCorrelated(pattern, _seed, context.CompiledIn ?? PatternSource.Of(context.Dataset.DefaultGraph));
     }
 

@@ -20,7 +20,7 @@ internal sealed class GivenRows : Operator
     /// <inheritdoc/>
     protected override Batch? Pull()
     {
-        _output.Count = Math.Min(Batch.Capacity, _ids.Length - _next);
+        _output.Count = Math.Min(Context.BatchRows, _ids.Length - _next);
         _ids.Span.Slice(_next, _output.Count).CopyTo(_output.Columns[0]);
         _next += _output.Count;
         return _output.Count == 0 ? null : _output;

@@ -41,7 +41,7 @@ internal sealed class GroupRows : Operator
             _read = true;
         }
 
-        _output.Count = Math.Min(Batch.Capacity, _groups.Count - _next);
+        _output.Count = Math.Min(Context.BatchRows, _groups.Count - _next);
         for (var row = 0; row < _output.Count; row++)
         {
             var group = _next + row;

@@ -84,7 +84,7 @@ internal sealed class HashJoin : Operator
             {
                 for (; _match >= 0; _match = _table.After(_match, _key))
                 {
-                    if (_output.Count == Batch.Capacity)
+                    if (_output.Count == Context.BatchRows)
                     {
                         return _output;
                     }

@@ -24,7 +24,8 @@ internal sealed class IndexJoin : Operator
     private int _offset;
     private TermId _key;
     private int _keyOffset;
-    private int _room = FirstBatch;
+    private int _room;
+    private int _graph;
 
     public IndexJoin(Operator input, TriplePattern pattern, PatternSource source)
         : base(input.Context, SchemaOf(input, pattern, source), CertainOf(input, pattern, source), input)
@@ -41,6 +42,7 @@ internal sealed class IndexJoin : Operator
         }
 
         _output = Context.NewBatch(Schema.Width);
+        _room = Math.Min(FirstBatch, Context.BatchRows);
     }
 
     /// <inheritdoc/>
@@ -55,7 +57,7 @@ internal sealed class IndexJoin : Operator
     /// <inheritdoc/>
     protected override Batch? Pull()
     {
-        _room = _output.Count < _room ? _room : Math.Min(4 * _room, Batch.Capacity);
+        _room = _output.Count < _room ? _room : Math.Min(4 * _room, Context.BatchRows);
         _output.Count = 0;
         while (true)
         {
@@ -328,22 +330,22 @@ internal sealed class IndexJoin : Operator
         }
 
         var graphs = Context.Snapshot.GraphsOf(new TermId(s), new TermId(p), new TermId(o));
-        _room = graphs.Length > _room ? Batch.Capacity : _room;
-        if (_output.Count + graphs.Length > _room)
+        for (; _graph < graphs.Length; _graph++)
         {
-            return graphs.Length > Batch.Capacity
-                ? throw new QueryBudgetException("rows", "One triple is in more graphs than a batch has rows; name the graph.")
-                : false;
-        }
-
-        foreach (var name in graphs)
-        {
-            if (Context.Dataset.Has(name) && AgreesWithName(s, p, o, name))
+            if (!Context.Dataset.Has(graphs[_graph]) || !AgreesWithName(s, p, o, graphs[_graph]))
             {
-                Write(rows, s, p, o, name);
+                continue;
             }
+
+            if (_output.Count == _room)
+            {
+                return false;
+            }
+
+            Write(rows, s, p, o, graphs[_graph]);
         }
 
+        _graph = 0;
         return true;
     }
 

@@ -65,7 +65,7 @@ internal sealed class IntersectJoin : Operator
 
             while (_row < _rows.Count)
             {
-                var count = Math.Min(_foundCount - _foundAt, Batch.Capacity - _output.Count);
+                var count = Math.Min(_foundCount - _foundAt, Context.BatchRows - _output.Count);
                 for (var column = 0; column < _rows.Columns.Length; column++)
                 {
                     _output.Columns[column].AsSpan(_output.Count, count).Fill(_rows.Columns[column][_row]);

@@ -27,18 +27,21 @@ internal sealed class Morsel(ExchangeWorker? worker)
 /// <summary>A copy of a batch, kept until it is given on.</summary>
 internal sealed class KeptBatch
 {
+    private readonly long _bytes;
+
     /// <summary>Copies a batch, and charges the query for it.</summary>
     public KeptBatch(Batch batch, QueryTerms? terms, QueryContext context, Operator by)
     {
         var columns = new uint[batch.Columns.Length][];
         Batch = new Batch(columns, batch.Count) { Weights = batch.Weights?.AsSpan(0, batch.Count).ToArray() };
         Terms = terms;
+        _bytes = columns.Length * context.BatchRows * (long)sizeof(uint);
 
         // Where that is too much, nothing was taken that nobody gives back.
-        context.Charge(Bytes, by);
+        context.Charge(_bytes, by);
         for (var i = 0; i < columns.Length; i++)
         {
-            columns[i] = ArrayPool<uint>.Shared.Rent(Batch.Capacity);
+            columns[i] = ArrayPool<uint>.Shared.Rent(context.BatchRows);
             batch.Column(i).CopyTo(columns[i]);
         }
     }
@@ -49,8 +52,6 @@ internal sealed class KeptBatch
     /// <summary>Where its ids come from; null for the query's own terms.</summary>
     public QueryTerms? Terms { get; }
 
-    private long Bytes => Batch.Columns.Length * Batch.Capacity * (long)sizeof(uint);
-
     /// <summary>Gives the memory back.</summary>
     public void Return(QueryContext context, Operator by)
     {
@@ -59,6 +60,6 @@ internal sealed class KeptBatch
             ArrayPool<uint>.Shared.Return(column);
         }
 
-        context.Charge(-Bytes, by);
+        context.Charge(-_bytes, by);
     }
 }

@@ -85,7 +85,7 @@ internal sealed class MorselRows : Operator
             return null;
         }
 
-        _size = Math.Min(_size * 2, Context.MorselSize ?? Batch.Capacity);
+        _size = Math.Min(_size * 2, Math.Min(Context.MorselSize ?? int.MaxValue, Context.BatchRows));
         return _rows;
     }
 

@@ -24,6 +24,9 @@ internal abstract class Operator(QueryContext context, Schema schema, VariableSe
     /// <summary>The operators it takes rows from.</summary>
     public IReadOnlyList<Operator> Children { get; } = children;
 
+    /// <summary>How many operators call each other from here down.</summary>
+    public int Depth { get; protected init; } = context.DepthAbove(children);
+
     /// <summary>How many rows the planner expected.</summary>
     public double Estimate { get; set; }
 

@@ -68,12 +68,12 @@ internal sealed class PathJoin : Operator
             for (; _row < _rows.Count; _row++)
             {
                 _pairs ??= Pairs(Value(_subject, _rows), Value(_object, _rows)).GetEnumerator();
-                while (_output.Count < Batch.Capacity && _pairs.MoveNext())
+                while (_output.Count < Context.BatchRows && _pairs.MoveNext())
                 {
                     Write(_rows, _pairs.Current);
                 }
 
-                if (_output.Count == Batch.Capacity)
+                if (_output.Count == Context.BatchRows)
                 {
                     return _output;
                 }

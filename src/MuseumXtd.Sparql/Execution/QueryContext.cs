@@ -9,6 +9,9 @@ namespace MuseumXtd.Sparql.Execution;
 /// <summary>One running query: its snapshot, terms and budget. Operators check in here in all their loops.</summary>
 internal sealed class QueryContext : IExistenceFactory
 {
+    // What there is for a column, besides what is in it.
+    private const int ArrayBytes = 80;
+
     private readonly QueryOptions _options;
     private long _deadline;
     private readonly List<uint[]> _columns = [];
@@ -34,7 +37,7 @@ internal sealed class QueryContext : IExistenceFactory
 
     private QueryContext(QueryContext main)
     {
-        (_main, _options, _deadline) = (main, main._options, main._deadline);
+        (_main, _options, _deadline, BatchRows) = (main, main._options, main._deadline, main.BatchRows);
         (Snapshot, Dataset, Cancellation) = (main.Snapshot, main.Dataset, main.Cancellation);
         Terms = new QueryTerms(main.Terms);
         Expressions = main.Expressions.ForWorker(Terms, this);
@@ -63,6 +66,9 @@ internal sealed class QueryContext : IExistenceFactory
 
     public bool Explain => _options.Explain;
 
+    /// <summary>How many rows a batch of this query has at most; set before the first is made.</summary>
+    public int BatchRows { get; private set; } = Batch.Capacity;
+
     public long MaxRows => _options.MaxRows;
 
     public int? DistortEstimates => _options.DistortEstimates;
@@ -88,6 +94,22 @@ internal sealed class QueryContext : IExistenceFactory
         }
     }
 
+    /// <summary>
+    /// Lets batches have fewer rows where there are many steps with many columns: each step has a batch of its own, which together would take much more memory than
+    /// whatever the query finds.
+    /// </summary>
+    /// <param name="breadth">How often the query mentions variables.</param>
+    public void Fit(long breadth)
+    {
+        const long Enough = 1 << 24;
+        const int Fewest = 16;
+
+        // About half of the mentions make a step, and a step has about half of the columns that the last one has.
+        for (var columns = breadth * breadth / 8; BatchRows > Fewest && columns * BatchRows > Enough; BatchRows /= 2)
+        {
+        }
+    }
+
     /// <summary>The context of another thread that helps with this query: terms known by now have the same ids, budgets are shared.</summary>
     public QueryContext ForWorker() => new(this);
 
@@ -100,11 +122,18 @@ internal sealed class QueryContext : IExistenceFactory
     /// <summary>Ends, at its next look, what a thread does here.</summary>
     public void Stop() => _isStopped = true;
 
+    private long ColumnBytes => (BatchRows * sizeof(uint)) + ArrayBytes;
+
     private static long After(TimeSpan time) =>
         time == Timeout.InfiniteTimeSpan ? long.MaxValue : Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
 
     /// <summary>Ends the query when it was cancelled or its time is up.</summary>
-    public void Check(Operator by)
+    public void Check(Operator by) => CheckAll(by);
+
+    /// <summary>The same, while the query is planned.</summary>
+    public void CheckPlanning() => CheckAll("planning");
+
+    private void CheckAll(object by)
     {
         Cancellation.ThrowIfCancellationRequested();
         if (_isStopped)
@@ -121,7 +150,7 @@ internal sealed class QueryContext : IExistenceFactory
     }
 
     /// <summary>The error of a query whose time is up.</summary>
-    public QueryBudgetException OutOfTime(Operator by) => new(
+    public QueryBudgetException OutOfTime(object by) => new(
         "time", string.Create(CultureInfo.InvariantCulture, $"The query ran longer than {_options.Timeout.TotalSeconds:0.###} s (in {by}). Ask for less."), by.ToString());
 
     /// <summary>The same, once in a while: for inner loops, which tell how much they are about to do.</summary>
@@ -147,7 +176,7 @@ internal sealed class QueryContext : IExistenceFactory
     }
 
     /// <summary>Operators charge what they hold; the texts that expressions make are the query's own, those of other threads are charged as they become more.</summary>
-    private void CheckMemory(Operator by)
+    private void CheckMemory(object by)
     {
         var texts = Terms.LocalBytes;
         if (_main is not null)
@@ -171,19 +200,19 @@ internal sealed class QueryContext : IExistenceFactory
     /// <summary>A column of zeros for a batch, the query's until <see cref="Release"/>.</summary>
     public uint[] NewColumn()
     {
-        var column = ArrayPool<uint>.Shared.Rent(Batch.Capacity);
+        var column = NewBatch(1).Columns[0];
         Array.Clear(column);
-        _columns.Add(column);
         return column;
     }
 
     /// <summary>A batch on columns that hold anything: who fills a row writes all of it.</summary>
     public Batch NewBatch(int width, long[]? weights = null)
     {
+        Interlocked.Add(ref (_main ?? this)._bytes, width * ColumnBytes);
         var columns = new uint[width][];
         for (var i = 0; i < width; i++)
         {
-            columns[i] = ArrayPool<uint>.Shared.Rent(Batch.Capacity);
+            columns[i] = ArrayPool<uint>.Shared.Rent(BatchRows);
             _columns.Add(columns[i]);
         }
 
@@ -200,6 +229,24 @@ internal sealed class QueryContext : IExistenceFactory
         (_lent ??= []).Add(columns);
         return (made, columns);
     }
+
+    /// <summary>The depth of an operator on others, which call each other on a stack that is not endless.</summary>
+    /// <exception cref="QueryBudgetException">It is too deep.</exception>
+    public int DepthAbove(ReadOnlySpan<Operator> children)
+    {
+        const int MaxDepth = 1000;
+        var depth = 1;
+        foreach (var child in children)
+        {
+            depth = Math.Max(depth, child.Depth + 1);
+        }
+
+        Deepest = Math.Max(Deepest, depth);
+        return depth <= MaxDepth ? depth : throw new QueryBudgetException("steps", $"The query takes more than {MaxDepth} steps one after the other. Ask in several queries.", "planning");
+    }
+
+    /// <summary>The depth of the deepest operator by now: one that is asked from within an expression comes on top of that.</summary>
+    public int Deepest { get; private set; }
 
     /// <summary>Gives back the columns of a plan that was tracked.</summary>
     public void Return(IReadOnlyList<uint[]> columns)
@@ -229,8 +276,9 @@ internal sealed class QueryContext : IExistenceFactory
         }
     }
 
-    private static void GiveBack(IReadOnlyList<uint[]> columns)
+    private void GiveBack(IReadOnlyList<uint[]> columns)
     {
+        Interlocked.Add(ref (_main ?? this)._bytes, -columns.Count * ColumnBytes);
         foreach (var column in columns)
         {
             ArrayPool<uint>.Shared.Return(column);

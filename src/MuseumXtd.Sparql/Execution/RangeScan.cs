@@ -42,7 +42,7 @@ internal sealed class RangeScan : Operator
         }
 
         var all = _index.Range(TripleOrder.Pos, _predicate);
-        _output.Count = Math.Min(Batch.Capacity, _parts[_part].End.Value - _at);
+        _output.Count = Math.Min(Context.BatchRows, _parts[_part].End.Value - _at);
         all.Third.Slice(_at, _output.Count).CopyTo(_output.Columns[0]);
         all.Second.Slice(_at, _output.Count).CopyTo(_output.Columns[1]);
         _at += _output.Count;

@@ -144,7 +144,7 @@ internal sealed class ValueRows : Operator
     /// <inheritdoc/>
     protected override Batch? Pull()
     {
-        _output.Count = Math.Min(Batch.Capacity, _rows.Length - _next);
+        _output.Count = Math.Min(Context.BatchRows, _rows.Length - _next);
         for (var row = 0; row < _output.Count; row++)
         {
             for (var i = 0; i < _output.Columns.Length; i++)
@@ -323,7 +323,7 @@ internal sealed class GraphNameRows(QueryContext context, Variable name)
     /// <inheritdoc/>
     protected override Batch? Pull()
     {
-        _output.Count = Math.Min(Batch.Capacity, _names.Length - _next);
+        _output.Count = Math.Min(Context.BatchRows, _names.Length - _next);
         _names.AsSpan(_next, _output.Count).CopyTo(_output.Columns[0]);
         _next += _output.Count;
         return _output.Count == 0 ? null : _output;

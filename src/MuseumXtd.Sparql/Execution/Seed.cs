@@ -28,6 +28,10 @@ internal sealed class Seed : Operator
     public static Seed For(QueryContext context, Schema schema, VariableSet certain) =>
         new(context, new Schema([.. schema.Variables.Where(v => v != RowNumber), RowNumber]), certain) { Estimate = Batch.Capacity };
 
+    /// <summary>A seed for what is asked from within an expression, while operators above and below that wait.</summary>
+    public static Seed ForProbe(QueryContext context, Schema schema) =>
+        new(context, new Schema([.. schema.Variables.Where(v => v != RowNumber), RowNumber]), VariableSet.Empty) { Estimate = Batch.Capacity, Depth = context.Deepest };
+
     /// <summary>Puts the rows of a batch in, numbered from 0. The columns are those of the seed's schema without the last.</summary>
     public void Fill(Batch batch, Schema schema)
     {

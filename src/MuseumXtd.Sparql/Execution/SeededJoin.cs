@@ -126,9 +126,9 @@ internal sealed class SeededJoin : Operator
             return new Batch(all, numbers.Length);
         }
 
-        while (_foundAt < numbers.Length && _output.Count < Batch.Capacity)
+        while (_foundAt < numbers.Length && _output.Count < Context.BatchRows)
         {
-            var room = Batch.Capacity - _output.Count;
+            var room = Context.BatchRows - _output.Count;
             var gap = (int)numbers[_foundAt] - _next;
             if (gap > 0)
             {

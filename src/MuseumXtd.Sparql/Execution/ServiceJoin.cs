@@ -80,7 +80,7 @@ internal sealed class ServiceJoin : Operator
     {
         _rows.Count = 0;
         _row = 0;
-        while (_rows.Count < Batch.Capacity && !_ended)
+        while (_rows.Count < Context.BatchRows && !_ended)
         {
             if (_pending is null)
             {
@@ -90,7 +90,7 @@ internal sealed class ServiceJoin : Operator
                 continue;
             }
 
-            for (; _pendingRow < _pending.Count && _rows.Count < Batch.Capacity; _pendingRow++)
+            for (; _pendingRow < _pending.Count && _rows.Count < Context.BatchRows; _pendingRow++)
             {
                 for (var i = 0; i < _rows.Columns.Length; i++)
                 {
@@ -167,7 +167,7 @@ internal sealed class ServiceJoin : Operator
         var solutions = _solutions[_row]!;
         if (solutions.HasFailed)
         {
-            if (_output.Count == Batch.Capacity)
+            if (_output.Count == Context.BatchRows)
             {
                 return false;
             }
@@ -185,7 +185,7 @@ internal sealed class ServiceJoin : Operator
 
         for (; _match >= 0; _match = solutions.Table.After(_match, _key))
         {
-            if (_output.Count == Batch.Capacity)
+            if (_output.Count == Context.BatchRows)
             {
                 return false;
             }

@@ -46,7 +46,7 @@ internal sealed class SortRows : Operator
     protected override Batch? Pull()
     {
         _sorted ??= Read();
-        _output.Count = Math.Min(Batch.Capacity, _sorted.Length - _next);
+        _output.Count = Math.Min(Context.BatchRows, _sorted.Length - _next);
         for (var row = 0; row < _output.Count; row++)
         {
             for (var i = 0; i < Schema.Width; i++)

@@ -49,7 +49,7 @@ internal sealed class TextSearchRows : Operator
     /// <inheritdoc/>
     protected override Batch? Pull()
     {
-        for (_output.Count = 0; _next < _finds.Count && _output.Count < Batch.Capacity; _next++)
+        for (_output.Count = 0; _next < _finds.Count && _output.Count < Context.BatchRows; _next++)
         {
             Add(in _finds[_next]);
         }

@@ -21,6 +21,7 @@ internal sealed class UnionRows : Operator
     {
         _inputs = inputs;
         _unbound = context.NewColumn();
+        context.Charge(inputs.Count * (long)Schema.Width * sizeof(int), this);
         _slots = [.. inputs.Select(i => Schema.Variables.Select(i.Schema.SlotOf).ToArray())];
         Estimate = inputs.Sum(i => i.Estimate);
         var isSeeded = Schema.SlotOf(Seed.RowNumber) >= 0;
@@ -67,7 +68,7 @@ internal sealed class UnionRows : Operator
         }
 
         _output.Count = 0;
-        while (_output.Count < Batch.Capacity)
+        while (_output.Count < Context.BatchRows)
         {
             var (least, until) = Least();
             if (least < 0)
@@ -76,7 +77,7 @@ internal sealed class UnionRows : Operator
             }
 
             var head = _heads[least];
-            var count = head.CountUntil(until, Batch.Capacity - _output.Count);
+            var count = head.CountUntil(until, Context.BatchRows - _output.Count);
             for (var i = 0; i < _output.Columns.Length; i++)
             {
                 var to = _output.Columns[i].AsSpan(_output.Count, count);

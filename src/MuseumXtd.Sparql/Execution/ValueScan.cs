@@ -39,7 +39,7 @@ internal sealed class ValueScan : Operator
         var ids = _first.IsBound ? _index.Range(_order, _first).Second : _index.Keys(_order);
         var values = _output.Columns[0];
         var count = 0;
-        while (_at < ids.Length && count < Batch.Capacity)
+        while (_at < ids.Length && count < Context.BatchRows)
         {
             var id = ids[_at];
             values[count++] = id;

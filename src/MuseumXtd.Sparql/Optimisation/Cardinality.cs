@@ -6,10 +6,13 @@ using MuseumXtd.Store;
 namespace MuseumXtd.Sparql.Optimisation;
 
 /// <summary>How many rows a triple pattern gives: exact where only constants are bound, else by the distinct terms in each position.</summary>
-internal sealed class Cardinality(QueryTerms terms, int? distortion = null)
+internal sealed class Cardinality(QueryContext context)
 {
-    private readonly Random? _distortion = distortion is { } seed ? new Random(seed) : null;
+    private readonly Random? _distortion = context.DistortEstimates is { } seed ? new Random(seed) : null;
     private readonly Dictionary<(TriplePattern, TripleIndex), int> _counts = new(SameObjects.Comparer);
+
+    /// <summary>Ends the query when its time or memory is used up: to be called where many orders are compared.</summary>
+    public void Check() => context.CheckPlanning();
 
     /// <summary>The exact count of a pattern's matches, its variables being free.</summary>
     public int Count(TriplePattern pattern, TripleIndex index)
@@ -124,5 +127,5 @@ internal sealed class Cardinality(QueryTerms terms, int? distortion = null)
             HashCode.Combine(RuntimeHelpers.GetHashCode(key.Pattern), RuntimeHelpers.GetHashCode(key.Index));
     }
 
-    private TermId Id(PatternTerm term) => term is ConstantTerm constant ? terms.Intern(constant.Term) : TermId.Unbound;
+    private TermId Id(PatternTerm term) => term is ConstantTerm constant ? context.Terms.Intern(constant.Term) : TermId.Unbound;
 }

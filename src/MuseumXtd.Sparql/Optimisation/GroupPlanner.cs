@@ -12,6 +12,9 @@ internal sealed class GroupPlanner
     /// <summary>With more rows than this here, an endpoint is asked before, not for each of them.</summary>
     private const double ManySent = 20_000;
 
+    /// <summary>With more conditions than this at a time they are not worth a step each.</summary>
+    private const int StepEach = 16;
+
     private readonly Planner _planner;
     private readonly QueryContext _context;
     private readonly Cardinality _cardinality;
@@ -87,6 +90,7 @@ internal sealed class GroupPlanner
         WeighAnyOf(_pipeline.Certain);
         for (var i = 0; i < order.Count; i++)
         {
+            _context.CheckPlanning();
             var (step, rows) = order[i];
             var triples = _packed.Count == 0 || step.Pattern is null ? [] : Pack(step.Pattern);
             _pipeline = Join(step, order, i);
@@ -450,14 +454,29 @@ internal sealed class GroupPlanner
     /// <summary>Tests the conditions all of whose variables are bound by now.</summary>
     private void ApplyReady()
     {
-        for (var i = 0; i < _conditions.Count && !Planner.IsUnit(_pipeline); i++)
+        if (_conditions.Count == 0 || Planner.IsUnit(_pipeline))
         {
-            var condition = _conditions[i];
-            if (!Certainty.HasExists(condition) && Certainty.VariablesOf(condition).All(_pipeline.Certain.Contains))
-            {
-                _pipeline = _planner.ApplyConditions(_pipeline, [condition], _source);
-                _conditions.RemoveAt(i--);
-            }
+            return;
         }
+
+        var ready = new List<Expression>();
+        _conditions.RemoveAll(IsReady);
+        if (ready.Count > 0)
+        {
+            _pipeline = _planner.ApplyConditions(_pipeline, ready.Count <= StepEach ? ready : [Balanced.Of(ready, And)], _source);
+        }
+
+        bool IsReady(Expression condition)
+        {
+            var isReady = !Certainty.HasExists(condition) && Certainty.VariablesOf(condition).All(_pipeline.Certain.Contains);
+            if (isReady)
+            {
+                ready.Add(condition);
+            }
+
+            return isReady;
+        }
+
+        static Expression And(Expression left, Expression right) => new FunctionCall(Function.And, [left, right]);
     }
 }

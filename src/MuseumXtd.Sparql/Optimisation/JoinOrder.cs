@@ -17,11 +17,13 @@ internal sealed class JoinOrder
     private const int TryAllStarts = 24;
 
     private readonly StepFigures[] _figures;
+    private readonly Cardinality _cardinality;
     private readonly double[,]? _shares;
 
     private JoinOrder(IReadOnlyList<Step> steps, StepFigures[] figures, Cardinality cardinality)
     {
         _figures = figures;
+        _cardinality = cardinality;
         _shares = SharesOf(steps, figures, cardinality);
     }
 
@@ -294,6 +296,7 @@ internal sealed class JoinOrder
         var next = first;
         while (true)
         {
+            _cardinality.Check();
             cost += rows * figures[next].Work(bound);
             rows = Expected(next, set, bound, rows);
             cost += rows;

@@ -17,11 +17,14 @@ internal sealed class Planner(QueryContext context)
     public QueryContext Context { get; } = context;
 
     /// <summary>Counts of the index, kept while the query is planned.</summary>
-    public Cardinality Cardinality { get; } = new(context.Terms, context.DistortEstimates);
+    public Cardinality Cardinality { get; } = new(context);
 
     /// <summary>The plan of a whole pattern on the default graph.</summary>
-    public Operator Plan(GraphPattern pattern) =>
-        Exchanged(Compile(pattern, Seed.Unit(Context), PatternSource.Of(Context.Dataset.DefaultGraph), false));
+    public Operator Plan(GraphPattern pattern)
+    {
+        Context.Fit(Breadth.Of(pattern));
+        return Exchanged(Compile(pattern, Seed.Unit(Context), PatternSource.Of(Context.Dataset.DefaultGraph), false));
+    }
 
     /// <summary>The plan of a pattern that sees the bindings of its input throughout, as EXISTS does.</summary>
     public Operator PlanCorrelated(GraphPattern pattern, Operator input, PatternSource source) => Compile(pattern, input, source, true);
@@ -52,6 +55,7 @@ internal sealed class Planner(QueryContext context)
     /// <summary>The plan of a pattern on an input.</summary>
     public Operator Compile(GraphPattern pattern, Operator input, PatternSource source, bool correlated)
     {
+        Context.CheckPlanning();
         switch (pattern)
         {
             case BasicGraphPattern or PathPattern or Join or Filter:
@@ -208,6 +212,7 @@ internal sealed class Planner(QueryContext context)
     {
         foreach (var condition in conditions)
         {
+            Context.CheckPlanning();
             var (exists, negated) = condition switch
             {
                 Exists plain => (plain, false),

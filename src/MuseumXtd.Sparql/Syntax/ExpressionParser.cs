@@ -23,14 +23,10 @@ internal sealed class ExpressionParser(TokenReader tokens, PatternParser pattern
             throw tokens.Error(tokens.Current, $"Nested more than {MaxDepth} levels deep.");
         }
 
-        var left = ReadAnd();
-        while (tokens.TryTake("||"))
-        {
-            left = Call(Function.Or, left, ReadAnd());
-        }
-
+        var expression = ReadRow("||", Function.Or, ReadAnd);
+        tokens.CheckHeight(expression.Height);
         _depth--;
-        return left;
+        return expression;
     }
 
     /// <summary>Constraint: a bracketted expression, a built-in call or a function call.</summary>
@@ -65,15 +61,24 @@ internal sealed class ExpressionParser(TokenReader tokens, PatternParser pattern
 
     private static FunctionCall Call(Function function, params ImmutableArray<Expression> arguments) => new(function, arguments);
 
-    private Expression ReadAnd()
+    private Expression ReadAnd() => ReadRow("&&", Function.And, ReadComparison);
+
+    /// <summary>Parts between which the same operator stands, which is associative.</summary>
+    private Expression ReadRow(string sign, Function function, Func<Expression> readPart)
     {
-        var left = ReadComparison();
-        while (tokens.TryTake("&&"))
+        var first = readPart();
+        if (!tokens.Is(sign))
         {
-            left = Call(Function.And, left, ReadComparison());
+            return first;
         }
 
-        return left;
+        var parts = new List<Expression> { first };
+        while (tokens.TryTake(sign))
+        {
+            parts.Add(readPart());
+        }
+
+        return Balanced.Of(parts, (a, b) => Call(function, a, b));
     }
 
     private Expression ReadComparison()
@@ -118,6 +123,7 @@ internal sealed class ExpressionParser(TokenReader tokens, PatternParser pattern
         while (tokens.Is("+") || tokens.Is("-"))
         {
             left = Call(tokens.Take().Text == "+" ? Function.Add : Function.Subtract, left, ReadMultiplicative());
+            tokens.CheckHeight(left.Height);
         }
 
         return left;
@@ -129,6 +135,7 @@ internal sealed class ExpressionParser(TokenReader tokens, PatternParser pattern
         while (tokens.Is("*") || tokens.Is("/"))
         {
             left = Call(tokens.Take().Text == "*" ? Function.Multiply : Function.Divide, left, ReadUnary());
+            tokens.CheckHeight(left.Height);
         }
 
         return left;

@@ -22,25 +22,29 @@ internal sealed class PathParser(TokenReader tokens)
             throw tokens.Error(tokens.Current, $"Nested more than {MaxDepth} levels deep.");
         }
 
-        var path = ReadSequence();
-        while (tokens.TryTake("|"))
-        {
-            path = new AlternativePath(path, ReadSequence());
-        }
-
+        var path = ReadRow("|", ReadSequence, (a, b) => new AlternativePath(a, b));
         _depth--;
         return path;
     }
 
-    private PropertyPath ReadSequence()
+    private PropertyPath ReadSequence() => ReadRow("/", ReadElementOrInverse, (a, b) => new SequencePath(a, b));
+
+    /// <summary>Parts between which the same operator stands, which is associative.</summary>
+    private PropertyPath ReadRow(string sign, Func<PropertyPath> readPart, Func<PropertyPath, PropertyPath, PropertyPath> operation)
     {
-        var path = ReadElementOrInverse();
-        while (tokens.TryTake("/"))
+        var first = readPart();
+        if (!tokens.Is(sign))
         {
-            path = new SequencePath(path, ReadElementOrInverse());
+            return first;
         }
 
-        return path;
+        var parts = new List<PropertyPath> { first };
+        while (tokens.TryTake(sign))
+        {
+            parts.Add(readPart());
+        }
+
+        return Balanced.Of(parts, operation);
     }
 
     private PropertyPath ReadElementOrInverse() => tokens.TryTake("^") ? new InversePath(ReadElement()) : ReadElement();

@@ -54,8 +54,8 @@ internal sealed class PatternParser
 
     private (GraphPattern Pattern, Expression? Filter) ReadElements()
     {
-        var pattern = GraphPattern.Unit;
-        Expression? filter = null;
+        var parts = new List<GraphPattern>();
+        var filters = new List<Expression>();
         var triples = new TriplesBlock(allowPaths: true);
         while (!_tokens.Is("}"))
         {
@@ -67,8 +67,7 @@ internal sealed class PatternParser
 
             if (_tokens.TryTakeWord("FILTER"))
             {
-                var condition = Expressions.ReadConstraint();
-                filter = filter is null ? condition : new FunctionCall(Function.And, [filter, condition]);
+                filters.Add(Expressions.ReadConstraint());
             }
             else if (Triples.StartsTriples(token))
             {
@@ -80,10 +79,10 @@ internal sealed class PatternParser
             }
             else
             {
-                pattern = JoinOf(pattern, triples.ToPattern());
+                Add(parts, triples.ToPattern());
                 triples = new TriplesBlock(allowPaths: true);
                 Triples.EndBlock();
-                pattern = ReadElement(pattern);
+                ReadElement(parts);
                 Triples.EndBlock();
             }
 
@@ -95,38 +94,44 @@ internal sealed class PatternParser
             _tokens.TryTake(".");
         }
 
-        return (JoinOf(pattern, triples.ToPattern()), filter);
+        Add(parts, triples.ToPattern());
+        return (Joined(parts), filters.Count == 0 ? null : Balanced.Of(filters, (a, b) => new FunctionCall(Function.And, [a, b])));
     }
 
-    private GraphPattern ReadElement(GraphPattern before)
+    /// <summary>Reads what follows parts that are joined: it is joined with them, or it is an operation on them all.</summary>
+    private void ReadElement(List<GraphPattern> parts)
     {
         var token = _tokens.Current;
         if (_tokens.Is("{"))
         {
-            var union = ReadGroup();
+            var branches = new List<GraphPattern> { ReadGroup() };
             while (_tokens.TryTakeWord("UNION"))
             {
-                union = new Union(union, ReadGroup());
+                branches.Add(ReadGroup());
             }
 
-            return JoinOf(before, union);
+            Add(parts, Balanced.Of(branches, (a, b) => new Union(a, b)));
+            return;
         }
 
         if (_tokens.TryTakeWord("OPTIONAL"))
         {
             var (right, condition) = ReadGroupParts();
-            return new LeftJoin(before, right, condition);
+            Replace(parts, new LeftJoin(Joined(parts), right, condition));
+            return;
         }
 
         if (_tokens.TryTakeWord("MINUS"))
         {
-            return new Minus(before, ReadGroup());
+            Replace(parts, new Minus(Joined(parts), ReadGroup()));
+            return;
         }
 
         if (_tokens.TryTakeWord("GRAPH"))
         {
             var name = Triples.ReadVariableOrIri();
-            return JoinOf(before, new Graph(name, ReadGroup()));
+            Add(parts, new Graph(name, ReadGroup()));
+            return;
         }
 
         if (_tokens.TryTakeWord("SERVICE"))
@@ -135,41 +140,61 @@ internal sealed class PatternParser
             var endpoint = Triples.ReadVariableOrIri();
             var start = _tokens.Current.Start;
             var pattern = ReadGroup();
-            return JoinOf(before, new Service(endpoint, pattern, silent, _tokens.TextFrom(start), _tokens.Prologue()));
+            Add(parts, new Service(endpoint, pattern, silent, _tokens.TextFrom(start), _tokens.Prologue()));
+            return;
         }
 
         if (_tokens.TryTakeWord("BIND"))
         {
-            _tokens.Expect("(");
-            var expression = Expressions.ReadExpression();
-            _tokens.ExpectWord("AS");
-            if (_tokens.Current.Kind != TokenKind.Variable)
-            {
-                throw _tokens.Unexpected("the variable to bind");
-            }
-
-            var variable = new Variable(_tokens.Current.Text);
-            if (InScope.Of(before).Contains(variable))
-            {
-                throw _tokens.Error(_tokens.Current, $"{variable} is bound already in this group; BIND needs a new variable.");
-            }
-
-            _tokens.Take();
-            _tokens.Expect(")");
-            return new Extend(before, variable, expression);
+            Replace(parts, ReadBind(Joined(parts)));
+            return;
         }
 
         if (_tokens.TryTakeWord("VALUES"))
         {
-            return JoinOf(before, Data.ReadDataBlock());
+            Add(parts, Data.ReadDataBlock());
+            return;
         }
 
         throw _tokens.Unexpected("a triple, FILTER, OPTIONAL, UNION, BIND, VALUES, GRAPH, MINUS, SERVICE or '}'");
     }
 
-    /// <summary>The join of two patterns, one of which may be empty.</summary>
-    internal static GraphPattern JoinOf(GraphPattern left, GraphPattern right) =>
-        IsUnit(left) ? right : IsUnit(right) ? left : new Join(left, right);
+    private Extend ReadBind(GraphPattern before)
+    {
+        _tokens.Expect("(");
+        var expression = Expressions.ReadExpression();
+        _tokens.ExpectWord("AS");
+        if (_tokens.Current.Kind != TokenKind.Variable)
+        {
+            throw _tokens.Unexpected("the variable to bind");
+        }
 
-    private static bool IsUnit(GraphPattern pattern) => pattern is BasicGraphPattern { Triples.IsEmpty: true };
+        var variable = new Variable(_tokens.Current.Text);
+        if (InScope.Of(before).Contains(variable))
+        {
+            throw _tokens.Error(_tokens.Current, $"{variable} is bound already in this group; BIND needs a new variable.");
+        }
+
+        _tokens.Take();
+        _tokens.Expect(")");
+        return new Extend(before, variable, expression);
+    }
+
+    /// <summary>The join of some patterns.</summary>
+    internal static GraphPattern Joined(List<GraphPattern> parts) => parts.Count == 0 ? GraphPattern.Unit : Balanced.Of(parts, (a, b) => new Join(a, b));
+
+    private void Add(List<GraphPattern> parts, GraphPattern pattern)
+    {
+        _tokens.CheckHeight(pattern.Height);
+        if (pattern is not BasicGraphPattern { Triples.IsEmpty: true })
+        {
+            parts.Add(pattern);
+        }
+    }
+
+    private void Replace(List<GraphPattern> parts, GraphPattern pattern)
+    {
+        parts.Clear();
+        Add(parts, pattern);
+    }
 }

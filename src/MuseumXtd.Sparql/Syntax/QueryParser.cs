@@ -211,6 +211,7 @@ internal sealed class QueryParser
         foreach (var condition in having)
         {
             pattern = new Filter(condition, pattern);
+            _tokens.CheckHeight(pattern.Height);
         }
 
         if (values is not null)
@@ -230,6 +231,7 @@ internal sealed class QueryParser
 
                 scope = scope.Add(variable);
                 pattern = new Extend(pattern, variable, expression);
+                _tokens.CheckHeight(pattern.Height);
             }
         }
 

@@ -8,6 +8,9 @@ namespace MuseumXtd.Sparql.Syntax;
 /// <summary>The tokens of a text with one ahead, the prefixes and base in force, and what all parts of the grammar need of them.</summary>
 internal sealed class TokenReader
 {
+    /// <summary>How many levels patterns and expressions may have: all that reads them goes down as far, on a stack that is not endless.</summary>
+    public const int MaxHeight = 1000;
+
     private const int MaxDepth = 250;
 
     private readonly Lexer _lexer;
@@ -70,6 +73,15 @@ internal sealed class TokenReader
 
     /// <summary>Ends what <see cref="Enter"/> began.</summary>
     public void Leave() => _depth--;
+
+    /// <summary>Ends the parse where what was read has too many levels.</summary>
+    public void CheckHeight(int height)
+    {
+        if (height > MaxHeight)
+        {
+            throw Error(Current, $"More than {MaxHeight} levels, where each counts on the one before.", "A long row of OPTIONAL, MINUS, BIND or of arithmetic makes a level each: ask in several queries.");
+        }
+    }
 
     public bool Is(string punctuation) => Current.Is(punctuation);
 

@@ -5,6 +5,7 @@ namespace MuseumXtd.Sparql.Syntax;
 /// <summary>Triples and paths read so far that belong to one basic graph pattern or stand between two.</summary>
 internal sealed class TriplesBlock(bool allowPaths)
 {
+    // None of them is empty.
     private readonly List<GraphPattern> _others = [];
 
     public bool AllowPaths { get; } = allowPaths;
@@ -16,5 +17,5 @@ internal sealed class TriplesBlock(bool allowPaths)
     public void Add(GraphPattern pattern) => _others.Add(pattern);
 
     public GraphPattern ToPattern() =>
-        _others.Aggregate(Triples.Count == 0 ? GraphPattern.Unit : new BasicGraphPattern([.. Triples]), PatternParser.JoinOf);
+        PatternParser.Joined(Triples.Count == 0 ? _others : [new BasicGraphPattern([.. Triples]), .. _others]);
 }

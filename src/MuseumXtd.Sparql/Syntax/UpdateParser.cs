@@ -229,15 +229,14 @@ internal sealed class UpdateParser
 
     private static GraphPattern PatternOf(ImmutableArray<QuadPattern> quads)
     {
-        var pattern = GraphPattern.Unit;
+        var parts = new List<GraphPattern>();
         foreach (var group in quads.GroupBy(q => q.Graph))
         {
-            GraphPattern triples = new BasicGraphPattern([.. group.Select(q => q.Triple)]);
-            triples = group.Key is null ? triples : new Graph(group.Key, triples);
-            pattern = ReferenceEquals(pattern, GraphPattern.Unit) ? triples : new Join(pattern, triples);
+            var triples = new BasicGraphPattern([.. group.Select(q => q.Triple)]);
+            parts.Add(group.Key is null ? triples : new Graph(group.Key, triples));
         }
 
-        return pattern;
+        return PatternParser.Joined(parts);
     }
 
     /// <summary>What may stand in braces: data or a template, of what is new or of what is known already.</summary>
