@@ -93,7 +93,7 @@ public sealed class LoadTests : IAsyncLifetime
     private static async Task<(HttpStatusCode Status, string Text, int Count)> LoadAsync(string[] allowed, string update)
     {
         await using var server = await MuseumXtdServer.StartAsync(
-            new ServerOptions { Port = 0, IsWritable = true, LoadAllow = allowed, MaxLoadBytes = 10_000, LoadTimeout = TimeSpan.FromSeconds(1) });
+            new ServerOptions { Port = 0, IsWritable = true, LoadAllow = allowed, MaxLoadBytes = 10_000, LoadTimeout = TimeSpan.FromSeconds(4) });
         using var client = new HttpClient();
         using var content = new StringContent(update, Encoding.UTF8, "application/sparql-update");
         using var response = await client.PostAsync(server.Url + "/update", content);
