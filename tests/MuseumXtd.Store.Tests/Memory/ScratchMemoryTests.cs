@@ -2,6 +2,14 @@ using MuseumXtd.Store.Memory;
 
 namespace MuseumXtd.Store.Tests.Memory;
 
+/// <summary>Alone in the process, whose memory is looked at.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class WholeProcess
+{
+    public const string Name = "Whole process";
+}
+
+[Collection(WholeProcess.Name)]
 public sealed class ScratchMemoryTests
 {
     [Theory]
@@ -42,6 +50,7 @@ public sealed class ScratchMemoryTests
 
         // Blocks that the C library would keep for the next ones of their size, one behind another in use.
         const int Length = 1 << 21;
+        GC.Collect();
         var before = Own();
         for (var round = 0; round < 8; round++)
         {
