@@ -47,6 +47,11 @@ public sealed class LargeQueryTests
         ["nested optional"] = n => $"SELECT * {{ {Row(n, i => "?s :p ?o OPTIONAL { ")} {Row(n, i => "}")} }}",
         ["nested not exists"] = n => $"SELECT * {{ ?s :p ?o {Row(n, i => "FILTER NOT EXISTS { ?s :p ?o ")} {Row(n, i => "}")} }}",
         ["nested exists in expressions"] = n => $"SELECT * {{ ?s :p ?o {Row(n, i => "FILTER(?o = 0 || EXISTS { ?s :p ?o ")} {Row(n, i => "})")} }}",
+        ["exists side by side in an expression"] = n => $"SELECT * {{ ?s :p ?o FILTER({Row(n, i => $"EXISTS {{ ?s :p {i} }}", " || ")}) }}",
+        ["filters before optional"] = n => $"SELECT * {{ ?s :p ?o OPTIONAL {{ ?s :q ?x }} {Row(n, i => $"FILTER(?o != {i + 50})")} }}",
+        ["nested order"] = n => $"SELECT * {{ ?s :p ?o FILTER({Row(n / 8, i => "EXISTS { SELECT ?s { ?s :p ?o } ORDER BY (0 + (")} 1 {Row(n / 8, i => $"){Row(30, _ => " + 1")}) }}")}) }}",
+        ["nested group"] = n => $"SELECT * {{ ?s :p ?o FILTER({Row(n / 8, i => "EXISTS { SELECT ?q { ?s :p ?o } GROUP BY (0 + (")} 1 {Row(n / 8, i => $"){Row(30, _ => " + 1")} AS ?q) }}")}) }}",
+        ["nested exists below many steps"] = n => $"SELECT * {{ {Row(n / 8, i => $"{Row(100, j => $"?s :p ?o{j} .")} FILTER(?o0 = 0 || EXISTS {{ ")} ?s :p ?o0 {Row(n / 8, i => "})")} }}",
         ["brackets"] = n => $"SELECT ({Row(n, i => "(1 + ")} 1 {Row(n, i => ")")} AS ?x) {{}}",
         ["functions"] = n => $"SELECT ({Row(n, i => "ABS(")} 1 {Row(n, i => ")")} AS ?x) {{}}",
         ["not"] = n => $"SELECT ({Row(n, i => "!")} true AS ?x) {{}}",
@@ -84,6 +89,14 @@ public sealed class LargeQueryTests
     [Fact]
     public void A_plan_of_many_steps_with_many_columns_takes_little_memory() =>
         Assert.Equal(0, Answer($"SELECT * {{ {Row(400, i => $"?s{i} ?p{i} ?s{i + 1} .")} FILTER(?s0 = 1) }}", TimeSpan.FromMinutes(5), memory: 128L << 20));
+
+    [Fact]
+    public void Graphs_that_are_matched_one_by_one_take_the_memory_and_depth_of_one()
+    {
+        var graphs = Load(string.Concat(Enumerable.Range(0, 5000).Select(g => $"<urn:s{g}> <urn:p> <urn:o> <urn:g{g}> .\n")));
+        const string Text = "SELECT ?g { GRAPH ?g { ?s :p ?o OPTIONAL { ?s :q ?x } OPTIONAL { ?s :r ?y } FILTER(?o = 1 || EXISTS { ?s :p ?z }) } } ORDER BY ?g";
+        Assert.Equal(5000, Answer(Text, TimeSpan.FromMinutes(5), memory: 16L << 20, graph: graphs));
+    }
 
     [Fact]
     public void A_query_that_was_cancelled_is_not_planned()

@@ -25,6 +25,33 @@ public abstract record GraphPattern
     public override int GetHashCode() => EqualityContract.GetHashCode();
 
     private protected static int Above(GraphPattern left, GraphPattern right) => 1 + Math.Max(left.Height, right.Height);
+
+    private protected static int Above(GraphPattern pattern, ImmutableArray<GroupKey> keys, ImmutableArray<GroupAggregate> aggregates)
+    {
+        var height = pattern.Height;
+        foreach (var key in keys)
+        {
+            height = Math.Max(height, key.Expression.Height);
+        }
+
+        foreach (var aggregate in aggregates)
+        {
+            height = Math.Max(height, aggregate.Aggregate.Argument?.Height ?? 0);
+        }
+
+        return 1 + height;
+    }
+
+    private protected static int Above(GraphPattern pattern, ImmutableArray<OrderCondition> conditions)
+    {
+        var height = pattern.Height;
+        foreach (var condition in conditions)
+        {
+            height = Math.Max(height, condition.Expression.Height);
+        }
+
+        return 1 + height;
+    }
 }
 
 /// <summary>A set of triple patterns that are matched together.</summary>
@@ -76,7 +103,7 @@ public sealed record GivenIds(Variable Variable, ReadOnlyMemory<uint> Ids) : Gra
 /// <param name="Keys">The keys; an expression that is a variable binds that variable.</param>
 /// <param name="Aggregates">The aggregates, each bound to its variable.</param>
 public sealed record Group(
-    GraphPattern Pattern, ImmutableArray<GroupKey> Keys, ImmutableArray<GroupAggregate> Aggregates) : GraphPattern(1 + Pattern.Height);
+    GraphPattern Pattern, ImmutableArray<GroupKey> Keys, ImmutableArray<GroupAggregate> Aggregates) : GraphPattern(Above(Pattern, Keys, Aggregates));
 
 /// <summary>Keeps some variables. It ends the scope of all others.</summary>
 public sealed record Project(GraphPattern Pattern, ImmutableArray<Variable> Variables) : GraphPattern(1 + Pattern.Height);
@@ -88,7 +115,7 @@ public sealed record Distinct(GraphPattern Pattern) : GraphPattern(1 + Pattern.H
 public sealed record Reduced(GraphPattern Pattern) : GraphPattern(1 + Pattern.Height);
 
 /// <summary>Sorted solutions (section 15.1); the sort is stable.</summary>
-public sealed record OrderBy(GraphPattern Pattern, ImmutableArray<OrderCondition> Conditions) : GraphPattern(1 + Pattern.Height);
+public sealed record OrderBy(GraphPattern Pattern, ImmutableArray<OrderCondition> Conditions) : GraphPattern(Above(Pattern, Conditions));
 
 /// <summary>A part of the sequence.</summary>
 /// <param name="Pattern">The sequence.</param>

@@ -14,8 +14,10 @@ internal sealed class ExistenceProbe : IExistenceProbe
     public ExistenceProbe(GraphPattern pattern, Schema outer, QueryContext context)
     {
         _outer = outer;
-        _seed = Seed.ForProbe(context, outer);
+        var before = context.ExchangeAskedDepth(0);
+        _seed = Seed.For(context, outer, VariableSet.Empty);
         _pipeline = new Planner(context).PlanCorrelated(pattern, _seed, context.CompiledIn ?? PatternSource.Of(context.Dataset.DefaultGraph));
+        context.ExchangeAskedDepth(Math.Max(before, _pipeline.Depth));
     }
 
     /// <inheritdoc/>

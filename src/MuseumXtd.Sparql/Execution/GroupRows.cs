@@ -11,6 +11,7 @@ internal sealed class GroupRows : Operator
     private readonly Accumulator[] _accumulators;
     private readonly RowTable _groups;
     private readonly Batch _output;
+    private readonly uint[][] _values;
     private bool _read;
     private int _next;
 
@@ -27,6 +28,7 @@ internal sealed class GroupRows : Operator
         _accumulators = [.. group.Aggregates.Select(a => Accumulator.Create(a.Aggregate, input.Schema, expressions))];
         _groups = new RowTable(_keys.Length, _keys.Length, this);
         _output = Context.NewBatch(Schema.Width);
+        _values = [.. _keys.Select(_ => Context.NewColumn())];
     }
 
     /// <inheritdoc/>
@@ -68,13 +70,8 @@ internal sealed class GroupRows : Operator
         }
 
         var numbers = new int[Batch.Capacity];
-        var values = new uint[_keys.Length][];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = Context.NewColumn();
-        }
-
-        Span<uint> key = stackalloc uint[_keys.Length];
+        var values = _values;
+        Span<uint> key = _keys.Length <= Few ? stackalloc uint[_keys.Length] : new uint[_keys.Length];
         long held = 0;
         while (_input.Next() is { } batch)
         {

@@ -114,7 +114,7 @@ internal sealed class HashJoin : Operator
     private RowTable Build()
     {
         var table = new RowTable(_buildOrder.Length, _key.Length, this);
-        Span<uint> row = stackalloc uint[_buildOrder.Length];
+        Span<uint> row = _buildOrder.Length <= Few ? stackalloc uint[_buildOrder.Length] : new uint[_buildOrder.Length];
         while (_build.Next() is { } batch)
         {
             var before = table.Bytes;

@@ -9,6 +9,9 @@ namespace MuseumXtd.Sparql.Execution;
 /// </summary>
 internal abstract class Operator(QueryContext context, Schema schema, VariableSet certain, params Operator[] children)
 {
+    /// <summary>So many values may be kept on the stack while other operators work.</summary>
+    protected const int Few = 256;
+
     private long _ticks;
     private List<Operator>? _copies;
 
@@ -25,7 +28,7 @@ internal abstract class Operator(QueryContext context, Schema schema, VariableSe
     public IReadOnlyList<Operator> Children { get; } = children;
 
     /// <summary>How many operators call each other from here down.</summary>
-    public int Depth { get; protected init; } = context.DepthAbove(children);
+    public int Depth { get; } = context.DepthAbove(children);
 
     /// <summary>How many rows the planner expected.</summary>
     public double Estimate { get; set; }

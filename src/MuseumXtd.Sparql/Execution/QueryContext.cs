@@ -23,6 +23,7 @@ internal sealed class QueryContext : IExistenceFactory
     private long _texts;
     private long _work;
     private int _made;
+    private int _askedDepth;
 
     public QueryContext(Snapshot snapshot, ActiveDataset dataset, QueryOptions options, string? baseIri, CancellationToken cancellation)
     {
@@ -230,23 +231,33 @@ internal sealed class QueryContext : IExistenceFactory
         return (made, columns);
     }
 
-    /// <summary>The depth of an operator on others, which call each other on a stack that is not endless.</summary>
+    /// <summary>The depth of an operator on others, and on the plans that its expressions ask: they call each other on a stack that is not endless.</summary>
     /// <exception cref="QueryBudgetException">It is too deep.</exception>
     public int DepthAbove(ReadOnlySpan<Operator> children)
     {
         const int MaxDepth = 1000;
-        var depth = 1;
+        var depth = ExchangeAskedDepth(0);
         foreach (var child in children)
         {
-            depth = Math.Max(depth, child.Depth + 1);
+            depth = Math.Max(depth, child.Depth);
         }
 
-        Deepest = Math.Max(Deepest, depth);
-        return depth <= MaxDepth ? depth : throw new QueryBudgetException("steps", $"The query takes more than {MaxDepth} steps one after the other. Ask in several queries.", "planning");
+        return ++depth <= MaxDepth ? depth : throw new QueryBudgetException("steps", $"The query takes more than {MaxDepth} steps one after the other. Ask in several queries.", "planning");
     }
 
-    /// <summary>The depth of the deepest operator by now: one that is asked from within an expression comes on top of that.</summary>
-    public int Deepest { get; private set; }
+    /// <summary>The depth of the deepest plan that is asked by an expression whose operator is not made yet; and another in its place.</summary>
+    public int ExchangeAskedDepth(int depth)
+    {
+        (var before, _askedDepth) = (_askedDepth, depth);
+        return before;
+    }
+
+    /// <summary>Ends the query if it has no room for some bytes.</summary>
+    public void CheckRoom(long bytes, Operator by)
+    {
+        Charge(bytes, by);
+        Charge(-bytes, by);
+    }
 
     /// <summary>Gives back the columns of a plan that was tracked.</summary>
     public void Return(IReadOnlyList<uint[]> columns)

@@ -277,7 +277,7 @@ internal sealed class DistinctRowsOperator(Operator input) : Operator(input.Cont
     protected override Batch? Pull()
     {
         _seen ??= new RowTable(Schema.Width, Schema.Width, this);
-        Span<uint> values = stackalloc uint[Schema.Width];
+        Span<uint> values = Schema.Width <= Few ? stackalloc uint[Schema.Width] : new uint[Schema.Width];
         while (input.Next() is { } batch)
         {
             var before = _seen.Bytes;

@@ -13,11 +13,13 @@ internal sealed class Seed : Operator
     public static readonly Variable RowNumber = new(".row");
 
     private Batch? _batch;
-    private uint[]? _numbers;
+    private readonly uint[] _numbers;
 
     private Seed(QueryContext context, Schema schema, VariableSet certain)
         : base(context, schema, certain)
     {
+        // Not only when it is filled: a plan gives back what it took when it was made.
+        _numbers = schema.SlotOf(RowNumber) < 0 ? [] : NumbersFromZero();
     }
 
     /// <summary>One empty row, once.</summary>
@@ -28,19 +30,13 @@ internal sealed class Seed : Operator
     public static Seed For(QueryContext context, Schema schema, VariableSet certain) =>
         new(context, new Schema([.. schema.Variables.Where(v => v != RowNumber), RowNumber]), certain) { Estimate = Batch.Capacity };
 
-    /// <summary>A seed for what is asked from within an expression, while operators above and below that wait.</summary>
-    public static Seed ForProbe(QueryContext context, Schema schema) =>
-        new(context, new Schema([.. schema.Variables.Where(v => v != RowNumber), RowNumber]), VariableSet.Empty) { Estimate = Batch.Capacity, Depth = context.Deepest };
-
     /// <summary>Puts the rows of a batch in, numbered from 0. The columns are those of the seed's schema without the last.</summary>
     public void Fill(Batch batch, Schema schema)
     {
-        var numbers = _numbers ??= NumbersFromZero();
-
         var columns = ImmutableArray.CreateBuilder<uint[]>(Schema.Width);
         foreach (var variable in Schema.Variables)
         {
-            columns.Add(variable == RowNumber ? numbers : batch.Columns[schema.SlotOf(variable)]);
+            columns.Add(variable == RowNumber ? _numbers : batch.Columns[schema.SlotOf(variable)]);
         }
 
         _batch = new Batch([.. columns], batch.Count);

@@ -19,6 +19,7 @@ internal sealed class SortRows : Operator
     private readonly RowTable _rows;
     private readonly TermOrder _order;
     private readonly Batch _output;
+    private readonly uint[][] _values;
     private ulong[] _first = new ulong[64];
     private int[]? _sorted;
     private int _next;
@@ -37,6 +38,7 @@ internal sealed class SortRows : Operator
         _rows = new RowTable(input.Schema.Width + _keys.Length, 0, this);
         _order = new TermOrder(input.Context.Terms);
         _output = Context.NewBatch(Schema.Width);
+        _values = [.. _keys.Select(_ => Context.NewColumn())];
     }
 
     /// <inheritdoc/>
@@ -66,14 +68,9 @@ internal sealed class SortRows : Operator
         var wanted = _limit is null ? int.MaxValue : (int)Math.Min(_limit.Value, int.MaxValue / 8);
         var most = _limit is null ? int.MaxValue : Math.Max(4 * wanted, Enough);
         var (last, kept) = (ulong.MaxValue, 0);
-        var values = new uint[_keys.Length][];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = Context.NewColumn();
-        }
-
+        var values = _values;
         var isLate = _limit is not null && _keys.Length > 0 && _keys[0] is not (ColumnExpression or ConstantExpression);
-        Span<uint> row = stackalloc uint[Schema.Width + _keys.Length];
+        Span<uint> row = Schema.Width + _keys.Length <= Few ? stackalloc uint[Schema.Width + _keys.Length] : new uint[Schema.Width + _keys.Length];
         while (_input.Next() is { } batch)
         {
             for (var i = isLate ? 1 : 0; i < _keys.Length; i++)

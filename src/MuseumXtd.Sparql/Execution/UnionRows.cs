@@ -21,7 +21,7 @@ internal sealed class UnionRows : Operator
     {
         _inputs = inputs;
         _unbound = context.NewColumn();
-        context.Charge(inputs.Count * (long)Schema.Width * sizeof(int), this);
+        context.CheckRoom(inputs.Count * (long)Schema.Width * sizeof(int), this);
         _slots = [.. inputs.Select(i => Schema.Variables.Select(i.Schema.SlotOf).ToArray())];
         Estimate = inputs.Sum(i => i.Estimate);
         var isSeeded = Schema.SlotOf(Seed.RowNumber) >= 0;

@@ -86,12 +86,24 @@ internal sealed class GroupParts
                 optionals.Push(join);
             }
 
-            var pushed = Conditions.Where(c => Certainty.IsLocal(c, left)).ToList();
+            var pushed = new List<Expression>();
+            var always = Certainty.Of(left);
+            Conditions.RemoveAll(IsPushed);
             if (pushed.Count > 0)
             {
-                Conditions.RemoveAll(pushed.Contains);
-                Leaves[i] = optionals.Aggregate(
-                    pushed.Aggregate(left, (pattern, condition) => new Filter(condition, pattern)), (pattern, join) => join with { Left = pattern });
+                GraphPattern filtered = new Filter(Balanced.Of(pushed, (a, b) => new FunctionCall(Function.And, [a, b])), left);
+                Leaves[i] = optionals.Aggregate(filtered, (pattern, join) => join with { Left = pattern });
+            }
+
+            bool IsPushed(Expression condition)
+            {
+                var isLocal = !Certainty.HasExists(condition) && Certainty.VariablesOf(condition).All(always.Contains);
+                if (isLocal)
+                {
+                    pushed.Add(condition);
+                }
+
+                return isLocal;
             }
         }
     }

@@ -205,6 +205,7 @@ internal sealed class QueryParser
         if (isGrouped)
         {
             pattern = new Group(pattern, keys ?? [], [.. aggregates]);
+            _tokens.CheckHeight(pattern.Height);
             CheckGrouping(selection, keys ?? []);
         }
 
@@ -238,6 +239,7 @@ internal sealed class QueryParser
         if (order.Count > 0)
         {
             pattern = new OrderBy(pattern, [.. order]);
+            _tokens.CheckHeight(pattern.Height);
         }
 
         variables = [];
