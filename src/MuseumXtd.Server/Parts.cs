@@ -18,7 +18,16 @@ internal sealed class Parts : IDisposable
     {
         while (_parts.TryPop(out var part))
         {
-            part.Dispose();
+            try
+            {
+                part.Dispose();
+            }
+            catch
+            {
+                // The others all the same.
+                Dispose();
+                throw;
+            }
         }
     }
 }

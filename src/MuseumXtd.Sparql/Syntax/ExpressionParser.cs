@@ -23,7 +23,7 @@ internal sealed class ExpressionParser(TokenReader tokens, PatternParser pattern
             throw tokens.Error(tokens.Current, $"Nested more than {MaxDepth} levels deep.");
         }
 
-        var expression = ReadRow("||", Function.Or, ReadAnd);
+        var expression = tokens.ReadRow("||", ReadAnd, (a, b) => Call(Function.Or, a, b));
         tokens.CheckHeight(expression.Height);
         _depth--;
         return expression;
@@ -61,25 +61,7 @@ internal sealed class ExpressionParser(TokenReader tokens, PatternParser pattern
 
     private static FunctionCall Call(Function function, params ImmutableArray<Expression> arguments) => new(function, arguments);
 
-    private Expression ReadAnd() => ReadRow("&&", Function.And, ReadComparison);
-
-    /// <summary>Parts between which the same operator stands, which is associative.</summary>
-    private Expression ReadRow(string sign, Function function, Func<Expression> readPart)
-    {
-        var first = readPart();
-        if (!tokens.Is(sign))
-        {
-            return first;
-        }
-
-        var parts = new List<Expression> { first };
-        while (tokens.TryTake(sign))
-        {
-            parts.Add(readPart());
-        }
-
-        return Balanced.Of(parts, (a, b) => Call(function, a, b));
-    }
+    private Expression ReadAnd() => tokens.ReadRow("&&", ReadComparison, (a, b) => Call(Function.And, a, b));
 
     private Expression ReadComparison()
     {

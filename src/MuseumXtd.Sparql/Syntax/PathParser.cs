@@ -22,30 +22,12 @@ internal sealed class PathParser(TokenReader tokens)
             throw tokens.Error(tokens.Current, $"Nested more than {MaxDepth} levels deep.");
         }
 
-        var path = ReadRow("|", ReadSequence, (a, b) => new AlternativePath(a, b));
+        var path = tokens.ReadRow<PropertyPath>("|", ReadSequence, (a, b) => new AlternativePath(a, b));
         _depth--;
         return path;
     }
 
-    private PropertyPath ReadSequence() => ReadRow("/", ReadElementOrInverse, (a, b) => new SequencePath(a, b));
-
-    /// <summary>Parts between which the same operator stands, which is associative.</summary>
-    private PropertyPath ReadRow(string sign, Func<PropertyPath> readPart, Func<PropertyPath, PropertyPath, PropertyPath> operation)
-    {
-        var first = readPart();
-        if (!tokens.Is(sign))
-        {
-            return first;
-        }
-
-        var parts = new List<PropertyPath> { first };
-        while (tokens.TryTake(sign))
-        {
-            parts.Add(readPart());
-        }
-
-        return Balanced.Of(parts, operation);
-    }
+    private PropertyPath ReadSequence() => tokens.ReadRow<PropertyPath>("/", ReadElementOrInverse, (a, b) => new SequencePath(a, b));
 
     private PropertyPath ReadElementOrInverse() => tokens.TryTake("^") ? new InversePath(ReadElement()) : ReadElement();
 

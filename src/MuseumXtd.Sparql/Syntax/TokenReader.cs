@@ -2,6 +2,7 @@ using System.Text;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Sparql.Algebra;
 
 namespace MuseumXtd.Sparql.Syntax;
 
@@ -73,6 +74,24 @@ internal sealed class TokenReader
 
     /// <summary>Ends what <see cref="Enter"/> began.</summary>
     public void Leave() => _depth--;
+
+    /// <summary>Reads parts between which the same operator stands, which is associative.</summary>
+    public T ReadRow<T>(string sign, Func<T> readPart, Func<T, T, T> operation)
+    {
+        var first = readPart();
+        if (!Is(sign))
+        {
+            return first;
+        }
+
+        var parts = new List<T> { first };
+        while (TryTake(sign))
+        {
+            parts.Add(readPart());
+        }
+
+        return Balanced.Of(parts, operation);
+    }
 
     /// <summary>Ends the parse where what was read has too many levels.</summary>
     public void CheckHeight(int height)
