@@ -149,6 +149,9 @@ public sealed class GardenReader
         return Project(listing, read, lexicon, projection, cancellation);
     }
 
+    /// <summary>Called with the path of each note before what it says is recognised; tests let it fail.</summary>
+    internal Action<string>? Recognising { get; set; }
+
     /// <summary>Makes the next build find everything in what was read anew, though not the identifiers that were given.</summary>
     internal void Forget()
     {
@@ -323,8 +326,8 @@ public sealed class GardenReader
         if (!file.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
             var note = NoteReader.Read(file.Path, bytes, hash, file.IsDraft);
-            var findings = NoteRecogniser.Recognise(note, lexicon, _options.DefaultLanguage);
-            return ReadFile.Of(file, hash, NoteEntry.Of(note), findings, [.. note.Diagnostics, .. NoteChecks.Check(note, lexicon)], IsBlank(bytes));
+            var findings = Recognise(note, lexicon, out var failure);
+            return ReadFile.Of(file, hash, NoteEntry.Of(note), findings, [.. note.Diagnostics, .. NoteChecks.Check(note, lexicon), .. failure], IsBlank(bytes));
         }
 
         if (IdentityRegistry.IsAt(file.Path))
@@ -334,6 +337,22 @@ public sealed class GardenReader
 
         var table = CsvTable.Read(file.Path, bytes, hash);
         return ReadFile.Of(file, hash, null, NoteRecogniser.Recognise(table, lexicon, _options.DefaultLanguage), IsBlank(bytes) ? [Problems.EmptyFile(file.Path)] : table.Diagnostics, IsBlank(bytes));
+    }
+
+    /// <summary>What a note says. Should a recogniser fail on it, that is told of this note, and all others are read.</summary>
+    private NoteFindings Recognise(Note note, GardenLexicon lexicon, out Diagnostic[] failure)
+    {
+        failure = [];
+        try
+        {
+            Recognising?.Invoke(note.Source.Path);
+            return NoteRecogniser.Recognise(note, lexicon, _options.DefaultLanguage);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or KeyNotFoundException)
+        {
+            failure = [Problems.RecognitionFailed(note.Source.Path, e.GetType().Name, e.TargetSite?.DeclaringType?.Name ?? "")];
+            return new NoteFindings(note.Source, lexicon, note.Language ?? _options.DefaultLanguage);
+        }
     }
 
     /// <summary>What a file is now; while notes are served, a broken one stays as it was when it last was whole.</summary>

@@ -41,6 +41,13 @@ internal static class Problems
         "Cherchez des listes, citations ou crochets imbriqués très profondément, ou des liens par milliers qui ne sont pas fermés.",
         "Check for very deeply nested lists, quotes or brackets, or for thousands of links that are not closed.");
 
+    public static Diagnostic ControlCharacters(string file, int line, int column, int count) => new(
+        file, line, column, Severity.Warning, "MXG0114",
+        count == 1 ? "Un caractère de contrôle dans le texte ; il est remplacé par U+FFFD." : $"Un caractère de contrôle dans le texte, et {count - 1} autres plus bas ; ils sont remplacés par U+FFFD.",
+        count == 1 ? "A control character in the text; it is replaced by U+FFFD." : $"A control character in the text, and {count - 1} more below; they are replaced by U+FFFD.",
+        "Effacez-le : on ne le voit pas, mais il vient avec du texte copié ou un enregistrement interrompu.",
+        "Delete it: it is not seen, but comes with copied text or a save that was cut short.");
+
     public static Diagnostic RootMissing(string root) => new(
         root, 0, 0, Severity.Error, "MXG0107",
         "Ce dossier ou ce fichier n’existe pas.", "This folder or file does not exist.", null, null);
@@ -80,9 +87,16 @@ internal static class Problems
         $"Ajoutez « {closing} » là où le texte reprend.",
         $"Add '{closing}' where the text goes on.");
 
+    public static Diagnostic RecognitionFailed(string file, string error, string where) => new(
+        file, 0, 0, Severity.Error, "MXG0113",
+        $"Une erreur du programme ({error}, {where}) a mis fin à la lecture de cette note ; rien n’y est reconnu.",
+        $"An error of the program ({error}, {where}) ended the reading of this note; nothing is recognised in it.",
+        "Signalez-la avec la note. En attendant, partagez la note, ou mettez « reconnaissance: non » dans son en-tête.",
+        "Report it together with the note. Until then split the note, or put 'recognition: no' into its front matter.");
+
     /// <summary>Whether a problem means that a part of the file, and not just a value, could not be read.</summary>
     public static bool IsBreaking(Diagnostic problem) =>
-        problem.Code is "MXG0101" or "MXG0102" or "MXG0105" or "MXG0106" or "MXG0201" or "MXG0202" or "MXG0501" or "MXG0503";
+        problem.Code is "MXG0101" or "MXG0102" or "MXG0105" or "MXG0106" or "MXG0113" or "MXG0201" or "MXG0202" or "MXG0501" or "MXG0503";
 
     public static Diagnostic YamlUnreadable(string file, int line, int column, string reason) => new(
         file, line, column, Severity.Warning, "MXG0201",
@@ -174,6 +188,24 @@ internal static class Problems
         $"The key '{key}' is given further up already; the site accepts only one of the two.",
         "Réunissez-les en une liste : clé: [a, b].",
         "Join them in a list: key: [a, b].");
+
+    public static Diagnostic FrontMatterNotRead(string file, int line, int column, Notes.UnreadPart part)
+    {
+        var (french, english) = part switch
+        {
+            Notes.UnreadPart.NoKeys => ("l’en-tête n’est pas fait de clés avec leurs valeurs.", "the front matter is not made of keys with their values."),
+            Notes.UnreadPart.SecondDocument => ("« ... » ou « --- » a mis fin à l’en-tête avant cette ligne.", "'...' or '---' ended the front matter before this line."),
+            Notes.UnreadPart.Key => ("ce qui devrait être une clé est une liste ou d’autres clés.", "what should be a key is a list, or other keys."),
+            Notes.UnreadPart.KeysInList => ("une liste ne contient ici que des mots, pas de clés.", "a list holds words here, no keys."),
+            _ => ("les clés sont imbriquées trop profondément.", "the keys nest too deeply."),
+        };
+        return new(
+            file, line, column, Severity.Warning, "MXG0214",
+            $"Cette partie de l’en-tête n’est pas lue : {french}",
+            $"This part of the front matter is not read: {english}",
+            "Écrivez une clé, deux-points, puis une valeur ou une liste de valeurs. Une valeur qui contient « : » se met entre guillemets.",
+            "Write a key, a colon, then a value or a list of values. Quote a value that holds ': '.");
+    }
 
     public static Diagnostic NearOrganisation(string file, int line, int column, string name, string known) => new(
         file, line, column, Severity.Information, "MXG0405",

@@ -131,23 +131,55 @@ internal static class FrontMatterReader
 
         var fields = new List<FrontMatterField>();
         var hasAlias = false;
+        (Mark Start, UnreadPart Part)? unread = null;
+        var parser = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
         try
         {
-            var parser = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
             parser.Consume<StreamStart>();
-            if (parser.TryConsume<DocumentStart>(out _) && parser.Accept<MappingStart>(out _))
+            if (parser.TryConsume<DocumentStart>(out var document) && parser.Accept<MappingStart>(out _))
             {
                 ReadMapping(parser, "", 0);
             }
+            else if (document is not null && parser.Current is not Scalar { Value: "" })
+            {
+                Skip(UnreadPart.NoKeys);
+            }
 
-            return fields;
+            if (document is not null && parser.TryConsume<DocumentEnd>(out _) && parser.Accept<DocumentStart>(out _))
+            {
+                unread ??= (parser.Current!.Start, UnreadPart.SecondDocument);
+            }
         }
         catch (YamlException e)
         {
-            var (line, column) = source.Position(Math.Min(start + (int)e.Start.Index, end));
-            var reason = e.InnerException?.Message ?? e.Message;
+            return Failed(e.Start.Index, e.InnerException?.Message ?? e.Message);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // The parser has faults of its own.
+            return Failed(parser.Current?.End.Index ?? 0, "Its parser fails behind this place.");
+        }
+
+        if (unread is { } some)
+        {
+            var (line, column) = source.Position(Math.Min(start + (int)some.Start.Index, end));
+            diagnostics.Add(Problems.FrontMatterNotRead(source.Path, line, column, some.Part));
+        }
+
+        return fields;
+
+        List<FrontMatterField> Failed(long index, string reason)
+        {
+            var (line, column) = source.Position(Math.Min(start + (int)index, end));
             diagnostics.Add(Problems.YamlUnreadable(source.Path, line, column, reason.ReplaceLineEndings(" ").TrimEnd('.') + "."));
             return ReadLines(source, start, end);
+        }
+
+        // One part is told of; there may be thousands.
+        void Skip(UnreadPart part)
+        {
+            unread ??= (parser.Current!.Start, part);
+            parser.SkipThisAndNestedEvents();
         }
 
         void ReadMapping(Parser parser, string prefix, int depth)
@@ -157,12 +189,12 @@ internal static class FrontMatterReader
             {
                 if (!parser.TryConsume<Scalar>(out var key))
                 {
-                    parser.SkipThisAndNestedEvents();
+                    Skip(UnreadPart.Key);
                     parser.SkipThisAndNestedEvents();
                     continue;
                 }
 
-                var name = prefix + key.Value.Trim();
+                var name = prefix + ControlCharacters.Replaced(key.Value.Trim());
                 if (parser.Accept<MappingStart>(out _) && depth < MaxDepth)
                 {
                     ReadMapping(parser, name + ".", depth + 1);
@@ -185,7 +217,7 @@ internal static class FrontMatterReader
                 var isNull = quoted == 0 && scalar.Value is "" or "~" or "null";
                 if (!isNull && scalar.Value.Trim().Length > 0)
                 {
-                    values.Add(new FrontMatterValue(scalar.Value.Trim(), from, length));
+                    values.Add(new FrontMatterValue(ControlCharacters.Replaced(scalar.Value.Trim()), from, length));
                 }
             }
             else if (parser.TryConsume<SequenceStart>(out var sequence))
@@ -223,7 +255,14 @@ internal static class FrontMatterReader
                     diagnostics.Add(Problems.YamlAlias(source.Path, line, column, alias.Value.Value));
                 }
 
-                parser.SkipThisAndNestedEvents();
+                if (alias is null)
+                {
+                    Skip(depth == 0 ? UnreadPart.Deep : UnreadPart.KeysInList);
+                }
+                else
+                {
+                    parser.SkipThisAndNestedEvents();
+                }
             }
         }
     }

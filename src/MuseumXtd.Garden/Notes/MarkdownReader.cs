@@ -178,7 +178,7 @@ internal sealed class MarkdownReader
         private readonly StringBuilder _text = new();
         private readonly List<SourceRun> _runs = [];
         private readonly List<LinkSpan> _links = [];
-        private readonly List<(int, int)> _emphases = [];
+        private readonly List<(int Start, int End)> _emphases = [];
         private readonly List<string> _comments = [];
 
         /// <summary>The text appended since the last one.</summary>
@@ -189,6 +189,7 @@ internal sealed class MarkdownReader
                 _text.Length--;
             }
 
+            CutToText();
             var text = new PlainText(source, _text.ToString(), [.. _runs], [.. _links], [.. _emphases], [.. _comments]);
             _text.Clear();
             _runs.Clear();
@@ -196,6 +197,21 @@ internal sealed class MarkdownReader
             _emphases.Clear();
             _comments.Clear();
             return text;
+        }
+
+        /// <summary>Links without words, such as images, and emphasis may have stood in the white space at the end.</summary>
+        private void CutToText()
+        {
+            for (var i = _links.Count - 1; i >= 0 && _links[i].End > _text.Length; i--)
+            {
+                var start = Math.Min(_links[i].Start, _text.Length);
+                _links[i] = _links[i] with { Start = start, Length = _text.Length - start };
+            }
+
+            for (var i = _emphases.Count - 1; i >= 0 && _emphases[i].End > _text.Length; i--)
+            {
+                _emphases[i] = (Math.Min(_emphases[i].Start, _text.Length), _text.Length);
+            }
         }
 
         /// <summary>Adds a comment, with its marks, to the text that comes next.</summary>
@@ -243,7 +259,7 @@ internal sealed class MarkdownReader
                         Append("\n", lineBreak.Span.Start, lineBreak.Span.Start);
                         break;
                     case HtmlEntityInline entity:
-                        Append(entity.Transcoded.AsSpan(), entity.Span.Start, entity.Span.Start);
+                        Append(ControlCharacters.Replaced(entity.Transcoded.ToString()), entity.Span.Start, entity.Span.Start);
                         break;
                     case HtmlInline html:
                         if (html.Tag.StartsWith("<!--", StringComparison.Ordinal))

@@ -56,18 +56,27 @@ internal static class NoteReader
             span = span[3..];
         }
 
-        if (span.Contains((byte)0))
+        var zeros = span.Count((byte)0);
+        var isValid = System.Text.Unicode.Utf8.IsValid(span);
+        if (zeros > 0 && (!isValid || zeros * 100L > span.Length))
         {
             diagnostics.Add(Problems.BinaryFile(path));
             return "";
         }
 
         var text = Encoding.UTF8.GetString(span);
-        if (!System.Text.Unicode.Utf8.IsValid(span))
+        if (!isValid)
         {
             var at = text.IndexOf('\uFFFD', StringComparison.Ordinal);
             var (line, column) = new SourceText(path, text).Position(Math.Max(at, 0));
             diagnostics.Add(Problems.InvalidUtf8(path, line, column));
+        }
+
+        if (ControlCharacters.CountIn(text) is > 0 and var count)
+        {
+            var (line, column) = new SourceText(path, text).Position(ControlCharacters.IndexIn(text));
+            diagnostics.Add(Problems.ControlCharacters(path, line, column, count));
+            text = ControlCharacters.Replaced(text);
         }
 
         return LatinLetters.Compose(text);

@@ -73,6 +73,17 @@ internal static class GardenFiles
         foreach (var entry in Entries(folder, prefix, hidden, diagnostics))
         {
             var name = Notes.LatinLetters.Compose(entry.Name);
+            if (Notes.ControlCharacters.IndexIn(name) >= 0)
+            {
+                // Nothing that names it could be written as XML, nor shown in a list of problems.
+                if (IsNoteOrTable(name) || entry is DirectoryInfo)
+                {
+                    diagnostics.Add(Problems.Unreadable(prefix + Notes.ControlCharacters.Replaced(name), "its name holds control characters."));
+                }
+
+                continue;
+            }
+
             try
             {
                 _ = IsLink(entry) && entry.ResolveLinkTarget(returnFinalTarget: true) is not null;

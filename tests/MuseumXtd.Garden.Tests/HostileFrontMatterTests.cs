@@ -1,0 +1,89 @@
+namespace MuseumXtd.Garden.Tests;
+
+/// <summary>Front matter that nobody meant: one clear diagnostic at its place, and all that can be read is read.</summary>
+public sealed class HostileFrontMatterTests
+{
+    [Theory]
+    [InlineData("- a\n- b\n", "MXG0214", 2)]
+    [InlineData("Un simple texte\n", "MXG0214", 2)]
+    [InlineData("[a, b]\n", "MXG0214", 2)]
+    [InlineData("nom: Vague\n...\npays: Suisse\n", "MXG0214", 4)]
+    [InlineData("nom: Vague\nporteurs:\n  - nom: Houle\n    role: lead\n  - nom: Sel\n", "MXG0214", 4)]
+    [InlineData("nom: Vague\n? [a, b]\n: Suisse\n", "MXG0214", 3)]
+    [InlineData("nom: Vague\nporteurs: {a: {b: {c: {d: {e: {f: {g: {h: {i: {j: {k: {l: {m: {n: {o: {p: {q: {r: {s: t}}}}}}}}}}}}}}}}}}}\n", "MXG0214", 3)]
+    [InlineData("nom: Vague\nporteurs: *tous\n", "MXG0211", 3)]
+    [InlineData("nom: Vague\nporteurs: \"Houle\npays: Suisse\n", "MXG0201", 3)]
+    [InlineData("nom: Vague\nporteurs:\tHoule\n\tpays: Suisse\n", "MXG0201", 3)]
+    [InlineData("nom: Vague\nporteurs: Hou\u0001le\n", "MXG0114", 3)]
+    [InlineData("nom: Vague\nporteurs: Hou\0le, {\n", "MXG0114", 3)]
+    public void What_is_not_read_is_told_at_its_line(string yaml, string code, int line)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\n" + yaml + "---\n# Titre\nUn lien [[Ailleurs]].\n" + new string('x', 300) + "\n");
+        var graph = garden.Build();
+        var problems = graph.Diagnostics.Where(d => d.Code != "MXG0301").ToList();
+        Assert.True(problems.Count > 0 && problems[0].Code == code && problems[0].Line == line && problems[0].Column > 0, string.Join('\n', problems));
+        Assert.Single(graph.Diagnostics, d => d.Code == "MXG0301");
+        Assert.Equal(1, graph.NoteCount);
+    }
+
+    [Theory]
+    [InlineData("# rien que des remarques\n# encore\n")]
+    [InlineData("\n\n")]
+    [InlineData("nom:\n")]
+    public void Front_matter_that_says_nothing_is_no_problem(string yaml)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\n" + yaml + "---\n# Titre\n");
+        Assert.Empty(garden.Build().Diagnostics);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void No_front_matter_makes_its_parser_fail(int seed)
+    {
+        string[] pieces =
+        [
+            "nom: Vague", "\n", "\n", "  ", "\t", "- ", "? ", ": ", ":", "&a ", "*a ", "!t ", "!!str ", "!<", "|\n", ">-\n", "%YAML 1.2\n", "%TAG ! x\n", "...\n", "[", "]", "{", "}", ",", "\"", "'", "\\", "\\x",
+            "\\u12", "#", " # x", "é", "porteurs: [Houle, Sel]\n", "1e999", "2020-99-99", "99999999999999999999", "~", "null", "<<: *a\n", "@", "`", "--- x\n", "--", "\u0085", "\u2028", "\uFEFF", "\u0007", "\uD83D\uDE00", "a: >\n x\n",
+        ];
+        var random = new Random(seed);
+        using var garden = new TemporaryGarden();
+        for (var i = 0; i < 500; i++)
+        {
+            garden.Write($"n{i}.md", "---\nsite: a\n" + string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => pieces[random.Next(pieces.Length)])) + "\n---\n# Titre\n");
+        }
+
+        var graph = garden.Build();
+        Assert.Equal(500, graph.NoteCount);
+        Assert.DoesNotContain(graph.Diagnostics, d => d.Code == "MXG0113");
+        Assert.All(graph.Diagnostics.Where(d => d.Code.StartsWith("MXG02", StringComparison.Ordinal)), d => Assert.True(d is { Line: > 0, Column: > 0 }, d.ToString()));
+    }
+
+    [Fact]
+    public void Few_zero_bytes_are_replaced_and_many_are_no_text()
+    {
+        using var garden = new TemporaryGarden()
+            .Write("a.md", "---\ntype: projet\nnom: Vague\n---\n" + new string('x', 300) + "\0\n\0")
+            .Write("b.md", "---\ntype: projet\nnom: Houle\n---\n" + new string('\0', 300));
+        var graph = garden.Build();
+        Assert.Equal([("a.md", "MXG0114", 5, 301), ("b.md", "MXG0102", 0, 0)], graph.Diagnostics.Select(d => (d.File, d.Code, d.Line, d.Column)));
+        Assert.Equal(["Vague"], new GraphView(graph).Values("note/a", "initiative/vague", "name"));
+    }
+
+    [Fact]
+    public void Control_characters_never_reach_the_graph()
+    {
+        using var garden = new TemporaryGarden()
+            .Write("a.md", "---\ntype: projet\nnom: \"Va\\x01gue\"\nporteurs: Hou\u0002le\n---\nUn texte &#1; avec \u0003 et \f fin &#xD83D; &#xFFFF;.\n")
+            .Write("t.csv", "Nom,Nature,Lieu\nSel\u0004le,PME,Suisse\n")
+            .Write("c\u0005.md", "# C\n");
+        var graph = garden.Build();
+        Assert.Equal(
+            [("a.md", "MXG0114", 4, 14), ("c\uFFFD.md", "MXG0105", 0, 0), ("t.csv", "MXG0114", 2, 4)],
+            graph.Diagnostics.Where(d => d.File != "").Select(d => (d.File, d.Code, d.Line, d.Column)));
+        var view = new GraphView(graph);
+        Assert.Equal(["Va\uFFFDgue"], view.Values("note/a", "initiative/va-gue", "name"));
+        Assert.DoesNotContain(view.NoteStatements, s => s.O is MuseumXtd.Rdf.Literal { LexicalForm: var text } && text.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r') || c is '\uFFFF' || char.IsSurrogate(c)));
+    }
+}
