@@ -48,6 +48,20 @@ internal static class Problems
         "Effacez-le : on ne le voit pas, mais il vient avec du texte copié ou un enregistrement interrompu.",
         "Delete it: it is not seen, but comes with copied text or a save that was cut short.");
 
+    public static Diagnostic LongParagraph(string file, int line, int column, int length, int longest) => new(
+        file, line, column, Severity.Warning, "MXG0115",
+        $"Ce paragraphe a {length} caractères ; il est lu par parties de {longest} au plus, chacune comme un paragraphe.",
+        $"This paragraph has {length} characters; it is read in parts of at most {longest}, each as a paragraph.",
+        "Laissez une ligne vide entre les paragraphes.",
+        "Leave an empty line between paragraphs.");
+
+    public static Diagnostic TooManyThings(string file, int line, int column, int limit) => new(
+        file, line, column, Severity.Error, "MXG0116",
+        $"Plus de {limit} choses sont nommées dans cette note ; à partir d’ici, rien n’est plus reconnu.",
+        $"More than {limit} things are named in this note; from here on, nothing more is recognised.",
+        "Partagez la note, ou mettez-les dans un tableau .csv, une ligne par chose.",
+        "Split the note, or put them into a .csv table, a row for each thing.");
+
     public static Diagnostic RootMissing(string root) => new(
         root, 0, 0, Severity.Error, "MXG0107",
         "Ce dossier ou ce fichier n’existe pas.", "This folder or file does not exist.", null, null);
@@ -96,7 +110,7 @@ internal static class Problems
 
     /// <summary>Whether a problem means that a part of the file, and not just a value, could not be read.</summary>
     public static bool IsBreaking(Diagnostic problem) =>
-        problem.Code is "MXG0101" or "MXG0102" or "MXG0105" or "MXG0106" or "MXG0113" or "MXG0201" or "MXG0202" or "MXG0501" or "MXG0503";
+        problem.Code is "MXG0101" or "MXG0102" or "MXG0105" or "MXG0106" or "MXG0113" or "MXG0116" or "MXG0201" or "MXG0202" or "MXG0501" or "MXG0503";
 
     public static Diagnostic YamlUnreadable(string file, int line, int column, string reason) => new(
         file, line, column, Severity.Warning, "MXG0201",

@@ -10,6 +10,9 @@ namespace MuseumXtd.Garden.Notes;
 /// <summary>Turns Markdown into blocks of plain text that know where each character stands in the file.</summary>
 internal sealed class MarkdownReader
 {
+    // Nobody writes a longer paragraph. Recognisers look around in the text that they read: how far that may be is known from here.
+    private const int LongestText = 20_000;
+
     private static readonly MarkdownPipeline Pipeline = BuildPipeline();
 
     private readonly SourceText _source;
@@ -17,6 +20,7 @@ internal sealed class MarkdownReader
     private readonly List<Diagnostic> _diagnostics;
     private readonly List<TextBlock> _blocks = [];
     private readonly List<TextBlock> _headings = [];
+    private bool _isLongTold;
 
     private MarkdownReader(SourceText source, List<Diagnostic> diagnostics)
     {
@@ -161,11 +165,43 @@ internal sealed class MarkdownReader
         }
 
         _builder.Append(inline);
+        var text = _builder.Build();
+        if (text.Text.Length <= LongestText)
+        {
+            return Add(kind, level, text, item);
+        }
+
+        if (!_isLongTold)
+        {
+            // One is told of; there may be many.
+            _isLongTold = true;
+            var (line, column) = _source.Position(text.SourceStart);
+            _diagnostics.Add(Problems.LongParagraph(_source.Path, line, column, text.Text.Length, LongestText));
+        }
+
+        TextBlock? first = null;
+        foreach (var part in text.Parts(LongestText))
+        {
+            if (first is null)
+            {
+                first = Add(kind, level, part, item);
+            }
+            else
+            {
+                Add(kind == BlockKind.TableCell ? kind : BlockKind.Paragraph, kind == BlockKind.Heading ? 0 : level, part, kind == BlockKind.ListItem ? first : item);
+            }
+        }
+
+        return first;
+    }
+
+    private TextBlock Add(BlockKind kind, int level, PlainText text, TextBlock? item)
+    {
         var block = new TextBlock
         {
             Kind = kind,
             Level = level,
-            Text = _builder.Build(),
+            Text = text,
             Section = _headings.Count > 0 ? _headings[^1] : null,
             Item = item,
         };

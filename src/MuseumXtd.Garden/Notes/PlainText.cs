@@ -103,6 +103,57 @@ internal sealed class PlainText(
         return low;
     }
 
+    /// <summary>The text in parts of at most a length, cut between sentences where it can be. Comments go with the first.</summary>
+    public IEnumerable<PlainText> Parts(int longest)
+    {
+        for (var start = 0; start < Text.Length;)
+        {
+            var end = Text.Length - start <= longest ? Text.Length : CutBefore(start, start + longest);
+            yield return Part(start, end);
+            start = end;
+        }
+    }
+
+    /// <summary>Where a part that begins at a place and would end at another is cut.</summary>
+    private int CutBefore(int start, int end)
+    {
+        var word = -1;
+        for (var at = end - 1; at > (start + end) / 2; at--)
+        {
+            if (char.IsWhiteSpace(Text[at]) && LinkAt(at) is null)
+            {
+                if (Text[at - 1] is '.' or '!' or '?')
+                {
+                    return at + 1;
+                }
+
+                word = word < 0 ? at + 1 : word;
+            }
+        }
+
+        return word < 0 ? end : word;
+    }
+
+    private PlainText Part(int start, int end)
+    {
+        var parts = new List<SourceRun>();
+        for (var i = 0; i < runs.Length; i++)
+        {
+            var next = i + 1 < runs.Length ? runs[i + 1].Start : Text.Length;
+            if (next > start && runs[i].Start < end)
+            {
+                var skipped = Math.Max(0, start - runs[i].Start);
+                parts.Add(runs[i] with { Start = runs[i].Start + skipped - start, Source = Math.Min(runs[i].Source + skipped, runs[i].Last) });
+            }
+        }
+
+        return new PlainText(
+            Source, Text[start..end], [.. parts],
+            [.. LinksIn(start, end).Where(l => l.Start >= start && l.End <= end).Select(l => l with { Start = l.Start - start })],
+            [.. Emphases.Where(e => e.Start >= start && e.End <= end).Select(e => (e.Start - start, e.End - start))],
+            start == 0 ? Comments : []);
+    }
+
     public Origin Origin(int start, int length)
     {
         while (length > 0 && char.IsWhiteSpace(Text[start + length - 1]))

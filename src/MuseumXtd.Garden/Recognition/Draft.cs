@@ -54,6 +54,7 @@ internal sealed record Fact(FactKind Kind, string Value, Origin Origin, Draft? O
 internal sealed class Draft
 {
     private const int ManyFacts = 64;
+    private const int LongestAcronym = 12;
 
     private HashSet<(FactKind, string, Draft?, bool)>? _stated;
     private List<Draft>? _namedBy;
@@ -87,6 +88,9 @@ internal sealed class Draft
 
     public List<Fact> Facts { get; } = [];
 
+    /// <summary>Told of each name in capitals that it is given besides its own.</summary>
+    public Action<Draft, string>? AcronymAdded { get; set; }
+
     /// <summary>Whether it was named in vain, and is none of what the file tells.</summary>
     public bool IsForgotten { get; set; }
 
@@ -94,13 +98,18 @@ internal sealed class Draft
     public bool IsNamed => _namedBy?.Exists(d => !d.IsForgotten && d.Facts.Exists(f => f.Other == this)) == true;
 
     /// <summary>The file is read.</summary>
-    public void Finish() => _namedBy = null;
+    public void Finish() => (_namedBy, AcronymAdded) = (null, null);
 
     public void Add(FactKind kind, string value, Origin origin, Draft? other = null, bool authored = false)
     {
         if (other is not null && !(other._namedBy is [.., var last] && last == this))
         {
             (other._namedBy ??= []).Add(this);
+        }
+
+        if (kind == FactKind.AltName && value.Length <= LongestAcronym && value.AsSpan().IndexOfAnyExceptInRange('A', 'Z') < 0)
+        {
+            AcronymAdded?.Invoke(this, value);
         }
 
         if (Facts.Count < ManyFacts)

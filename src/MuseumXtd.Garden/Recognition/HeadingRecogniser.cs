@@ -34,6 +34,11 @@ internal sealed class HeadingRecogniser(NoteFindings findings)
         var facts = new FactFinder(findings);
         foreach (var block in paragraphs)
         {
+            if (findings.IsFull(block.Text))
+            {
+                break;
+            }
+
             facts.Find(draft, block.Text, 0, block.Text.Text.Length);
         }
 
@@ -55,6 +60,11 @@ internal sealed class HeadingRecogniser(NoteFindings findings)
                 || findings.Known(EntityType.Initiative, section.Text.Text[name.Start..].Trim()) is not null)
             {
                 continue;
+            }
+
+            if (findings.IsFull(section.Text))
+            {
+                return;
             }
 
             bySection ??= note.Blocks.Where(b => b.Kind == BlockKind.Paragraph && b.Item is null).ToLookup(b => b.Section);

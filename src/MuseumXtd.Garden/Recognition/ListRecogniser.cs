@@ -25,6 +25,11 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
                 continue;
             }
 
+            if (findings.IsFull(block.Text))
+            {
+                return;
+            }
+
             if (block.Sections.Any(s => phrases["list-heading"].IsMatch(s.Text)))
             {
                 RecogniseItem(block.Text, note, true);

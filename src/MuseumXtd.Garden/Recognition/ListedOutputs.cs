@@ -23,6 +23,11 @@ internal sealed partial class ListedOutputs(NoteFindings findings)
             }
 
             var text = block.Text;
+            if (findings.IsFull(text))
+            {
+                return;
+            }
+
             if (text.Links.FirstOrDefault(l => !l.IsEmbed && l.Length > 0) is not { } link)
             {
                 continue;

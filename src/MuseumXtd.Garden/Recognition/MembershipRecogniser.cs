@@ -20,6 +20,11 @@ internal sealed class MembershipRecogniser(NoteFindings findings)
                     continue;
                 }
 
+                if (findings.IsFull(text, match.Index))
+                {
+                    return;
+                }
+
                 var network = Names.DraftOf(findings, text, body, EntityType.Organisation);
                 network.Add(FactKind.Kind, kind.Slug, text.Origin(body.Start, body.Length));
                 Names.DraftOf(findings, text, member, EntityType.Organisation)

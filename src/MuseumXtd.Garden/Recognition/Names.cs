@@ -63,7 +63,7 @@ internal static partial class Names
         }
 
         var initials = string.Concat(words.Select(w => w[0]));
-        return findings.Drafts.Find(d => d.Type == type && (d.Name == initials || d.Facts.Exists(f => f.Kind == FactKind.AltName && f.Value == initials)));
+        return findings.KnownAs(type, initials);
     }
 
     /// <summary>"Ars electronica", where the note has written "Ars Electronica": capitals do not show where the name ends, another mention does.</summary>

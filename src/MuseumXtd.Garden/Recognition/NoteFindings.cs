@@ -6,7 +6,12 @@ namespace MuseumXtd.Garden.Recognition;
 /// <summary>What the recognisers find in one note or table. It depends on that file and the ontology only.</summary>
 internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, string language)
 {
+    // Who writes a note names a hundred things; tables may have more.
+    private const int MostDrafts = 10_000;
+
     private readonly Dictionary<(EntityType Type, string Key), Draft> _byName = [];
+    private readonly Dictionary<(EntityType Type, string Acronym), Draft> _byAcronym = [];
+    private bool _isFullTold;
 
     public SourceText Source { get; } = source;
 
@@ -26,6 +31,7 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
     {
         Main ??= draft.IsMain ? draft : null;
         Drafts.Add(draft);
+        draft.AcronymAdded = (named, acronym) => _byAcronym.TryAdd((named.Type, acronym), named);
         if (draft.Scope is null)
         {
             _byName[(draft.Type, TextFolding.NameKey(draft.Name))] = draft;
@@ -36,6 +42,28 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
 
     /// <summary>The entity of a type that the file has named so before, or null.</summary>
     public Draft? Known(EntityType type, string name) => _byName.GetValueOrDefault((type, TextFolding.NameKey(name)));
+
+    /// <summary>The first entity of a type that is called so, or has this acronym besides its name, or null.</summary>
+    public Draft? KnownAs(EntityType type, string acronym) => Known(type, acronym) is { } named && named.Name == acronym ? named
+        : _byAcronym.GetValueOrDefault((type, acronym)) is { IsForgotten: false } other ? other : null;
+
+    /// <summary>Whether a note has named more things than anybody writes of; it is told once, at a place in a text.</summary>
+    public bool IsFull(PlainText text, int at = 0)
+    {
+        if (Drafts.Count <= MostDrafts)
+        {
+            return false;
+        }
+
+        if (!_isFullTold)
+        {
+            _isFullTold = true;
+            var place = text.Origin(at, Math.Min(1, text.Text.Length - at));
+            Diagnostics.Add(Problems.TooManyThings(Source.Path, place.Line, place.Column, MostDrafts));
+        }
+
+        return true;
+    }
 
     /// <summary>Gives an entity another name.</summary>
     public void Rename(Draft draft, string name)

@@ -25,6 +25,11 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             RecogniseAppositions(text);
             foreach (var match in Prose.Matches(projects, text, 0, text.Folded.Length))
             {
+                if (findings.IsFull(text, match.Index))
+                {
+                    return;
+                }
+
                 var end = match.Index + match.Length;
                 if (text.LinkAt(match.Index) is not null || NameList.Read(text, end, Math.Min(text.Text.Length, end + 120), lexicon.Phrases) is not [var first, ..]
                     || LongName(text, first) is var name && (name.Link?.Target is not null || (NameList.MayGoOn(text, name) && Owner(text, name) is null) || !IsAdjacent(text, end, name.Start)
@@ -169,6 +174,11 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             if (block.Item is not null || block.Kind == BlockKind.ListItem || phrases["boilerplate"].IsMatch(block.Text))
             {
                 continue;
+            }
+
+            if (findings.IsFull(block.Text))
+            {
+                return;
             }
 
             if (draft is null && Subject(block.Text) is { } name)

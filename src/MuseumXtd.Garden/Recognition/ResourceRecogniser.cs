@@ -53,6 +53,11 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
                 continue;
             }
 
+            if (findings.IsFull(block.Text))
+            {
+                break;
+            }
+
             var lineEnd = block.Text.FirstLineEnd;
             if (block.Text.Text[..lineEnd].Trim() is { Length: <= 12 } line && OnlyYears().IsMatch(line) && !draft.Has(FactKind.Period)
                 && Periods.Parse(line, findings.Lexicon.Phrases) is { } period)
