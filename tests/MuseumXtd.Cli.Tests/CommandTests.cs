@@ -53,6 +53,43 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("n\r\nUn projet\r\n", output);
     }
 
+    [Theory]
+    [InlineData("SELECT ?n { ?i a mxtd:Initiative ; mxtd:name ?n }", "Un.md:3:6: Un projet")]
+    [InlineData("SELECT ?n { ?i a mxtd:Initiative ; mxtd:name ?n } ORDER BY ?n LIMIT 1", "Un.md:3:6: Un projet")]
+    [InlineData("SELECT ?n { <https://w3id.org/museumxtd/initiative/un> mxtd:name ?n }", "Un.md:3:6: Un projet")]
+    [InlineData("SELECT ?i { ?i mxtd:place <https://w3id.org/museumxtd/place/ch> }", "Un.md:5:7: Suisse")]
+    [InlineData("SELECT DISTINCT ?n { ?i a mxtd:Initiative ; mxtd:name ?n }", "no note says")]
+    [InlineData("CONSTRUCT { ?i mxtd:name ?n } { ?i a mxtd:Initiative ; mxtd:name ?n }", "Un.md:3:6: Un projet")]
+    public async Task Query_shows_the_words_behind_what_it_answers_though_it_does_not_select_the_subject(string query, string words)
+    {
+        var (code, output, error) = await RunAsync("query", "garden", "--origin", "PREFIX mxtd: <https://w3id.org/museumxtd/ns#> " + query);
+        Assert.Equal(0, code);
+        Assert.DoesNotContain(":3:6", output, StringComparison.Ordinal);
+        Assert.Contains(words, error, StringComparison.Ordinal);
+        Assert.Equal(words.StartsWith("no note", StringComparison.Ordinal), error.Contains("rows have no words", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Many_problems_of_a_kind_in_a_file_are_counted_for_people_and_listed_for_programs()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "garden", "Liens.md"), "# Liens\n" + string.Concat(Enumerable.Range(0, 25).Select(i => $"[[absent {i}]]\n\n")) + "[[ouvert\n");
+        var (_, text, count) = await RunAsync("check", "garden");
+        Assert.Equal(10, text.Split(" warning MXG0301 ").Length - 1);
+        Assert.Single(text.Split('\n'), l => l == "Liens.md: and 15 more of MXG0301 (Dangling link) in this file; --all shows them");
+        Assert.Contains("MXG0302", text, StringComparison.Ordinal);
+        Assert.Contains("26 other remarks", count, StringComparison.Ordinal);
+        var (_, all, _) = await RunAsync("check", "garden", "--all");
+        Assert.Equal(25, all.Split(" warning MXG0301 ").Length - 1);
+        foreach (var format in (string[])["json", "sarif", "github"])
+        {
+            var (_, output, _) = await RunAsync("check", "garden", "--format", format);
+            Assert.True(output.Split("MXG0301").Length - 1 >= 25, format);
+        }
+
+        var (_, french, _) = await RunAsync("check", "garden", "--lang", "fr");
+        Assert.Contains("et 15 autres MXG0301 (Lien sans note)", french, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_bad_query_is_a_problem_with_line_and_column()
     {

@@ -279,8 +279,13 @@ public sealed class BrokenNotesTests
     }
 
     [Theory]
-    [InlineData("partenairs", "partenaire")]
-    [InlineData("fundres", "funder")]
+    [InlineData("partenairs", "'partenaires'")]
+    [InlineData("fundres", "'funders'")]
+    [InlineData("finnanceur", "'financeur'")]
+    [InlineData("finnanceurs", "'financeurs'")]
+    [InlineData("Organisateuurs", "'organisateurs'")]
+    [InlineData("faitt-partie-de", "'fait-partie-de'")]
+    [InlineData("dispositifs_de_financment", "'dispositifs_de_financement'")]
     public void Misspelt_key_gets_a_suggestion(string key, string meant)
     {
         using var garden = new TemporaryGarden().Write("a.md", $"---\ntype: projet\nnom: Alpha\n{key}: Beta\nlayout: x.njk\n---\n");

@@ -12,6 +12,8 @@ public sealed class HostileFrontMatterTests
     [InlineData("nom: Vague\n? [a, b]\n: Suisse\n", "MXG0214", 3)]
     [InlineData("nom: Vague\nporteurs: {a: {b: {c: {d: {e: {f: {g: {h: {i: {j: {k: {l: {m: {n: {o: {p: {q: {r: {s: t}}}}}}}}}}}}}}}}}}}\n", "MXG0214", 3)]
     [InlineData("nom: Vague\nporteurs: *tous\n", "MXG0211", 3)]
+    [InlineData("type: projet\nnom: Vague\nannee: 999999999999\n", "MXG0205", 4)]
+    [InlineData("type: projet\nnom: Vague\nperiode: un jour\n", "MXG0205", 4)]
     [InlineData("nom: Vague\nporteurs: \"Houle\npays: Suisse\n", "MXG0201", 3)]
     [InlineData("nom: Vague\nporteurs:\tHoule\n\tpays: Suisse\n", "MXG0201", 3)]
     [InlineData("nom: Vague\nporteurs: Hou\u0001le\n", "MXG0114", 3)]
@@ -58,6 +60,21 @@ public sealed class HostileFrontMatterTests
         Assert.Equal(500, graph.NoteCount);
         Assert.DoesNotContain(graph.Diagnostics, d => d.Code == "MXG0113");
         Assert.All(graph.Diagnostics.Where(d => d.Code.StartsWith("MXG02", StringComparison.Ordinal)), d => Assert.True(d is { Line: > 0, Column: > 0 }, d.ToString()));
+    }
+
+    [Fact]
+    public void What_is_wrong_a_thousand_times_in_one_way_is_told_once_or_a_few_times()
+    {
+        string Lines(string line) => string.Concat(Enumerable.Repeat(line + "\n", 2000));
+        using var garden = new TemporaryGarden()
+            .Write("a.md", "---\ntype: projet\nnom: Vague\n" + Lines("porteurs: Houle") + "---\n")
+            .Write("b.md", "---\ntype: projet\nnom: Sel\n" + Lines("porteurs:Houle") + "---\n")
+            .Write("c.md", "---\ntype: projet\nnom: Sable\nporteurs: " + new string('x', 10_000) + "\npays: " + new string('y', 10_000) + "\n---\n");
+        var problems = garden.Build().Diagnostics;
+        Assert.Equal(["MXG0212"], problems.Where(d => d.File == "a.md").Select(d => d.Code));
+        Assert.Equal(100, problems.Count(d => d.File == "b.md" && d.Code == "MXG0209"));
+        Assert.Equal(2, problems.Count(d => d.File == "c.md" && d.Code == "MXG0109"));
+        Assert.All(problems, d => Assert.InRange(d.MessageEn.Length, 1, 500));
     }
 
     [Fact]

@@ -9,6 +9,9 @@ namespace MuseumXtd.Cli.Commands;
 /// <summary><c>museumxtd check GARDEN</c>: what the reader found wrong.</summary>
 internal static class CheckCommand
 {
+    // Of the same kind, in one file: more are not read one by one.
+    private const int MostInFull = 10;
+
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
@@ -18,13 +21,14 @@ internal static class CheckCommand
         format.AcceptOnlyFromAmong("text", "json", "sarif", "github");
         var language = new Option<string>("--lang") { Description = "fr or en.", DefaultValueFactory = _ => "en" };
         language.AcceptOnlyFromAmong("fr", "en");
-        var command = new Command("check", "Shows what is wrong in a garden; exits with 1 when there are errors.") { gardens, format, language };
+        var all = new Option<bool>("--all") { Description = $"As text, show all problems of a kind in a file, not the first {MostInFull} only. The other formats always have all." };
+        var command = new Command("check", "Shows what is wrong in a garden; exits with 1 when there are errors.") { gardens, format, language, all };
         command.SetAction((parsed, cancellation) =>
-            Task.FromResult(Run(parsed.GetValue(gardens)!, parsed.GetValue(format)!, parsed.GetValue(language)!, cancellation)));
+            Task.FromResult(Run(parsed.GetValue(gardens)!, parsed.GetValue(format)!, parsed.GetValue(language)!, parsed.GetValue(all), cancellation)));
         return command;
     }
 
-    private static int Run(string[] gardens, string format, string language, CancellationToken cancellation)
+    private static int Run(string[] gardens, string format, string language, bool all, CancellationToken cancellation)
     {
         var graph = Inputs.ReadGardens(gardens, null, cancellation);
         var diagnostics = Inputs.Check(graph, cancellation);
@@ -37,19 +41,45 @@ internal static class CheckCommand
             case "sarif":
                 WriteSarif(diagnostics, language, output);
                 break;
-            default:
-                var sources = new SourceExcerpts(gardens);
+            case "github":
                 foreach (var diagnostic in diagnostics)
                 {
-                    output.Write(Encoding.UTF8.GetBytes((format == "github" ? GitHub(diagnostic, language) : Text(diagnostic, sources, language)) + "\n"));
+                    output.Write(Encoding.UTF8.GetBytes(GitHub(diagnostic, language) + "\n"));
                 }
 
+                break;
+            default:
+                WriteText(diagnostics, new SourceExcerpts(gardens), language, all ? int.MaxValue : MostInFull, output);
                 break;
         }
 
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
         Console.Error.WriteLine($"{graph.NoteCount} notes ({graph.DraftCount} drafts not published), {errors} errors, {diagnostics.Count - errors} other remarks");
         return errors > 0 ? ExitCode.Problems : ExitCode.Fine;
+    }
+
+    /// <summary>For people: file by file, the first problems of a kind in full, then how many more there are.</summary>
+    private static void WriteText(IEnumerable<Diagnostic> diagnostics, SourceExcerpts sources, string language, int mostInFull, Stream output)
+    {
+        foreach (var file in diagnostics.GroupBy(d => d.File, StringComparer.Ordinal))
+        {
+            var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+            foreach (var diagnostic in file)
+            {
+                var count = counts[diagnostic.Code] = counts.GetValueOrDefault(diagnostic.Code) + 1;
+                if (count <= mostInFull)
+                {
+                    output.Write(Encoding.UTF8.GetBytes(Text(diagnostic, sources, language) + "\n"));
+                }
+            }
+
+            foreach (var (code, count) in counts.Where(c => c.Value > mostInFull))
+            {
+                var title = DiagnosticCatalogue.Find(code)?.Title(language) ?? "";
+                var more = language == "fr" ? $"et {count - mostInFull} autres {code} ({title}) dans ce fichier ; --all les montre" : $"and {count - mostInFull} more of {code} ({title}) in this file; --all shows them";
+                output.Write(Encoding.UTF8.GetBytes($"{file.Key}: {more}\n"));
+            }
+        }
     }
 
     private static string Level(Diagnostic diagnostic) => diagnostic.Severity switch

@@ -87,8 +87,9 @@ internal static class QueryCommand
 
             if (origin)
             {
-                using var again = new QueryEngine().Execute(query, store.Current, options with { Explain = false }, cancellation);
-                new ResultOrigins(garden, store.Current, Console.Error).Write(again);
+                var origins = new ResultOrigins(garden, store.Current, Console.Error);
+                using var again = new QueryEngine().Execute(origins.Widened(query), store.Current, options with { Explain = false }, cancellation);
+                origins.Write(again);
             }
 
             if (options.Explain)

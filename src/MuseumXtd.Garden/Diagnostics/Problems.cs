@@ -80,6 +80,13 @@ internal static class Problems
         "Passez à la ligne et laissez une ligne vide après le titre.",
         "Put a line break and an empty line behind the heading.");
 
+    public static Diagnostic LongValue(string file, int line, int column, int length) => new(
+        file, line, column, Severity.Warning, "MXG0109",
+        $"Cette valeur a {length} caractères : c’est sans doute du texte, pas un nom.",
+        $"This value has {length} characters: most likely it is prose, not a name.",
+        "Écrivez ici un nom, un lieu ou une date ; le texte va sous l’en-tête, ou dans « description ».",
+        "Write a name, a place or a date here; prose goes below the front matter, or into 'description'.");
+
     public static Diagnostic CircularFolder(string folder) => new(
         folder, 0, 0, Severity.Information, "MXG0110",
         "Ce lien symbolique mène à un dossier qui est déjà lu ; il n’est pas suivi.",
@@ -128,29 +135,38 @@ internal static class Problems
 
     public static Diagnostic UnknownConcept(string file, int line, int column, string key, string value, string? nearest) => new(
         file, line, column, Severity.Warning, "MXG0203",
-        $"« {value} » n’est pas une valeur connue de « {key} ».",
-        $"'{value}' is not a known value of '{key}'.",
+        $"« {Short(value)} » n’est pas une valeur connue de « {key} ».",
+        $"'{Short(value)}' is not a known value of '{key}'.",
         nearest is null ? null : $"Vouliez-vous dire « {nearest} » ?",
         nearest is null ? null : $"Did you mean '{nearest}'?");
 
     public static Diagnostic UnknownPlace(string file, int line, int column, string value, string? nearest) => new(
         file, line, column, Severity.Warning, "MXG0204",
-        $"Le lieu « {value} » n’est pas dans le répertoire des lieux.",
-        $"The place '{value}' is not in the gazetteer.",
+        $"Le lieu « {Short(value)} » n’est pas dans le répertoire des lieux.",
+        $"The place '{Short(value)}' is not in the gazetteer.",
         nearest is null ? "Écrivez le nom d’un pays ou d’une région, ou un code ISO 3166." : $"Vouliez-vous dire « {nearest} » ?",
         nearest is null ? "Write the name of a country or region, or an ISO 3166 code." : $"Did you mean '{nearest}'?");
 
     public static Diagnostic BadDate(string file, int line, int column, string key, string value) => new(
         file, line, column, Severity.Warning, "MXG0205",
-        $"« {value} » n’est pas une date (« {key} »).",
-        $"'{value}' is not a date ('{key}').",
+        $"« {Short(value)} » n’est pas une date (« {key} »).",
+        $"'{Short(value)}' is not a date ('{key}').",
         "Écrivez AAAA, AAAA-MM ou AAAA-MM-JJ.",
         "Write YYYY, YYYY-MM or YYYY-MM-DD.");
 
+    public static Diagnostic BadPeriod(string file, int line, int column, string key, string value) => new(
+        file, line, column, Severity.Warning, "MXG0205",
+        $"« {Short(value)} » n’est ni une année ni une période (« {key} »).",
+        $"'{Short(value)}' is neither a year nor a period ('{key}').",
+        "Écrivez 2020, 2019-2021, depuis 2020, ou debut et fin.",
+        "Write 2020, 2019-2021, since 2020, or start and end.");
+
+    private static string Short(string value) => value.Length <= 100 ? value : value[..100] + "…";
+
     public static Diagnostic BadIri(string file, int line, int column, string key, string value) => new(
         file, line, column, Severity.Warning, "MXG0206",
-        $"« {value} » n’est pas une adresse (« {key} »).",
-        $"'{value}' is not an address ('{key}').",
+        $"« {Short(value)} » n’est pas une adresse (« {key} »).",
+        $"'{Short(value)}' is not an address ('{key}').",
         "Écrivez une adresse entière, qui commence par https://.",
         "Write a whole address, beginning with https://.");
 
@@ -237,8 +253,8 @@ internal static class Problems
 
     public static Diagnostic DanglingLink(string file, int line, int column, string target, string? nearest) => new(
         file, line, column, Severity.Warning, "MXG0301",
-        $"Le lien « {target} » ne mène à aucune note.",
-        $"The link '{target}' leads to no note.",
+        $"Le lien « {Short(target)} » ne mène à aucune note.",
+        $"The link '{Short(target)}' leads to no note.",
         nearest is null ? null : $"Vouliez-vous dire « {nearest} » ?",
         nearest is null ? null : $"Did you mean '{nearest}'?");
 

@@ -51,16 +51,32 @@ internal sealed class GardenLexicon
         return field;
     }
 
-    /// <summary>The known key that an unknown one was most likely meant to be, or null.</summary>
+    /// <summary>The known key that an unknown one was most likely meant to be, in its number and with its signs between words, or null.</summary>
     public string? NearestKey(string key)
     {
         var folded = TextFolding.SingularWords(key);
         var limit = folded.Length < 8 ? 1 : 2;
-        return folded.Length is < 4 or > 40 ? null : _keys.Keys
+        var nearest = folded.Length is < 4 or > 40 ? null : _keys.Keys
             .Select(k => (Key: k, Distance: TextFolding.AreSwapped(folded, k) ? 1 : TextFolding.Distance(folded, k, limit)))
             .Where(k => k.Distance <= limit && k.Key.Length > 3)
             .OrderBy(k => k.Distance).ThenBy(k => k.Key, StringComparer.Ordinal)
             .Select(k => k.Key).FirstOrDefault();
+        return nearest is null ? null : LikeWritten(nearest, key);
+    }
+
+    /// <summary>"finnanceurs" meant "financeurs", and "fnanceur par" nothing in the plural.</summary>
+    private static string LikeWritten(string nearest, string key)
+    {
+        var (words, written) = (nearest.Split(' '), TextFolding.Words(key).Split(' '));
+        for (var i = 0; i < words.Length && words.Length == written.Length; i++)
+        {
+            if (written[i].Length > 3 && written[i][^1] == 's' && !words[i].EndsWith('s'))
+            {
+                words[i] += "s";
+            }
+        }
+
+        return string.Join(key.Contains('-', StringComparison.Ordinal) ? '-' : key.Contains('_', StringComparison.Ordinal) ? '_' : ' ', words);
     }
 
     public static GardenLexicon Read(string directory, CancellationToken cancellation)

@@ -14,6 +14,9 @@ internal static class FrontMatterReader
     // Each becomes a thing or a statement; a note that states more is none that a person has written.
     private const int MaxValues = 5000;
 
+    // Whoever has made a slip so often sees it from the first ones.
+    private const int MostTold = 100;
+
     public static FrontMatter Read(SourceText source, List<Diagnostic> diagnostics)
     {
         var text = source.Text;
@@ -72,20 +75,24 @@ internal static class FrontMatterReader
     /// <summary>"key:value" is a word to YAML: alone it makes no key at all, among others it makes the whole block invalid.</summary>
     private static bool FindMissingSpace(SourceText source, int start, int end, List<Diagnostic> diagnostics)
     {
-        var found = false;
+        var found = 0;
         foreach (var range in source.Text.AsSpan(start, end - start).Split('\n'))
         {
             var line = source.Text.AsSpan(start, end - start)[range];
             var length = KeyLength(line);
             if (length > 0 && length + 1 < line.Length && !char.IsWhiteSpace(line[length + 1]) && line[length + 1] is not ('/' or ':'))
             {
+                if (++found > MostTold)
+                {
+                    break;
+                }
+
                 var (number, column) = source.Position(start + range.Start.Value + length + 1);
                 diagnostics.Add(Problems.NoSpaceAfterKey(source.Path, number, column, line[..length].ToString(), line[(length + 1)..].Trim().ToString()));
-                found = true;
             }
         }
 
-        return found;
+        return found > 0;
     }
 
     /// <summary>The length of a key that begins a line and ends before a colon, or 0.</summary>
@@ -312,9 +319,10 @@ internal static class FrontMatterReader
     private static List<FrontMatterField> CheckedOnce(SourceText source, List<FrontMatterField> fields, List<Diagnostic> diagnostics)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in fields)
         {
-            if (!seen.Add(field.Key))
+            if (!seen.Add(field.Key) && told.Add(field.Key))
             {
                 var (line, column) = source.Position(field.Start);
                 diagnostics.Add(Problems.DuplicateKey(source.Path, line, column, field.Key));

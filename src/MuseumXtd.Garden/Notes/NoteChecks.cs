@@ -18,10 +18,10 @@ internal static class NoteChecks
             yield return Problems.LongName(note.Path, origin.Line, origin.Column, heading.Text.Text.Length);
         }
 
-        foreach (var value in note.FrontMatter.Fields.Where(f => lexicon.Field(f.Key) == "name").SelectMany(f => f.Values).Where(v => v.Text.Length > LongName))
+        foreach (var value in note.FrontMatter.Fields.Where(f => lexicon.Field(f.Key) is not (null or "description")).SelectMany(f => f.Values).Where(v => v.Text.Length > LongName))
         {
             var (line, column) = note.Source.Position(value.Start);
-            yield return Problems.LongName(note.Path, line, column, value.Text.Length);
+            yield return Problems.LongValue(note.Path, line, column, value.Text.Length);
         }
 
         // Other programs have keys of their own: only in notes that state data is an unknown key suspect.

@@ -176,6 +176,10 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
                 {
                     draft.Add(FactKind.Period, period.Edtf, origin, authored: true);
                 }
+                else if (field == "period")
+                {
+                    findings.Diagnostics.Add(Problems.BadPeriod(origin.File, origin.Line, origin.Column, key, value));
+                }
 
                 break;
             case "status":
