@@ -165,4 +165,33 @@ public sealed class ProseTests
     }
 
     private static string Subject(GraphView view) => Assert.Single(view.Values("note/a", "note/a", "describes"));
+
+    [Theory]
+    [InlineData("In this talk, Ann presents the project Saltmarsh, an online platform developed by Tidal Works. It is wide.", "developer tidal-works")]
+    [InlineData("Elle a coordonné le projet Saltmarsh, un inventaire partagé développé par Écume et Houle.", "developer ecume, developer houle")]
+    [InlineData("Elle a coordonné le projet Saltmarsh, un inventaire partagé. Il a été développé par Écume.", "")]
+    [InlineData("Elle a coordonné le projet Saltmarsh, un inventaire, puis un guide développé par Écume.", "")]
+    public void What_stands_behind_a_name_with_an_indefinite_article_is_about_it(string sentence, string agents)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "# Titre\n" + sentence + "\n");
+        Assert.Equal(agents.Length == 0 ? [] : agents.Split(", "), new GraphView(garden.Build()).Agents("note/a", "initiative/saltmarsh"));
+    }
+
+    [Theory]
+    [InlineData("The project Saltmarsh is supported by the Arts and Waves Research Council.", "organisation/arts-and-waves-research-council")]
+    [InlineData("The project Saltmarsh is supported by the Tide and the Waves Research Council.", "organisation/tide, organisation/waves-research-council")]
+    [InlineData("The project Saltmarsh is supported by the Tide and Houle.", "organisation/houle, organisation/tide")]
+    public void Body_with_two_subjects_in_its_name_is_one(string sentence, string bodies)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\nlang: en\n---\n# Title\n" + sentence + "\n");
+        var view = new GraphView(garden.Build());
+        Assert.Equal(bodies, string.Join(", ", view.Values("note/a", "note/a", "mentions").Where(m => m.StartsWith("organisation/", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void Noun_whose_name_does_not_show_its_end_is_no_initiative()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Vague\n---\nVague succède au groupe Musées en ligne.\n");
+        Assert.Equal(["initiative/vague"], new GraphView(garden.Build()).Values("note/a", "note/a", "describes").Concat(new GraphView(garden.Build()).Values("note/a", "note/a", "mentions")).Where(m => m.StartsWith("initiative/", StringComparison.Ordinal)).Distinct());
+    }
 }

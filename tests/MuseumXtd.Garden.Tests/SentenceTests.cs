@@ -15,6 +15,11 @@ public sealed class SentenceTests
     [InlineData("Ce guide a été conçu par l'Institut des Hautes Marées de la HEIG-VD (IHM).", "creator institut-des-hautes-marees")]
     [InlineData("Ce guide a été organisé par la Fondation J. Armand Vague. Il plaît.", "operator fondation-j-armand-vague")]
     [InlineData("Développé par le Musée maritime de Grisemer, ce guide aide.", "developer musee-maritime-de-grisemer")]
+    [InlineData("Ce guide a été mené de 2017 à 2020 par Écume et Houle.", "lead ecume, lead houle")]
+    [InlineData("Ce guide a été publié en 2022 par Écume.", "creator ecume")]
+    [InlineData("Ce guide est mené par l'asbl Écume en Ligne.", "operator ecume-en-ligne")]
+    [InlineData("Ce guide a été développé par le Réseau des musées valaisans.", "developer reseau-des-musees-valaisans")]
+    [InlineData("Ce guide est coordonné par Écume, avec l'Université du Large.", "coordinator ecume, partner universite-du-large")]
     [InlineData("Ce guide est mené par le Centre historique minier, en collaboration avec l'association Sel.", "operator centre-historique-minier, partner sel")]
     public void Agents_of_longer_sentences(string sentence, string agents)
     {

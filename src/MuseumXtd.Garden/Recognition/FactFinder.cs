@@ -103,6 +103,12 @@ internal sealed partial class FactFinder(NoteFindings findings)
     /// <summary>"La Charte des rives": a kind with a capital names something with the words behind it only.</summary>
     private NameSpan? Whole(PlainText text, NameSpan name, int end)
     {
+        if (name.Link is null && _phrases.Has("institution", TextFolding.SingularWords(name.Name)))
+        {
+            // "Musées en ligne": where it ends is not known, and the noun alone names nothing.
+            return null;
+        }
+
         if (name.Link is not null || _lexicon.Concepts.Find("kinds", name.Name) is null)
         {
             return name;
@@ -202,7 +208,8 @@ internal sealed partial class FactFinder(NoteFindings findings)
     {
         foreach (var (heading, role) in (ReadOnlySpan<(string, string)>)[("for-whom", "beneficiary"), ("together-with", "partner")])
         {
-            var start = at;
+            // "coordinated by X, with Y"
+            var start = role == "partner" && at < end && text.Folded[at] == ',' ? at + 1 : at;
             while (start < end && text.Folded[start] == ' ')
             {
                 start++;

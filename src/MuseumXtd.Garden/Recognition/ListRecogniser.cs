@@ -258,6 +258,6 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     [GeneratedRegex(@"^\W*(?:l'|(?:le|la|les|the)\s+)?[""]?$", RegexOptions.CultureInvariant)]
     private static partial Regex Lead();
 
-    [GeneratedRegex(@"\G[""\s.]*(?:\((?<bracket>[^()]*)\))?(?:\s*[:\-]\s*(?<body>.*)|[\s.:]*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G[""\s.]*(?:\((?<bracket>[^()]*)\))?(?:(?:\s*[:\-]|,(?=\s(?:une?|an?)\s))\s*(?<body>.*)|[\s.:]*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Rest();
 }

@@ -38,6 +38,7 @@ internal static partial class NameList
                 return names;
             }
 
+            name = Joined(text, name, end, phrases);
             names.Add(name);
             at = SkipBracket(text.Folded, name.End, end);
             if ((name.Link is not null ? Parent() : ParentInCapitals()).Match(text.Text, at, Math.Max(0, end - at)) is { Success: true } parent)
@@ -54,6 +55,20 @@ internal static partial class NameList
 
             at += separator.Length;
         }
+    }
+
+    /// <summary>"the Arts and Humanities Research Council": one word behind the only article, whose noun stands at the end.</summary>
+    private static NameSpan Joined(PlainText text, NameSpan name, int end, Phrases phrases)
+    {
+        if (name.Link is not null || name.Name.Contains(' ', StringComparison.Ordinal) || name.Start < 4 || string.CompareOrdinal(text.Folded, name.Start - 4, "the ", 0, 4) != 0
+            || string.CompareOrdinal(text.Folded, name.End, " and ", 0, 5) != 0 || ReadOne(text, name.End + 5, end, phrases) is not { Link: null } rest || rest.Start != name.End + 5)
+        {
+            return name;
+        }
+
+        var last = rest.Name.LastIndexOf(' ') + 1;
+        return last > 0 && phrases.Has("body-noun", TextFolding.Fold(rest.Name[last..]))
+            ? name with { Length = rest.End - name.Start, Name = text.Text[name.Start..rest.End].ReplaceLineEndings(" ") } : name;
     }
 
     /// <summary>The first name after a phrase, past at most eight words of description: "the research programme 'Horizon 2020'".</summary>
@@ -204,6 +219,11 @@ internal static partial class NameList
                 if (described && char.IsLower(value[0]) && endsClause)
                 {
                     last = stop;
+                }
+                else if (value == "en" && string.CompareOrdinal(text.Text, stop, " Ligne", 0, 6) == 0)
+                {
+                    // "Culture en Ligne"
+                    last = stop + 6;
                 }
                 else if (value is "international" or "internationale" or "national" or "nationale" && IsAcronym(text.Text.AsSpan(nameStart, last - nameStart))
                     && (endsClause || Array.Exists(Separators, s => string.CompareOrdinal(text.Folded, stop, s, 0, s.Length) == 0)))

@@ -94,7 +94,8 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         }
 
         if (clause >= text.Text.Length || text.Text[name.End] != ','
-            || !phrases.Headings("role.").Any(h => phrases[h].Match(text, clause, Math.Min(40, text.Text.Length - clause)) is { Success: true } made && made.Index == clause))
+            || !phrases.Headings("role.").Any(h => phrases[h].Match(text, clause, Math.Min(40, text.Text.Length - clause)) is { Success: true } made && made.Index == clause
+                || (Indefinite(text, clause) is > 0 and var noun && phrases[h].Match(text, noun, ClauseEnd(text, noun) - noun).Success)))
         {
             return;
         }
@@ -107,6 +108,26 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         }
 
         new FactFinder(findings).Find(draft, text, clause, end, false);
+    }
+
+    /// <summary>"..., an online platform developed by Y": where the noun begins, or 0.</summary>
+    private static int Indefinite(PlainText text, int at)
+    {
+        foreach (var article in (ReadOnlySpan<string>)["un ", "une ", "a ", "an "])
+        {
+            if (string.CompareOrdinal(text.Folded, at, article, 0, article.Length) == 0)
+            {
+                return at + article.Length;
+            }
+        }
+
+        return 0;
+    }
+
+    private static int ClauseEnd(PlainText text, int at)
+    {
+        var length = text.Folded.AsSpan(at, Math.Min(100, text.Folded.Length - at)).IndexOfAny(",;.(");
+        return length < 0 ? Math.Min(at + 100, text.Folded.Length) : at + length;
     }
 
     /// <summary>"Within the project X, the association Y was mandated to develop ...": Y took part in it.</summary>
