@@ -8,7 +8,7 @@ namespace MuseumXtd.Garden.Lexicon;
 /// <summary>The concepts of our schemes by their labels, which the vocabulary files hold.</summary>
 internal sealed class ConceptSchemes
 {
-    private readonly Dictionary<(string Scheme, string Words), string> _byWords = [];
+    private readonly Dictionary<string, Dictionary<string, string>> _byWords = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(string Label, string Slug)>> _labels = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, ConceptLabels> _byFirst = new(StringComparer.Ordinal);
@@ -32,7 +32,12 @@ internal sealed class ConceptSchemes
                 continue;
             }
 
-            _byWords.TryAdd((parts[0], TextFolding.SingularWords(literal.LexicalForm)), parts[1]);
+            if (!_byWords.TryGetValue(parts[0], out var byWords))
+            {
+                _byWords.Add(parts[0], byWords = new(StringComparer.Ordinal));
+            }
+
+            byWords.TryAdd(TextFolding.SingularWords(literal.LexicalForm), parts[1]);
             if (predicate.Value.EndsWith("notation", StringComparison.Ordinal))
             {
                 continue;
@@ -57,7 +62,7 @@ internal sealed class ConceptSchemes
 
     /// <summary>The concept that a value names, in any language, singular or plural; or null.</summary>
     public string? Find(string scheme, string value) =>
-        _byWords.GetValueOrDefault((scheme, TextFolding.SingularWords(value)));
+        _byWords.TryGetValue(scheme, out var byWords) ? byWords.GetValueOrDefault(TextFolding.SingularWords(value)) : null;
 
     /// <summary>The label nearest to a value, or null.</summary>
     public string? Nearest(string scheme, string value)

@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 
 namespace MuseumXtd.Garden.Lexicon;
 
 /// <summary>
-/// Which words begin phrases of which headings: a text is read once for all headings, and asked for each of them after that. What is found is kept
-/// as the number of the heading above the place, sorted.
+/// Which words begin phrases of which headings: a text is read once for all headings, and asked for each of them after that. What is found is the set
+/// of headings that may be in the text, then the words that begin phrases with their places, in the order of the text.
 /// </summary>
 internal sealed class PhraseIndex
 {
@@ -12,62 +13,74 @@ internal sealed class PhraseIndex
     [ThreadStatic]
     private static List<ulong>? _found;
 
-    private readonly FrozenDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _headings;
+    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _words;
+
+    // A set of headings for each word, as bits.
+    private readonly ulong[] _headings;
+    private readonly int _width;
 
     public PhraseIndex(IEnumerable<PhraseSet> sets)
     {
-        var number = 0;
-        var headings = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        foreach (var set in sets)
+        var all = sets.ToArray();
+        var words = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var word in all.SelectMany(s => s.FirstWords))
         {
-            (set.Index, set.Number) = (this, number);
-            foreach (var word in set.FirstWords)
-            {
-                if (!headings.TryGetValue(word, out var numbers))
-                {
-                    headings.Add(word, numbers = []);
-                }
-
-                numbers.Add(number);
-            }
-
-            number++;
+            words.TryAdd(word, words.Count);
         }
 
-        _headings = headings.ToFrozenDictionary(h => h.Key, h => h.Value.ToArray(), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _width = (all.Length + 63) / 64;
+        _headings = new ulong[_width * words.Count];
+        for (var number = 0; number < all.Length; number++)
+        {
+            (all[number].Index, all[number].Number) = (this, number);
+            foreach (var word in all[number].FirstWords)
+            {
+                _headings[(_width * words[word]) + (number >> 6)] |= 1UL << number;
+            }
+        }
+
+        _words = words.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>Where in a folded text words stand that begin phrases, by headings.</summary>
+    /// <summary>Where in a folded text words stand that begin phrases.</summary>
     public ulong[] StartsIn(string folded)
     {
         var starts = _found ??= [];
-        starts.Clear();
+        CollectionsMarshal.SetCount(starts, _width);
+        CollectionsMarshal.AsSpan(starts).Clear();
         for (var at = 0; at < folded.Length;)
         {
             var end = PhraseSet.WordEnd(folded, at, folded.Length);
-            if (end > at && _headings.TryGetValue(folded.AsSpan(at, end - at), out var headings))
+            if (end > at && _words.TryGetValue(folded.AsSpan(at, end - at), out var word))
             {
-                foreach (var heading in headings)
+                for (var i = 0; i < _width; i++)
                 {
-                    starts.Add(((ulong)heading << 32) | (uint)at);
+                    CollectionsMarshal.AsSpan(starts)[i] |= _headings[(_width * word) + i];
                 }
+
+                starts.Add(((ulong)at << 32) | (uint)word);
             }
 
             at = Math.Max(end, at + 1);
         }
 
-        starts.Sort();
         return [.. starts];
     }
 
-    /// <summary>The first entry of a heading at or behind a place.</summary>
-    public static int First(ulong[] starts, int number, int place)
+    /// <summary>The first entry at or behind a place, or the end where the text has no word that begins a phrase of the heading.</summary>
+    public int First(ulong[] starts, int number, int place)
     {
-        var at = Array.BinarySearch(starts, ((ulong)number << 32) | (uint)place);
+        if ((starts[number >> 6] & (1UL << number)) == 0)
+        {
+            return starts.Length;
+        }
+
+        var at = place == 0 ? _width : Array.BinarySearch(starts, _width, starts.Length - _width, (ulong)place << 32);
         return at < 0 ? ~at : at;
     }
 
-    public static int NumberOf(ulong start) => (int)(start >> 32);
+    /// <summary>Whether the word of an entry begins a phrase of a heading.</summary>
+    public bool Begins(ulong start, int number) => (_headings[(_width * (int)(uint)start) + (number >> 6)] & (1UL << number)) != 0;
 
-    public static int PlaceOf(ulong start) => (int)(uint)start;
+    public static int PlaceOf(ulong start) => (int)(start >> 32);
 }

@@ -241,7 +241,7 @@ internal sealed class PhraseSet
             else if (set.Index is { } index && !set.BeginsAnyhow)
             {
                 _starts = text.PhraseStarts(index);
-                _next = PhraseIndex.First(_starts, set.Number, start);
+                _next = index.First(_starts, set.Number, start);
             }
         }
 
@@ -265,7 +265,7 @@ internal sealed class PhraseSet
                 return true;
             }
 
-            for (; _next < _starts.Length && PhraseIndex.NumberOf(_starts[_next]) == _set.Number; _next++)
+            for (; _next < _starts.Length; _next++)
             {
                 var at = PhraseIndex.PlaceOf(_starts[_next]);
                 if (at >= _end)
@@ -273,7 +273,7 @@ internal sealed class PhraseSet
                     break;
                 }
 
-                if (at >= _at && Try(at))
+                if (at >= _at && _set.Index!.Begins(_starts[_next], _set.Number) && Try(at))
                 {
                     return true;
                 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Parsers;
@@ -211,7 +211,13 @@ internal sealed class MarkdownReader
 
     private sealed class PlainTextBuilder(SourceText source)
     {
-        private readonly StringBuilder _text = new();
+        private const int MostKept = 64 * 1024;
+
+        // Notes are read one after the other; the room that one needed is used again for the next.
+        [ThreadStatic]
+        private static ArrayBufferWriter<char>? _room;
+
+        private readonly ArrayBufferWriter<char> _text = Room();
         private readonly List<SourceRun> _runs = [];
         private readonly List<LinkSpan> _links = [];
         private readonly List<(int Start, int End)> _emphases = [];
@@ -220,14 +226,10 @@ internal sealed class MarkdownReader
         /// <summary>The text appended since the last one.</summary>
         public PlainText Build()
         {
-            while (_text.Length > 0 && char.IsWhiteSpace(_text[^1]))
-            {
-                _text.Length--;
-            }
-
-            CutToText();
-            var text = new PlainText(source, _text.ToString(), [.. _runs], [.. _links], [.. _emphases], [.. _comments]);
-            _text.Clear();
+            var words = _text.WrittenSpan.TrimEnd();
+            CutTo(words.Length);
+            var text = new PlainText(source, words.ToString(), [.. _runs], [.. _links], [.. _emphases], [.. _comments]);
+            _text.ResetWrittenCount();
             _runs.Clear();
             _links.Clear();
             _emphases.Clear();
@@ -236,18 +238,25 @@ internal sealed class MarkdownReader
         }
 
         /// <summary>Links without words, such as images, and emphasis may have stood in the white space at the end.</summary>
-        private void CutToText()
+        private void CutTo(int length)
         {
-            for (var i = _links.Count - 1; i >= 0 && _links[i].End > _text.Length; i--)
+            for (var i = _links.Count - 1; i >= 0 && _links[i].End > length; i--)
             {
-                var start = Math.Min(_links[i].Start, _text.Length);
-                _links[i] = _links[i] with { Start = start, Length = _text.Length - start };
+                var start = Math.Min(_links[i].Start, length);
+                _links[i] = _links[i] with { Start = start, Length = length - start };
             }
 
-            for (var i = _emphases.Count - 1; i >= 0 && _emphases[i].End > _text.Length; i--)
+            for (var i = _emphases.Count - 1; i >= 0 && _emphases[i].End > length; i--)
             {
-                _emphases[i] = (Math.Min(_emphases[i].Start, _text.Length), _text.Length);
+                _emphases[i] = (Math.Min(_emphases[i].Start, length), length);
             }
+        }
+
+        private static ArrayBufferWriter<char> Room()
+        {
+            var room = _room is { Capacity: <= MostKept } kept ? kept : _room = new ArrayBufferWriter<char>(1024);
+            room.ResetWrittenCount();
+            return room;
         }
 
         /// <summary>Adds a comment, with its marks, to the text that comes next.</summary>
@@ -271,22 +280,22 @@ internal sealed class MarkdownReader
                         Append(span, literal.Span.Start, literal.Span.End);
                         break;
                     case WikilinkInline wikilink:
-                        var start = _text.Length;
+                        var start = _text.WrittenCount;
                         Append(wikilink.Label, wikilink.LabelStart, int.MaxValue);
                         _links.Add(new LinkSpan(
-                            start, _text.Length - start, null, wikilink.Target, wikilink.IsEmbed, wikilink.Span.Start, wikilink.Span.Length));
+                            start, _text.WrittenCount - start, null, wikilink.Target, wikilink.IsEmbed, wikilink.Span.Start, wikilink.Span.Length));
                         break;
                     case LinkInline link:
-                        var from = _text.Length;
+                        var from = _text.WrittenCount;
                         Append(link);
                         _links.Add(new LinkSpan(
-                            from, _text.Length - from, link.Url ?? "", null, link.IsImage, link.Span.Start, link.Span.Length));
+                            from, _text.WrittenCount - from, link.Url ?? "", null, link.IsImage, link.Span.Start, link.Span.Length));
                         break;
                     case AutolinkInline autolink:
-                        var at = _text.Length;
+                        var at = _text.WrittenCount;
                         Append(autolink.Url, autolink.Span.Start + 1, autolink.Span.End);
                         _links.Add(new LinkSpan(
-                            at, _text.Length - at, autolink.Url, null, false, autolink.Span.Start, autolink.Span.Length));
+                            at, _text.WrittenCount - at, autolink.Url, null, false, autolink.Span.Start, autolink.Span.Length));
                         break;
                     case CodeInline code:
                         Append(code.Content, code.Span.Start + code.DelimiterCount, code.Span.End);
@@ -309,9 +318,9 @@ internal sealed class MarkdownReader
 
                         break;
                     case EmphasisInline emphasis:
-                        var opening = _text.Length;
+                        var opening = _text.WrittenCount;
                         Append(emphasis);
-                        _emphases.Add((opening, _text.Length));
+                        _emphases.Add((opening, _text.WrittenCount));
                         break;
                     case ContainerInline inner:
                         Append(inner);
@@ -331,16 +340,16 @@ internal sealed class MarkdownReader
             }
 
             var end = Math.Min(source + characters.Length - 1, last);
-            if (_runs.Count > 0 && _runs[^1] is var run && run.Last == source - 1 && run.Source + _text.Length - run.Start == source)
+            if (_runs.Count > 0 && _runs[^1] is var run && run.Last == source - 1 && run.Source + _text.WrittenCount - run.Start == source)
             {
                 _runs[^1] = run with { Last = end };
             }
             else
             {
-                _runs.Add(new SourceRun(_text.Length, source, end));
+                _runs.Add(new SourceRun(_text.WrittenCount, source, end));
             }
 
-            _text.Append(characters);
+            _text.Write(characters);
         }
     }
 }

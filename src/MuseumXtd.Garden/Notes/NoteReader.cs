@@ -84,18 +84,28 @@ internal static class NoteReader
 
     private static void FindTracking(SourceText source, List<TextBlock> blocks, List<Diagnostic> diagnostics)
     {
-        foreach (var link in blocks.SelectMany(b => b.Text.Links))
+        foreach (var block in blocks)
         {
-            if (WebAddress.Clean(link.Url, out var tracked) is { } address && tracked)
+            foreach (var link in block.Text.Links)
             {
-                var (line, column) = source.Position(link.Source);
-                diagnostics.Add(Problems.TrackingParameters(source.Path, line, column, new Uri(address).Host));
+                if (WebAddress.MayBeTracked(link.Url) && WebAddress.Clean(link.Url, out var tracked) is { } address && tracked)
+                {
+                    var (line, column) = source.Position(link.Source);
+                    diagnostics.Add(Problems.TrackingParameters(source.Path, line, column, new Uri(address).Host));
+                }
             }
         }
     }
 
     private static void FindUnclosedWikilinks(SourceText source, int from, List<TextBlock> blocks, List<Diagnostic> diagnostics)
     {
+        // Only lines that hold an opening and no closing can be left unclosed; code and comments are no links.
+        var at = source.Text.IndexOf("[[", from, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return;
+        }
+
         var read = new HashSet<int>();
         foreach (var block in blocks)
         {
@@ -108,8 +118,7 @@ internal static class NoteReader
             }
         }
 
-        // Only lines that hold an opening and no closing can be left unclosed; code and comments are no links.
-        for (var at = source.Text.IndexOf("[[", from, StringComparison.Ordinal); at >= 0; at = source.Text.IndexOf("[[", at + 2, StringComparison.Ordinal))
+        for (; at >= 0; at = source.Text.IndexOf("[[", at + 2, StringComparison.Ordinal))
         {
             if (read.Contains(at))
             {

@@ -27,8 +27,7 @@ internal readonly record struct SourceRun(int Start, int Source, int Last)
 
 /// <summary>The words of a block as people read them, with the place of each character in the file.</summary>
 internal sealed class PlainText(
-    SourceText source, string text, SourceRun[] runs, IReadOnlyList<LinkSpan> links, IReadOnlyList<(int Start, int End)> emphases,
-    IReadOnlyList<string> comments)
+    SourceText source, string text, SourceRun[] runs, LinkSpan[] links, (int Start, int End)[] emphases, string[] comments)
 {
     private const int LongestLabel = 1000;
 
@@ -40,13 +39,16 @@ internal sealed class PlainText(
     /// <summary>The folded text, of the same length.</summary>
     public string Folded => _folded ??= TextFolding.Fold(Text);
 
-    public IReadOnlyList<LinkSpan> Links { get; } = links;
+    public LinkSpan[] Links { get; } = links;
+
+    /// <summary>The first link that has words and is no embed, or null.</summary>
+    public LinkSpan? FirstLink => Array.Find(Links, l => !l.IsEmbed && l.Length > 0);
 
     /// <summary>Where words are emphasised.</summary>
-    public IReadOnlyList<(int Start, int End)> Emphases { get; } = emphases;
+    public (int Start, int End)[] Emphases { get; } = emphases;
 
     /// <summary>The contents of HTML comments.</summary>
-    public IReadOnlyList<string> Comments { get; } = comments;
+    public string[] Comments { get; } = comments;
 
     public SourceText Source { get; } = source;
 
@@ -62,7 +64,7 @@ internal sealed class PlainText(
     /// <summary>The link in whose words a position stands; an image in a link before the link around it.</summary>
     public LinkSpan? LinkAt(int position)
     {
-        for (var i = FirstLinkEndingAfter(position); i < Links.Count && Links[i].Start <= position + LongestLabel; i++)
+        for (var i = FirstLinkEndingAfter(position); i < Links.Length && Links[i].Start <= position + LongestLabel; i++)
         {
             if (Links[i].Start <= position)
             {
@@ -76,7 +78,7 @@ internal sealed class PlainText(
     /// <summary>The links with words in a range.</summary>
     public IEnumerable<LinkSpan> LinksIn(int start, int end)
     {
-        for (var i = FirstLinkEndingAfter(start); i < Links.Count; i++)
+        for (var i = FirstLinkEndingAfter(start); i < Links.Length; i++)
         {
             if (Links[i].Start < end)
             {
@@ -93,7 +95,7 @@ internal sealed class PlainText(
     /// <summary>A link is added when its words are over, so their ends are in order.</summary>
     private int FirstLinkEndingAfter(int position)
     {
-        var (low, high) = (0, Links.Count);
+        var (low, high) = (0, Links.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;

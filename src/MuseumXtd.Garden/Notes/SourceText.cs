@@ -9,13 +9,12 @@ internal sealed class SourceText
     {
         Path = path;
         Text = text;
-        var starts = new List<int> { 0 };
+        var line = 0;
+        _lineStarts = new int[text.AsSpan().Count('\n') + 1];
         for (var i = text.IndexOf('\n', StringComparison.Ordinal); i >= 0; i = text.IndexOf('\n', i + 1))
         {
-            starts.Add(i + 1);
+            _lineStarts[++line] = i + 1;
         }
-
-        _lineStarts = [.. starts];
     }
 
     /// <summary>The path in the garden, with forward slashes.</summary>

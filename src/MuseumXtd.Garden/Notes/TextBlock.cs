@@ -1,3 +1,5 @@
+using MuseumXtd.Garden.Lexicon;
+
 namespace MuseumXtd.Garden.Notes;
 
 internal enum BlockKind
@@ -23,6 +25,20 @@ internal sealed class TextBlock
 
     /// <summary>The list item around.</summary>
     public required TextBlock? Item { get; init; }
+
+    /// <summary>Whether a heading above holds one of the phrases.</summary>
+    public bool IsUnder(PhraseSet phrases)
+    {
+        for (var section = Section; section is not null; section = section.Section)
+        {
+            if (phrases.IsMatch(section.Text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The headings above, the nearest first.</summary>
     public IEnumerable<TextBlock> Sections

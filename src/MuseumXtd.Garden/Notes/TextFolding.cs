@@ -83,8 +83,27 @@ internal static class TextFolding
     }
 
     /// <summary>The words of a text with the plural's <c>s</c> or <c>x</c> removed from each: equal for singular and plural.</summary>
-    public static string SingularWords(string text) =>
-        string.Join(' ', Words(text).Split(' ').Select(w => w.Length > 3 && w[^1] is 's' or 'x' ? w[..^1] : w));
+    public static string SingularWords(string text)
+    {
+        var words = Words(text);
+        const int OnStack = 256;
+        var result = words.Length <= OnStack ? stackalloc char[words.Length] : new char[words.Length];
+        var length = 0;
+        foreach (var range in words.AsSpan().Split(' '))
+        {
+            var word = words.AsSpan(range);
+            if (range.Start.Value > 0)
+            {
+                result[length++] = ' ';
+            }
+
+            word = word.Length > 3 && word[^1] is 's' or 'x' ? word[..^1] : word;
+            word.CopyTo(result[length..]);
+            length += word.Length;
+        }
+
+        return length == words.Length ? words : result[..length].ToString();
+    }
 
     /// <summary>An ASCII slug of at most 80 characters; empty when nothing remains.</summary>
     public static string Slug(string text)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace MuseumXtd.Garden.Notes;
@@ -7,6 +9,13 @@ internal static class WebAddress
 {
     private static readonly string[] Tracking =
         ["utm_", "_ga", "_gl", "fbclid", "gclid", "_hsmi", "_hsenc", "mc_cid", "mc_eid", "msclkid", "igshid", "ab_channel"];
+
+    // Characters that no IRI may hold (RFC 3987, section 2.2).
+    private static readonly SearchValues<char> Forbidden =
+        SearchValues.Create([.. Enumerable.Range(0, ' ' + 1).Select(c => (char)c), '<', '>', '"', '{', '}', '|', '\\', '^', '`', '\u007F', '\u00A0']);
+
+    /// <summary>Whether an address has a query at all, in which it could name who clicked.</summary>
+    public static bool MayBeTracked([NotNullWhen(true)] string? raw) => raw is not null && raw.Contains('?', StringComparison.Ordinal);
 
     /// <summary>An absolute web address that can be an IRI, or null.</summary>
     public static string? Clean(string? raw, out bool tracked)
@@ -77,13 +86,18 @@ internal static class WebAddress
             : name.Equals(t, StringComparison.OrdinalIgnoreCase) || name.StartsWith(t + "_", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Characters that no IRI may hold (RFC 3987, section 2.2) are percent-encoded.</summary>
+    /// <summary>Characters that no IRI may hold are percent-encoded.</summary>
     private static string Escape(string text)
     {
+        if (!text.AsSpan().ContainsAny(Forbidden))
+        {
+            return text;
+        }
+
         var result = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if (c <= ' ' || c is '<' or '>' or '"' or '{' or '}' or '|' or '\\' or '^' or '`' or '\u007F' or '\u00A0')
+            if (Forbidden.Contains(c))
             {
                 foreach (var b in Encoding.UTF8.GetBytes([c]))
                 {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using MuseumXtd.Rdf;
 
@@ -32,6 +33,21 @@ internal sealed class NoteOrigins
         var distinct = _distinct ??= [];
         var numbers = _numbers ??= [];
         var said = new ulong[rows.Length];
+
+        // Rows are dense, so what they are said by is put in their order by counting.
+        var ends = ArrayPool<int>.Shared.Rent(part.Count + 1);
+        var counts = ends.AsSpan(0, part.Count + 1);
+        counts.Clear();
+        foreach (var row in rows)
+        {
+            counts[row + 1]++;
+        }
+
+        for (var row = 1; row < counts.Length; row++)
+        {
+            counts[row] += counts[row - 1];
+        }
+
         for (var i = 0; i < rows.Length; i++)
         {
             // All origins are in one file, so the place tells the words.
@@ -42,10 +58,18 @@ internal sealed class NoteOrigins
                 distinct.Add(places[i]);
             }
 
-            said[i] = ((ulong)(uint)rows[i] << 32) | (uint)place;
+            said[counts[rows[i]]++] = ((ulong)(uint)rows[i] << 32) | (uint)place;
         }
 
-        Array.Sort(said);
+        for (var (row, begin) = (0, 0); row < part.Count; begin = counts[row++])
+        {
+            if (counts[row] - begin > 1)
+            {
+                said.AsSpan(begin, counts[row] - begin).Sort();
+            }
+        }
+
+        ArrayPool<int>.Shared.Return(ends);
         var origins = new NoteOrigins(part, said, [.. distinct]);
         distinct.Clear();
         numbers.Clear();

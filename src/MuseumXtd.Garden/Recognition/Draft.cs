@@ -155,7 +155,18 @@ internal sealed class Draft
         Facts.RemoveAll(f => !f.Authored && stated.Contains(f.Kind));
     }
 
-    public bool Has(FactKind kind) => Facts.Exists(f => f.Kind == kind);
+    public bool Has(FactKind kind)
+    {
+        foreach (var fact in Facts)
+        {
+            if (fact.Kind == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public bool HasAuthored(FactKind kind) => Facts.Exists(f => f.Kind == kind && f.Authored);
 }

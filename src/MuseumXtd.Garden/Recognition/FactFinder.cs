@@ -177,8 +177,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
 
                 // "... under a call for the plan X launched by Y": who launched the plan did not launch what came of it.
                 var made = SchemeBefore(text, match.Index, start) && draft.Facts.FindLast(f => f.Kind == FactKind.Scheme)?.Other is { } scheme ? scheme : draft;
-                var beside = _related.Find(r => r.End < match.Index && text.Text[r.End..match.Index].Trim() is "," or "").Other;
-                made = beside ?? made;
+                made = RelatedBefore(text, match.Index) ?? made;
                 if (IsBeside(text, match.Index, start) || IsOfAnother(draft, text, match.Index, start))
                 {
                     continue;
@@ -201,6 +200,20 @@ internal sealed partial class FactFinder(NoteFindings findings)
                 }
             }
         }
+    }
+
+    /// <summary>The other initiative whose name stands right before a place.</summary>
+    private Draft? RelatedBefore(PlainText text, int at)
+    {
+        foreach (var (nameEnd, other) in _related)
+        {
+            if (nameEnd < at && text.Text.AsSpan(nameEnd, at - nameEnd).Trim() is "," or "")
+            {
+                return other;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>"developed by X for Y", "led by X with Y and Z": for whom and with whom, where they have names.</summary>
@@ -294,22 +307,33 @@ internal sealed partial class FactFinder(NoteFindings findings)
             }
         }
 
-        foreach (var (match, from) in Prose.Matches(_phrases["scheme"], text, start, end).Select(m => (m, m.Index + m.Length)).Concat(Prose.Matches(_phrases["scheme.around"], text, start, end).Select(m => (m, Capital(text, m)))))
+        foreach (var match in Prose.Matches(_phrases["scheme"], text, start, end))
         {
-            var sentence = Prose.SentenceEnd(text, match.Index, end);
-            if (NameList.ReadFirst(text, QuotedStart(text, from, sentence), sentence, _phrases) is { } name
-                && TextFolding.NameKey(name.Name) != TextFolding.NameKey(draft.Name))
-            {
-                var scheme = DraftOf(text, Expanded(text, name, sentence, out var acronym), EntityType.FundingScheme);
-                if (acronym is not null)
-                {
-                    scheme.Add(FactKind.AltName, acronym, text.Origin(name.Start, name.Length));
-                }
+            FindScheme(draft, text, match, match.Index + match.Length, end);
+        }
 
-                draft.Add(FactKind.Scheme, "", text.Origin(match.Index, name.End - match.Index), scheme);
-                new NameReader(findings).ReadScheme(scheme, text, name);
-                FindFundersInBracket(draft, text, name, sentence);
+        foreach (var match in Prose.Matches(_phrases["scheme.around"], text, start, end))
+        {
+            FindScheme(draft, text, match, Capital(text, match), end);
+        }
+    }
+
+    /// <summary>The plan of funding whose name begins at a place in or behind a phrase.</summary>
+    private void FindScheme(Draft draft, PlainText text, PhraseMatch match, int from, int end)
+    {
+        var sentence = Prose.SentenceEnd(text, match.Index, end);
+        if (NameList.ReadFirst(text, QuotedStart(text, from, sentence), sentence, _phrases) is { } name
+            && TextFolding.NameKey(name.Name) != TextFolding.NameKey(draft.Name))
+        {
+            var scheme = DraftOf(text, Expanded(text, name, sentence, out var acronym), EntityType.FundingScheme);
+            if (acronym is not null)
+            {
+                scheme.Add(FactKind.AltName, acronym, text.Origin(name.Start, name.Length));
             }
+
+            draft.Add(FactKind.Scheme, "", text.Origin(match.Index, name.End - match.Index), scheme);
+            new NameReader(findings).ReadScheme(scheme, text, name);
+            FindFundersInBracket(draft, text, name, sentence);
         }
     }
 

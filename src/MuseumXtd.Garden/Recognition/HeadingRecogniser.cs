@@ -13,7 +13,7 @@ internal sealed class HeadingRecogniser(NoteFindings findings)
 
     public void Recognise(Note note)
     {
-        if (findings.Main is not null || note.Heading is not { } heading || heading.Text.Links.Count > 0)
+        if (findings.Main is not null || note.Heading is not { } heading || heading.Text.Links.Length > 0)
         {
             return;
         }
@@ -54,7 +54,7 @@ internal sealed class HeadingRecogniser(NoteFindings findings)
     {
         var facts = new FactFinder(findings);
         ILookup<TextBlock?, TextBlock>? bySection = null;
-        foreach (var section in note.Blocks.Where(b => b.Kind == BlockKind.Heading && b != note.Heading && b.Text.Links.Count == 0 && b.Text.Text.Length <= 60))
+        foreach (var section in note.Blocks.Where(b => b.Kind == BlockKind.Heading && b != note.Heading && b.Text.Links.Length == 0 && b.Text.Text.Length <= 60))
         {
             if (Name(section.Text) is not { } name || section.Text.Text[name.Start..].Trim().Contains(' ', StringComparison.Ordinal)
                 || findings.Known(EntityType.Initiative, section.Text.Text[name.Start..].Trim()) is not null)

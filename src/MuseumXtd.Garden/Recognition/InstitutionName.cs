@@ -16,15 +16,15 @@ internal static partial class InstitutionName
     /// </summary>
     public static NameSpan? Read(string text, int start, int end, Phrases phrases)
     {
-        var noun = Word().Match(text, start, Math.Max(0, end - start));
-        if (!noun.Success || noun.Index != start || !phrases.Has("institution", TextFolding.Fold(noun.Value)))
+        var noun = Word().LengthAt(text, start, end);
+        if (noun < 0 || !phrases.Has("institution", TextFolding.Fold(text.Substring(start, noun))))
         {
             return null;
         }
 
         // "association Québec numérique": a noun that describes the name behind it is no part of it.
-        var at = start + noun.Length;
-        if (char.IsLower(noun.Value[0]) && Follows(Capital(), text, at, end) is not null)
+        var at = start + noun;
+        if (char.IsLower(text[start]) && Follows(Capital(), text, at, end) is not null)
         {
             return null;
         }
@@ -39,7 +39,7 @@ internal static partial class InstitutionName
                 extended = true;
                 proper = null;
             }
-            else if (extended && Parent().Match(text, at, end - at) is { Success: true } parent && parent.Index == at && text.AsSpan(start, at - start).ContainsAnyInRange('A', 'Z'))
+            else if (extended && Parent().LengthAt(text, at, end) >= 0 && text.AsSpan(start, at - start).ContainsAnyInRange('A', 'Z'))
             {
                 // "Institut d'Ingénierie des Médias de la HEIG-VD": to whom it belongs is no part of its name.
                 break;
@@ -74,11 +74,7 @@ internal static partial class InstitutionName
             : new NameSpan(start, at - start, whole, null, null);
     }
 
-    private static int? Follows(Regex word, string text, int at, int end)
-    {
-        var match = word.Match(text, at, end - at);
-        return match.Success && match.Index == at ? at + match.Length : null;
-    }
+    private static int? Follows(Regex word, string text, int at, int end) => word.LengthAt(text, at, end) is var length and >= 0 ? at + length : null;
 
     [GeneratedRegex(@"\G\p{L}[\p{L}-]*", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

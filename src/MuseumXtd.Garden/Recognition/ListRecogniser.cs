@@ -30,7 +30,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
                 return;
             }
 
-            if (block.Sections.Any(s => phrases["list-heading"].IsMatch(s.Text)))
+            if (block.IsUnder(phrases["list-heading"]))
             {
                 RecogniseItem(block.Text, note, true);
             }
@@ -38,7 +38,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             {
                 RecogniseItem(block.Text, note, true)?.Add(FactKind.Kind, introduction.Kind, introduction.Origin);
             }
-            else if (!block.Sections.Any(s => phrases["takeaways"].IsMatch(s.Text)) && !phrases["work-of-authors"].IsMatch(block.Text))
+            else if (!block.IsUnder(phrases["takeaways"]) && !phrases["work-of-authors"].IsMatch(block.Text))
             {
                 var drafts = findings.Drafts.Count;
                 var problems = findings.Diagnostics.Count;
@@ -112,8 +112,8 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     private Draft? RecogniseItem(PlainText text, Note note, bool listed)
     {
         var lineEnd = text.FirstLineEnd;
-        if (text.Links.FirstOrDefault(l => !l.IsEmbed && l.Length > 0) is not { } link || link.Start >= lineEnd
-            || !Lead().IsMatch(text.Folded[..link.Start]))
+        if (text.FirstLink is not { } link || link.Start >= lineEnd
+            || !Lead().IsMatch(text.Folded.AsSpan(0, link.Start)))
         {
             return listed ? RecogniseOwned(text, lineEnd) : null;
         }
@@ -186,7 +186,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     private Draft? RecogniseMade(PlainText text, LinkSpan first, int lineEnd)
     {
         var links = new List<LinkSpan> { first };
-        while (text.Links.FirstOrDefault(l => l.Start > links[^1].Start && !l.IsEmbed && l.Length > 0) is { } next
+        while (Array.Find(text.Links, l => l.Start > links[^1].Start && !l.IsEmbed && l.Length > 0) is { } next
             && next.End <= lineEnd && text.Folded[links[^1].End..next.Start] is " et " or " and " or ", ")
         {
             links.Add(next);
@@ -226,7 +226,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     /// <summary>"The online collections of the [museum X](...)": the link is on the owner, the thing is named by all the words before it and with it.</summary>
     private Draft? RecogniseOwned(PlainText text, int lineEnd)
     {
-        if (text.Links.FirstOrDefault(l => !l.IsEmbed && l.Length > 0) is not { Url: not null } link || link.End > lineEnd
+        if (text.FirstLink is not { Url: not null } link || link.End > lineEnd
             || OwnedLead().Match(text.Text[..link.Start]) is not { Success: true } lead || text.Text.AsSpan(link.End, lineEnd - link.End).Trim().Trim('.').Length > 0
             || WebAddress.Clean(link.Url, out _) is not { } address)
         {

@@ -17,7 +17,7 @@ internal sealed partial class ListedOutputs(NoteFindings findings)
         var homepage = draft.Facts.Find(f => f.Kind == FactKind.Homepage)?.Value;
         foreach (var block in note.Blocks)
         {
-            if (block.Kind != BlockKind.ListItem || !block.Sections.Any(s => _phrases["takeaways"].IsMatch(s.Text)))
+            if (block.Kind != BlockKind.ListItem || !block.IsUnder(_phrases["takeaways"]))
             {
                 continue;
             }
@@ -28,7 +28,7 @@ internal sealed partial class ListedOutputs(NoteFindings findings)
                 return;
             }
 
-            if (text.Links.FirstOrDefault(l => !l.IsEmbed && l.Length > 0) is not { } link)
+            if (text.FirstLink is not { } link)
             {
                 continue;
             }

@@ -17,12 +17,13 @@ internal static partial class NameList
 {
     private static readonly string[] Separators = [", et ", ", and ", ", ainsi que de celui ", ", ainsi que de ceux ", ", ainsi que ", " et ", " and ", " ainsi que ", ", ", " / "];
     private static readonly string[] Connectors = ["de", "du", "des", "of", "the", "for", "la", "le", "les", "l'", "d'", "&", "et", "and", "en", "à", "in", "au", "aux", "pour"];
+    private static readonly int LongestConnector = Connectors.Max(c => c.Length);
 
     /// <summary>Whether a word that may stand inside a name follows: the name may be longer than its capitals show.</summary>
     public static bool MayGoOn(PlainText text, NameSpan name)
     {
         var word = name.End + 1 < text.Text.Length && text.Text[name.End] == ' ' ? Word().Match(text.Text, name.End + 1) : Match.Empty;
-        return word.Success && name.Link is null && !text.Emphases.Any(e => e.Start == name.Start) && Connectors.Contains(word.Value, StringComparer.Ordinal)
+        return word.Success && name.Link is null && !Array.Exists(text.Emphases, e => e.Start == name.Start) && Connectors.Contains(word.Value, StringComparer.Ordinal)
             && word.Value is not ("et" or "and" or "&");
     }
 
@@ -41,10 +42,10 @@ internal static partial class NameList
             name = Joined(text, name, end, phrases);
             names.Add(name);
             at = SkipBracket(text.Folded, name.End, end);
-            if ((name.Link is not null ? Parent() : ParentInCapitals()).Match(text.Text, at, Math.Max(0, end - at)) is { Success: true } parent)
+            if ((name.Link is not null ? Parent() : ParentInCapitals()).LengthAt(text.Text, at, end) is var parent and > 0)
             {
                 // "the [MEI](...) of the HEIG-VD and X": to whom a linked one belongs.
-                at += parent.Length;
+                at += parent;
             }
 
             var separator = Array.Find(Separators, s => at + s.Length < end && text.Folded.AsSpan(at, s.Length).SequenceEqual(s));
@@ -100,8 +101,8 @@ internal static partial class NameList
     /// <summary>"X (AT), Y (BE)": a short bracket between two names.</summary>
     private static int SkipBracket(string folded, int at, int end)
     {
-        var bracket = Bracket().Match(folded, at, Math.Max(0, Math.Min(end - at, 48)));
-        return bracket.Success && bracket.Index == at ? at + bracket.Length : at;
+        var bracket = Bracket().LengthAt(folded, at, Math.Min(end, at + 48));
+        return Math.Max(at, at + bracket);
     }
 
     /// <summary>"the agencies X and Y": a noun that describes several names.</summary>
@@ -121,13 +122,13 @@ internal static partial class NameList
                 at++;
             }
 
-            var match = Article().Match(folded, at, end - at);
-            if (!match.Success || match.Index != at)
+            var article = Article().LengthAt(folded, at, end);
+            if (article < 0)
             {
                 return at;
             }
 
-            at += match.Length;
+            at += article;
         }
     }
 
@@ -167,11 +168,11 @@ internal static partial class NameList
             // "association La Marmite": an article with a capital belongs to the name.
             nameStart = SkipSpaces(text.Text, start + descriptor.Length, end);
             nameStart = nameStart < end && char.IsUpper(text.Text[nameStart]) ? nameStart : SkipArticles(text.Folded, nameStart, end);
-            var adjective = Word().Match(text.Text, nameStart, end - nameStart);
-            if (adjective.Success && adjective.Index == nameStart && char.IsLower(adjective.Value[0]) && text.LinkAt(nameStart) is null)
+            var adjective = Word().LengthAt(text.Text, nameStart, end);
+            if (adjective > 0 && char.IsLower(text.Text[nameStart]) && text.LinkAt(nameStart) is null)
             {
                 // "the public agency La Tangente"
-                nameStart = SkipSpaces(text.Text, nameStart + adjective.Length, end);
+                nameStart = SkipSpaces(text.Text, nameStart + adjective, end);
             }
 
             if (text.LinkAt(nameStart) is { } linked && linked.Start == nameStart)
@@ -184,37 +185,37 @@ internal static partial class NameList
         var at = nameStart;
         while (at < end)
         {
-            var word = Word().Match(text.Text, at, end - at);
-            if (!word.Success || word.Index != at)
+            var length = Word().LengthAt(text.Text, at, end);
+            if (length < 0)
             {
                 break;
             }
 
-            var value = word.Value;
+            var value = text.Text.AsSpan(at, length);
             if (IsNameWord(value) || (last >= 0 && Number().IsMatch(value)))
             {
-                last = at + word.Length;
+                last = at + length;
             }
             else if (last < 0)
             {
                 return null;
             }
-            else if (Adjective().IsMatch(value) && NameWordFollows(text.Text, at + word.Length, end, ""))
+            else if (Adjective().IsMatch(value) && NameWordFollows(text.Text, at + length, end, ""))
             {
                 // "Pour-cent culturel Migros": an adjective inside a name.
             }
-            else if (value is "et" or "and" && Complement().Match(text.Text, at, end - at) is { Success: true } complement && complement.Index == at
+            else if (value is "et" or "and" && Complement().LengthAt(text.Text, at, end) is var complement and > 0
                 && Complement().IsMatch("et " + text.Text[nameStart..last]))
             {
                 // "Ministère de la Culture et des Communications": a second complement, not a second agent.
-                last = at + complement.Length;
+                last = at + complement;
                 at = last;
                 continue;
             }
-            else if (!Connectors.Contains(value.ToLowerInvariant(), StringComparer.Ordinal) || !NameWordFollows(text.Text, at + word.Length, end, value))
+            else if (!IsConnectorInAnyCase(value) || !NameWordFollows(text.Text, at + length, end, value))
             {
                 // "Québec numérique,": one adjective that ends the clause belongs to a name with a describing noun.
-                var stop = at + word.Length;
+                var stop = at + length;
                 var endsClause = stop >= end || text.Text[stop] is ',' or '.' or ';' or ':' or '\n';
                 if (described && char.IsLower(value[0]) && endsClause)
                 {
@@ -235,7 +236,7 @@ internal static partial class NameList
                 break;
             }
 
-            at += word.Length;
+            at += length;
             if (value.Length > 3 && value[^1] == '.')
             {
                 // A full stop after more than an initial ends the sentence.
@@ -306,7 +307,7 @@ internal static partial class NameList
         return at;
     }
 
-    private static bool NameWordFollows(string text, int at, int end, string connector)
+    private static bool NameWordFollows(string text, int at, int end, ReadOnlySpan<char> connector)
     {
         // "et" and "and" separate names; only an ampersand joins them.
         if (connector is "et" or "and" or "pour" or "en" or "à" or "in")
@@ -319,19 +320,56 @@ internal static partial class NameList
             at++;
         }
 
-        var word = Word().Match(text, at, Math.Max(0, end - at));
-        if (!word.Success || word.Index != at)
+        var length = Word().LengthAt(text, at, end);
+        if (length < 0)
         {
             return false;
         }
 
-        return IsNameWord(word.Value)
-            || (Connectors.Contains(word.Value, StringComparer.Ordinal) && NameWordFollows(text, at + word.Length, end, word.Value));
+        var word = text.AsSpan(at, length);
+        return IsNameWord(word) || (IsConnector(word) && NameWordFollows(text, at + length, end, word));
     }
 
-    private static bool IsNameWord(string word) =>
-        Domain().IsMatch(word) ||
-        char.IsUpper(word[0]) || (char.IsDigit(word[0]) && word.Length > 1 && !Number().IsMatch(word)) || (word.Length > 2 && word.Skip(1).Any(char.IsUpper));
+    private static bool IsNameWord(ReadOnlySpan<char> word) =>
+        char.IsUpper(word[0]) || Domain().IsMatch(word)
+        || (char.IsDigit(word[0]) && word.Length > 1 && !Number().IsMatch(word)) || (word.Length > 2 && HasUpper(word[1..]));
+
+    private static bool HasUpper(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+        {
+            if (char.IsUpper(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsConnector(ReadOnlySpan<char> word)
+    {
+        foreach (var connector in Connectors)
+        {
+            if (word.SequenceEqual(connector))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsConnectorInAnyCase(ReadOnlySpan<char> word)
+    {
+        if (word.Length > LongestConnector)
+        {
+            return false;
+        }
+
+        Span<char> lower = stackalloc char[LongestConnector];
+        return IsConnector(lower[..word.ToLowerInvariant(lower)]);
+    }
 
     private static bool IsAcronym(ReadOnlySpan<char> name)
     {

@@ -153,9 +153,8 @@ internal static partial class Names
             start++;
         }
 
-        var article = LeadingArticle().Match(text.Text, start, end - start);
-        start = article.Success && article.Index == start ? start + article.Length : start;
-        return start < end && end - start <= 80 && text.LinkAt(start) is null && WholeName().IsMatch(text.Text[start..end])
+        start = Math.Max(start, start + LeadingArticle().LengthAt(text.Text, start, end));
+        return start < end && end - start <= 80 && text.LinkAt(start) is null && WholeName().IsMatch(text.Text.AsSpan(start, end - start))
             ? new NameSpan(start, end - start, text.Text[start..end].ReplaceLineEndings(" "), null, null) : null;
     }
 

@@ -9,7 +9,8 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
     // Who writes a note names a hundred things; tables may have more.
     private const int MostDrafts = 10_000;
 
-    private readonly Dictionary<(EntityType Type, string Key), Draft> _byName = [];
+    // By type and key.
+    private readonly Dictionary<string, Draft>?[] _byName = new Dictionary<string, Draft>?[(int)EntityType.FundingScheme + 1];
     private readonly Dictionary<(EntityType Type, string Acronym), Draft> _byAcronym = [];
     private bool _isFullTold;
 
@@ -34,14 +35,14 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
         draft.AcronymAdded = (named, acronym) => _byAcronym.TryAdd((named.Type, acronym), named);
         if (draft.Scope is null)
         {
-            _byName[(draft.Type, TextFolding.NameKey(draft.Name))] = draft;
+            NamesOf(draft.Type)[TextFolding.NameKey(draft.Name)] = draft;
         }
 
         return draft;
     }
 
     /// <summary>The entity of a type that the file has named so before, or null.</summary>
-    public Draft? Known(EntityType type, string name) => _byName.GetValueOrDefault((type, TextFolding.NameKey(name)));
+    public Draft? Known(EntityType type, string name) => _byName[(int)type]?.GetValueOrDefault(TextFolding.NameKey(name));
 
     /// <summary>The first entity of a type that is called so, or has this acronym besides its name, or null.</summary>
     public Draft? KnownAs(EntityType type, string acronym) => Known(type, acronym) is { } named && named.Name == acronym ? named
@@ -68,9 +69,9 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
     /// <summary>Gives an entity another name.</summary>
     public void Rename(Draft draft, string name)
     {
-        _byName.Remove((draft.Type, TextFolding.NameKey(draft.Name)));
+        NamesOf(draft.Type).Remove(TextFolding.NameKey(draft.Name));
         draft.Name = name;
-        _byName[(draft.Type, TextFolding.NameKey(name))] = draft;
+        NamesOf(draft.Type)[TextFolding.NameKey(name)] = draft;
     }
 
     /// <summary>Forgets the entities that were named since the list had this length.</summary>
@@ -92,10 +93,12 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
         }
     }
 
+    private Dictionary<string, Draft> NamesOf(EntityType type) => _byName[(int)type] ??= new(StringComparer.Ordinal);
+
     /// <summary>Forgets one entity.</summary>
     public void Forget(Draft draft)
     {
-        _byName.Remove((draft.Type, TextFolding.NameKey(draft.Name)));
+        NamesOf(draft.Type).Remove(TextFolding.NameKey(draft.Name));
         if (Drafts.LastIndexOf(draft) is var at and >= 0)
         {
             Drafts.RemoveAt(at);

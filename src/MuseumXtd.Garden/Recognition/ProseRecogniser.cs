@@ -264,7 +264,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         }
 
         var whole = text.Text[start..end];
-        var isMarked = text.Emphases.Any(e => e.Start == start && e.End == end);
+        var isMarked = Array.Exists(text.Emphases, e => e.Start == start && e.End == end);
         if (whole.Length is < 2 or > 60 || !char.IsUpper(whole[0]) || whole.Contains('\n', StringComparison.Ordinal)
             || phrases.Has("pronoun", TextFolding.Fold(whole)) || NamesMain(whole))
         {

@@ -153,7 +153,7 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
 
     private static LinkSpan? Link(PlainText heading)
     {
-        var link = heading.Links.FirstOrDefault(l => l.Url is not null && !l.IsEmbed);
+        var link = Array.Find(heading.Links, l => l.Url is not null && !l.IsEmbed);
         return link is not null && link.Length > 0 && link.Length * 10 >= heading.Text.Trim().Length * 6 ? link : null;
     }
 
