@@ -34,7 +34,7 @@ public sealed class QueryEngine
         try
         {
             var plan = new Planner(context).Plan(query.Pattern);
-            context.Begin(plan);
+            context.Begin(plan, rows: query is AskQuery ? 1 : double.PositiveInfinity);
             return query switch
             {
                 SelectQuery select => new PlanSolutions(context, plan, select.Variables),

@@ -15,6 +15,11 @@ internal sealed class GraphChange
     /// <summary>Whether the graph is to stay even when it is empty.</summary>
     public bool IsCreated { get; private set; }
 
+    /// <summary>How many additions and removals, with those that change nothing.</summary>
+    public int Count => _added.Count + RemovalCount;
+
+    public int RemovalCount => _removed?.Count ?? 0;
+
     public void Add(Triple triple) => _added.Add(triple);
 
     public void Remove(Triple triple) => (_removed ??= [])[triple] = _added.Count;

@@ -61,6 +61,9 @@ internal sealed class IndexLayer
 
     private int Changes => _added.Count + _removed.Count;
 
+    /// <summary>Whether more changes are only put to those that are here: they are not too many, and no merge waits to be taken over.</summary>
+    public bool TakesInAMoment(int changes) => _merge?.Result is null && IsWorthwhile(_base.Count, Changes + changes, _isOfLayer);
+
     /// <summary>Whether looking twice costs less than merging: not for small indexes, and not when many changes have come together.</summary>
     public static bool IsWorthwhile(int baseCount, int changes, bool isOfLayer) =>
         isOfLayer ? PaysOfLayer(baseCount, changes) : MergesBeside(baseCount) ? changes <= MostChanges : PaysFor(baseCount, changes);

@@ -188,6 +188,21 @@ public sealed class Snapshot
     /// <summary>All quads in order.</summary>
     internal QuadOrder AllQuads() => GraphsOfTriples.ToOrder();
 
+    /// <summary>
+    /// Whether what was derived of all graphs follows from so many changes of some of them in a moment; see <see cref="TripleIndex.TakesInAMoment"/>.
+    /// </summary>
+    internal bool TakesInAMoment(int changes, bool removes)
+    {
+        var (union, named, graphsOf) = (Volatile.Read(ref _union), Volatile.Read(ref _named), Volatile.Read(ref _graphsOf));
+        if (union is not null && !union.TakesInAMoment(changes) || (named is not null && !named.TakesInAMoment(changes)))
+        {
+            return false;
+        }
+
+        // Whether a triple that goes from one graph is left in another is looked up in all quads.
+        return graphsOf?.TakesInAMoment(changes) ?? (!removes || (union is null && named is null));
+    }
+
     /// <summary>Takes over what the snapshot before had derived, changed by what changed between them.</summary>
     internal void DeriveFrom(Snapshot before, IReadOnlyCollection<GraphDelta> deltas)
     {

@@ -206,6 +206,30 @@ public sealed class StoreTransaction : INumberedQuadSink, IDisposable
         return _state;
     }
 
+    /// <summary>
+    /// Whether the changes so far, and <see cref="Commit(CancellationToken)"/>, take a moment only: they are few, and are kept beside what is there. Now and then
+    /// even one change is followed by a merge of many.
+    /// </summary>
+    public bool IsBrief
+    {
+        get
+        {
+            const int Few = 64;
+            var (count, removes) = (0, false);
+            foreach (var (name, change) in _changes)
+            {
+                count += change.Count;
+                removes |= change.RemovalCount > 0;
+                if (change.IsCleared || count > Few || (_state.Graphs.TryGetValue(name, out var index) && !index.TakesInAMoment(change.Count)))
+                {
+                    return false;
+                }
+            }
+
+            return _state.Graphs.Count + _changes.Count < 2 || _state.TakesInAMoment(count, removes);
+        }
+    }
+
     /// <summary>The names of the graphs that the changes so far have changed, unbound for the unnamed one.</summary>
     public IReadOnlyCollection<TermId> ChangedGraphs(CancellationToken cancellation = default)
     {

@@ -68,6 +68,9 @@ public sealed class TermDictionary
     /// <summary>How many terms it holds; inline values are not counted.</summary>
     public int Count => _heap.Count;
 
+    /// <summary>Whether so many terms can be added without a larger table for all.</summary>
+    public bool HasRoomFor(int terms) => _heap.Count - _mappedCount + terms < _table.Length / 3 * 2;
+
     /// <summary>Finds strings by their words.</summary>
     public TextIndex Text { get; }
 

@@ -4,6 +4,7 @@ using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Checks;
+using MuseumXtd.Server.Http.Threads;
 using MuseumXtd.Store;
 using MuseumXtd.Store.Durability;
 using MuseumXtd.Store.Files;
@@ -71,6 +72,19 @@ public sealed class LiveDataset : IDisposable
 
     /// <summary>The state to answer from.</summary>
     public DatasetState Current => Volatile.Read(ref _current);
+
+    /// <summary>
+    /// Whether a few quads may now be written in a moment, where a request is read: no disk is waited for, and the dictionary has room. <see cref="WriteAsync"/> leaves that
+    /// place itself when committing takes longer.
+    /// </summary>
+    internal bool MayBeBrief
+    {
+        get
+        {
+            const int Few = 1 << 10;
+            return _journal is null && Current.Snapshot.Dictionary.HasRoomFor(Few);
+        }
+    }
 
     /// <summary>Raised after <see cref="Current"/> changed, on the thread that changed it: whoever listens returns at once.</summary>
     public event Action? Published;
@@ -174,6 +188,11 @@ public sealed class LiveDataset : IDisposable
         }
 
         change(transaction);
+        if (_journal is not null || !transaction.IsBrief)
+        {
+            await default(PoolThread);
+        }
+
         CheckNotes(transaction, cancellation);
         if (_journal is null)
         {

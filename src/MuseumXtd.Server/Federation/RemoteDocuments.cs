@@ -50,10 +50,17 @@ internal sealed class RemoteDocuments : IDisposable
     /// <returns>Reads a document into a sink.</returns>
     public async Task<Action<Iri, IQuadSink, CancellationToken>> FetchAsync(UpdateRequest update, CancellationToken cancellation)
     {
+        var sources = update.Operations.OfType<Load>().Select(l => l.Source).Distinct().ToList();
         var documents = new Dictionary<Iri, RemoteDocument>();
+        if (sources.Count == 0)
+        {
+            // Most updates read nothing: they stay on the thread that they are on.
+            return Read;
+        }
+
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ending.CancelAfter(_options.LoadTimeout);
-        foreach (var source in update.Operations.OfType<Load>().Select(l => l.Source).Distinct())
+        foreach (var source in sources)
         {
             try
             {
@@ -74,7 +81,9 @@ internal sealed class RemoteDocuments : IDisposable
         }
 
         await default(PoolThread);
-        return (source, sink, token) => documents[source].Read(sink, token);
+        return Read;
+
+        void Read(Iri source, IQuadSink sink, CancellationToken token) => documents[source].Read(sink, token);
     }
 
     public void Dispose() => _http.Dispose();

@@ -21,6 +21,7 @@ internal sealed class UpdateEndpoint(
 {
     private const int LongestUpdate = 1 << 28;
     private const int ShortUpdate = 1 << 15;
+    private const int BriefUpdate = 1 << 12;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -33,7 +34,11 @@ internal sealed class UpdateEndpoint(
         }
         else if (await access.AllowsAsync(http).ConfigureAwait(false) && await ReadAsync(http).ConfigureAwait(false) is { } request)
         {
-            await PoolBodies.Use(http);
+            if (request.Text.Length > BriefUpdate || !dataset.MayBeBrief)
+            {
+                await PoolBodies.Use(http);
+            }
+
             await WriteAnswer.GuardAsync(http, () => UpdateAsync(http, request)).ConfigureAwait(false);
         }
     }
@@ -41,6 +46,11 @@ internal sealed class UpdateEndpoint(
     private async Task UpdateAsync(HttpContext http, Request request)
     {
         var update = SparqlParser.ParseUpdate(request.Text, options.BaseIri);
+        if (!IsBrief(update))
+        {
+            await PoolBodies.Use(http);
+        }
+
         var clause = request.Default.Length + request.Named.Length == 0 ? null : new DatasetClause([.. request.Default], [.. request.Named]);
         if (clause is not null && update.Operations.OfType<Modify>().Any(m => m.Using is not null || m.With is not null))
         {
@@ -69,6 +79,9 @@ internal sealed class UpdateEndpoint(
         http.Response.Headers.ETag = after.ETag;
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    /// <summary>Whether an update only says which few quads come and go, so that it may be done where its request was read.</summary>
+    private static bool IsBrief(UpdateRequest update) => update.Operations.All(o => o is InsertData or DeleteData);
 
     private async Task<Request?> ReadAsync(HttpContext http)
     {

@@ -30,6 +30,9 @@ internal sealed class CopyColumn : Operator
     public override bool IsRowwise => true;
 
     /// <inheritdoc/>
+    public override double WorkFor(double rows) => WorkInProportion(rows);
+
+    /// <inheritdoc/>
     protected override Operator MakeCopy(PipelineCopy to) => new CopyColumn(to.Of(_input), Schema.Variables[^1], _source);
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ internal sealed class EachGraph : Operator
     public override void End() => _current?.End();
 
     /// <inheritdoc/>
-    public override double ExpectedWork => double.PositiveInfinity;
+    public override double WorkFor(double rows) => double.PositiveInfinity;
 
     /// <inheritdoc/>
     protected override Batch? Pull()

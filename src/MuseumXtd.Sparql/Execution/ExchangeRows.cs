@@ -43,6 +43,9 @@ internal sealed class ExchangeRows : Operator
     public override string Details => $"{_workers.Length + 1} threads";
 
     /// <inheritdoc/>
+    public override double WorkFor(double rows) => Children[0].WorkFor(rows);
+
+    /// <inheritdoc/>
     public override PlanNode Describe() => _workers.Length == 0 ? _pipeline.Describe() : base.Describe();
 
     /// <summary>Ends the work of other threads: what they do now they give up at their next look, and they take nothing more from the source.</summary>

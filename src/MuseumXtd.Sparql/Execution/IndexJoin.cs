@@ -52,6 +52,9 @@ internal sealed class IndexJoin : Operator
     public override bool IsRowwise => true;
 
     /// <inheritdoc/>
+    public override double WorkFor(double rows) => WorkInProportion(rows);
+
+    /// <inheritdoc/>
     protected override Operator MakeCopy(PipelineCopy to) => new IndexJoin(to.Of(_input), _pattern, _source);
 
     /// <inheritdoc/>

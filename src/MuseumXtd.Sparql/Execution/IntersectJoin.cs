@@ -43,6 +43,9 @@ internal sealed class IntersectJoin : Operator
     public override bool IsRowwise => true;
 
     /// <inheritdoc/>
+    public override double WorkFor(double rows) => WorkInProportion(rows);
+
+    /// <inheritdoc/>
     protected override Operator MakeCopy(PipelineCopy to) => new IntersectJoin(to.Of(_input), Schema.Variables[^1], _patterns, _index);
 
     /// <inheritdoc/>

@@ -54,6 +54,9 @@ internal sealed class MorselRows : Operator
     public bool Take() => _hasMorsel = _scan.Take(_rows, _scan.Most);
 
     /// <inheritdoc/>
+    public override double WorkFor(double rows) => Children[0].WorkFor(rows);
+
+    /// <inheritdoc/>
     public override PlanNode Describe() => _scan.Input.Describe();
 
     /// <inheritdoc/>

@@ -33,19 +33,19 @@ internal abstract class Operator(QueryContext context, Schema schema, VariableSe
     /// <summary>How many rows the planner expected.</summary>
     public double Estimate { get; set; }
 
-    /// <summary>How many rows the planner expects here and below; infinite where the time depends on others than this process.</summary>
-    public virtual double ExpectedWork
+    /// <summary>
+    /// How many rows the planner expects here and below until so many have come out of this; infinite where the time depends on others than this process. A step
+    /// that takes all of its input first, or may let nothing through, expects the whole of it.
+    /// </summary>
+    public virtual double WorkFor(double rows)
     {
-        get
+        var work = Estimate;
+        foreach (var child in Children)
         {
-            var work = Estimate;
-            foreach (var child in Children)
-            {
-                work += child.ExpectedWork;
-            }
-
-            return work;
+            work += child.WorkFor(double.PositiveInfinity);
         }
+
+        return work;
     }
 
     /// <summary>How many rows came out so far.</summary>
@@ -149,6 +149,21 @@ internal abstract class Operator(QueryContext context, Schema schema, VariableSe
 
         Rows += count;
         return count;
+    }
+
+    /// <summary><see cref="WorkFor"/> of a step that makes its rows one after the other from those of its first input: what is not asked for is not made.</summary>
+    protected double WorkInProportion(double rows)
+    {
+        // Batches are small at first, but not smaller.
+        const double Fewest = 64;
+        var share = Estimate > 0 ? Math.Min(1, Math.Max(rows, Fewest) / Estimate) : 1;
+        var work = share * Estimate;
+        for (var i = 0; i < Children.Count; i++)
+        {
+            work += Children[i].WorkFor(i > 0 || share >= 1 ? double.PositiveInfinity : share * Children[i].Estimate);
+        }
+
+        return work;
     }
 
     /// <summary>Makes the next batch with at least one row, or null.</summary>

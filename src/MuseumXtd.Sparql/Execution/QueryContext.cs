@@ -84,11 +84,13 @@ internal sealed class QueryContext : IExistenceFactory
     public bool IsBrief { get; private set; }
 
     /// <summary>Begins to run a plan: one that expects to do next to nothing has a short time for it, if the options say so.</summary>
-    public void Begin(Operator plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="rows">How many of its rows are asked for.</param>
+    public void Begin(Operator plan, double rows)
     {
         // Less than what is done in that time even when estimates are a few times too low.
         const double MostWork = 1000;
-        if (_options.BriefTimeout is { } brief && plan.ExpectedWork <= MostWork)
+        if (_options.BriefTimeout is { } brief && plan.WorkFor(rows) <= MostWork)
         {
             IsBrief = true;
             _deadline = Math.Min(_deadline, After(brief));

@@ -70,6 +70,9 @@ internal sealed class ExtendRows(Operator input, Variable variable, Expression e
     public override bool IsRowwise => Certainty.IsRowwise(expression);
 
     /// <inheritdoc/>
+    public override double WorkFor(double rows) => WorkInProportion(rows);
+
+    /// <inheritdoc/>
     protected override Operator MakeCopy(PipelineCopy to) => new ExtendRows(to.Of(input), variable, expression);
 
     /// <inheritdoc/>
@@ -104,6 +107,9 @@ internal sealed class ProjectColumns(Operator input, ImmutableArray<Variable> va
 
     /// <inheritdoc/>
     public override bool IsRowwise => true;
+
+    /// <inheritdoc/>
+    public override double WorkFor(double rows) => WorkInProportion(rows);
 
     /// <inheritdoc/>
     protected override Operator MakeCopy(PipelineCopy to) => new ProjectColumns(to.Of(input), variables);
@@ -230,10 +236,14 @@ internal sealed class SliceRows(Operator input, long offset, long? limit) : Oper
 {
     private readonly Batch _output = input.Context.NewBatch(input.Schema.Width);
     private long _skip = offset;
+    private readonly double _last = offset + (limit ?? double.PositiveInfinity);
     private long _left = limit ?? long.MaxValue;
 
     /// <inheritdoc/>
     public override string Details { get; } = $"offset {offset} limit {limit}";
+
+    /// <inheritdoc/>
+    public override double WorkFor(double rows) => Estimate + input.WorkFor(_last);
 
     /// <inheritdoc/>
     protected override Batch? Pull()

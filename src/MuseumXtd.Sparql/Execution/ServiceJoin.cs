@@ -44,7 +44,7 @@ internal sealed class ServiceJoin : Operator
     public override string Details => $"{_service.Endpoint}{(_service.Silent ? " silent" : "")}, {_endpoints.Values.Sum(e => e.Requests)} requests";
 
     /// <inheritdoc/>
-    public override double ExpectedWork => double.PositiveInfinity;
+    public override double WorkFor(double rows) => double.PositiveInfinity;
 
     /// <inheritdoc/>
     protected override Batch? Pull()
