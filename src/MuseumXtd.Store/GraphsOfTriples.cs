@@ -39,11 +39,8 @@ internal sealed class GraphsOfTriples
     }
 
     /// <summary>Whether so many changes are only kept beside all quads, or copied with them in a moment.</summary>
-    public bool TakesInAMoment(int changes)
-    {
-        const int Small = 1 << 12;
-        return _base.Count <= Small || IndexLayer.PaysFor(_base.Count, _added.Count + _removed.Count + changes);
-    }
+    public bool TakesInAMoment(int changes) =>
+        _base.Count <= IndexLayer.SmallBase || IndexLayer.PaysFor(_base.Count, _added.Count + _removed.Count + changes);
 
     /// <summary>The same after quads were added, which are not here, and removed, which are.</summary>
     public GraphsOfTriples Apply(QuadOrder added, QuadOrder removed)

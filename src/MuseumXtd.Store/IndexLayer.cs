@@ -16,6 +16,9 @@ internal sealed class IndexLayer
     // Beyond, the merge beside is not fast enough for the writers, and they do it themselves.
     private const int MostChanges = 1 << 16;
 
+    /// <summary>An index of so many triples is merged with a few changes in a moment.</summary>
+    public const int SmallBase = 1 << 14;
+
     private readonly TripleIndex _base;
     private readonly TripleIndex _added;
     private readonly TripleIndex _removed;
@@ -71,7 +74,6 @@ internal sealed class IndexLayer
     /// <summary>Whether a base of some size is better kept apart from so many changes.</summary>
     public static bool PaysFor(int baseCount, int changes)
     {
-        const int SmallBase = 1 << 14;
         const int ManyChanges = 1 << 12;
         return baseCount >= SmallBase && changes <= Math.Min(ManyChanges, baseCount / 16);
     }
@@ -79,8 +81,8 @@ internal sealed class IndexLayer
     /// <summary>Whether that which a layer keeps is better kept in two parts: whoever changes it copies the small one only, and the large one now and then.</summary>
     private static bool PaysOfLayer(int baseCount, int changes)
     {
-        const int SmallBase = 1 << 8;
-        return baseCount >= SmallBase && (long)changes * changes <= 4L * baseCount;
+        const int SmallPart = 1 << 8;
+        return baseCount >= SmallPart && (long)changes * changes <= 4L * baseCount;
     }
 
     /// <summary>This layer after another change. What is added again was only marked as removed, and the reverse.</summary>

@@ -68,8 +68,12 @@ public sealed class TermDictionary
     /// <summary>How many terms it holds; inline values are not counted.</summary>
     public int Count => _heap.Count;
 
-    /// <summary>Whether so many terms can be added without a larger table for all.</summary>
-    public bool HasRoomFor(int terms) => _heap.Count - _mappedCount + terms < _table.Length / 3 * 2;
+    /// <summary>Whether so many terms can be added in a moment: without a larger table for all, unless that one is still small.</summary>
+    public bool HasRoomFor(int terms)
+    {
+        const int Small = 1 << 14;
+        return _table.Length <= Small || _heap.Count - _mappedCount + terms < _table.Length / 3 * 2;
+    }
 
     /// <summary>Finds strings by their words.</summary>
     public TextIndex Text { get; }

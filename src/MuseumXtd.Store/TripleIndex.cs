@@ -219,10 +219,9 @@ public sealed class TripleIndex
     /// <summary>Whether so many changes are kept beside this index, or copied with it in a moment: <see cref="Apply"/> then merges nothing large.</summary>
     internal bool TakesInAMoment(int changes)
     {
-        const int Small = 1 << 12;
         return Volatile.Read(ref _layer) is { } layer
             ? layer.TakesInAMoment(changes)
-            : Count + changes <= Small || IndexLayer.IsWorthwhile(Count, changes, isOfLayer: false);
+            : Count <= IndexLayer.SmallBase || IndexLayer.IsWorthwhile(Count, changes, isOfLayer: false);
     }
 
     /// <summary>The triples that another index does not have.</summary>
