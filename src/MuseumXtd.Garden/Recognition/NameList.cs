@@ -221,7 +221,7 @@ internal static partial class NameList
                 {
                     last = stop;
                 }
-                else if (value == "en" && string.CompareOrdinal(text.Text, stop, " Ligne", 0, 6) == 0)
+                else if (value is "en" && string.CompareOrdinal(text.Text, stop, " Ligne", 0, 6) == 0)
                 {
                     // "Culture en Ligne"
                     last = stop + 6;
