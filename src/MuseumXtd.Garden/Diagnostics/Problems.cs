@@ -110,10 +110,10 @@ internal static class Problems
 
     public static Diagnostic RecognitionFailed(string file, string error, string where) => new(
         file, 0, 0, Severity.Error, "MXG0113",
-        $"Une erreur du programme ({error}, {where}) a mis fin à la lecture de cette note ; rien n’y est reconnu.",
-        $"An error of the program ({error}, {where}) ended the reading of this note; nothing is recognised in it.",
-        "Signalez-la avec la note. En attendant, partagez la note, ou mettez « reconnaissance: non » dans son en-tête.",
-        "Report it together with the note. Until then split the note, or put 'recognition: no' into its front matter.");
+        $"Une erreur du programme ({error}, {where}) a mis fin à la lecture de ce fichier ; rien n’y est reconnu.",
+        $"An error of the program ({error}, {where}) ended the reading of this file; nothing is recognised in it.",
+        "Signalez-la avec le fichier. En attendant, partagez-le, ou mettez « reconnaissance: non » dans l’en-tête de la note.",
+        "Report it together with the file. Until then split it, or put 'recognition: no' into the front matter of the note.");
 
     /// <summary>Whether a problem means that a part of the file, and not just a value, could not be read.</summary>
     public static bool IsBreaking(Diagnostic problem) =>
@@ -236,6 +236,13 @@ internal static class Problems
             "Écrivez une clé, deux-points, puis une valeur ou une liste de valeurs. Une valeur qui contient « : » se met entre guillemets.",
             "Write a key, a colon, then a value or a list of values. Quote a value that holds ': '.");
     }
+
+    public static Diagnostic UnfilledTemplate(string file, int line, int column, string value) => new(
+        file, line, column, Severity.Warning, "MXG0215",
+        $"« {Short(value)} » est une place laissée par un modèle, pas une valeur ; rien n’en est lu.",
+        $"'{Short(value)}' is a place that a template left open, not a value; nothing is read of it.",
+        "Écrivez la valeur, ou videz la clé. Insérez le modèle par la commande de l’éditeur, qui le remplit, au lieu de copier le fichier.",
+        "Write the value, or leave the key empty. Insert the template by the editor's command, which fills it in, instead of copying the file.");
 
     public static Diagnostic NearOrganisation(string file, int line, int column, string name, string known) => new(
         file, line, column, Severity.Information, "MXG0405",

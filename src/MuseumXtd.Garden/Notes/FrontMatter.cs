@@ -4,7 +4,11 @@ namespace MuseumXtd.Garden.Notes;
 internal readonly record struct FrontMatterValue(string Text, int Start, int Length);
 
 /// <summary>A key of front matter with its values; keys of nested maps are joined by a dot.</summary>
-internal sealed record FrontMatterField(string Key, int Start, IReadOnlyList<FrontMatterValue> Values);
+internal sealed record FrontMatterField(string Key, int Start, IReadOnlyList<FrontMatterValue> Values)
+{
+    /// <summary>Whether a placeholder of a template was among the values; it is none of them.</summary>
+    public bool IsUnfilled { get; init; }
+}
 
 /// <summary>The block between <c>---</c> lines at the top of a note.</summary>
 internal sealed record FrontMatter(IReadOnlyList<FrontMatterField> Fields, int End)

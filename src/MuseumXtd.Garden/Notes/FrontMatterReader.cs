@@ -31,7 +31,8 @@ internal static class FrontMatterReader
             if (IsFence(text, line, out var after))
             {
                 CheckSecond(source, after, diagnostics);
-                return new FrontMatter(CheckedOnce(source, Cut(source, ReadFields(source, bodyStart, line, diagnostics), diagnostics), diagnostics), after);
+                var fields = Cut(source, ReadFields(source, bodyStart, line, diagnostics), diagnostics);
+                return new FrontMatter(Filled(source, CheckedOnce(source, fields, diagnostics), diagnostics), after);
             }
 
             var next = text.IndexOf('\n', line);
@@ -128,7 +129,8 @@ internal static class FrontMatterReader
     /// <summary>Reads fields by the parser of YAML.</summary>
     internal static List<FrontMatterField> ReadYaml(SourceText source, int start, int end, List<Diagnostic> diagnostics)
     {
-        var yaml = source.Text[start..end];
+        var yaml = Placeholders.Masked(source.Text[start..end]);
+        var isMasked = !source.Text.AsSpan(start, end - start).SequenceEqual(yaml);
         if (TooDeep(yaml) is { } deep)
         {
             var (line, column) = source.Position(start + deep);
@@ -224,7 +226,8 @@ internal static class FrontMatterReader
                 var isNull = quoted == 0 && scalar.Value is "" or "~" or "null";
                 if (!isNull && scalar.Value.Trim().Length > 0)
                 {
-                    values.Add(new FrontMatterValue(ControlCharacters.Replaced(scalar.Value.Trim()), from, length));
+                    var value = ControlCharacters.Replaced(scalar.Value.Trim());
+                    values.Add(new FrontMatterValue(isMasked ? Placeholders.Unmasked(value) : value, from, length));
                 }
             }
             else if (parser.TryConsume<SequenceStart>(out var sequence))
@@ -327,6 +330,29 @@ internal static class FrontMatterReader
                 var (line, column) = source.Position(field.Start);
                 diagnostics.Add(Problems.DuplicateKey(source.Path, line, column, field.Key));
             }
+        }
+
+        return fields;
+    }
+
+    /// <summary>The fields without placeholders, of which each is told. The site fills in some itself.</summary>
+    private static List<FrontMatterField> Filled(SourceText source, List<FrontMatterField> fields, List<Diagnostic> diagnostics)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var field = fields[i];
+            if (!field.Values.Any(v => Placeholders.AreIn(v.Text)) || field.Key is "permalink" || field.Key.StartsWith("eleventyComputed", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            foreach (var value in field.Values.Where(v => Placeholders.AreIn(v.Text)))
+            {
+                var (line, column) = source.Position(value.Start);
+                diagnostics.Add(Problems.UnfilledTemplate(source.Path, line, column, value.Text));
+            }
+
+            fields[i] = field with { Values = [.. field.Values.Where(v => !Placeholders.AreIn(v.Text))], IsUnfilled = true };
         }
 
         return fields;

@@ -23,8 +23,11 @@ internal sealed class Note
     /// <summary>The file's name without its suffix.</summary>
     public string Name => Path[(Path.LastIndexOf('/') + 1)..^3];
 
-    /// <summary>The first heading.</summary>
-    public TextBlock? Heading => Blocks.FirstOrDefault(b => b.Kind == BlockKind.Heading && b.Text.Text.Trim().Length > 0);
+    /// <summary>The first heading; null when it is a placeholder of a template.</summary>
+    public TextBlock? Heading => FirstHeading is { } first && !Placeholders.AreIn(first.Text.Text) ? first : null;
+
+    /// <summary>The first heading when it is a placeholder of a template, else null.</summary>
+    public TextBlock? UnfilledHeading => FirstHeading is { } first && Placeholders.AreIn(first.Text.Text) ? first : null;
 
     /// <summary>The words of the first heading; else the name of the file. The key <c>title</c> holds the site's name in real gardens.</summary>
     public string Title
@@ -38,6 +41,8 @@ internal sealed class Note
 
     /// <summary>The language that the note names, or null.</summary>
     public string? Language => FrontMatter.First("lang") ?? FrontMatter.First("langue") ?? FrontMatter.First("language");
+
+    private TextBlock? FirstHeading => Blocks.FirstOrDefault(b => b.Kind == BlockKind.Heading && b.Text.Text.Trim().Length > 0);
 
     public IEnumerable<(TextBlock Block, LinkSpan Link)> Links
     {

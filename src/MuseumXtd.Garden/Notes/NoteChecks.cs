@@ -24,6 +24,12 @@ internal static class NoteChecks
             yield return Problems.LongValue(note.Path, line, column, value.Text.Length);
         }
 
+        if (note.UnfilledHeading is { } unfilled && note.FrontMatter.Fields.Any(f => f.IsUnfilled || lexicon.Field(f.Key) == "type"))
+        {
+            var origin = unfilled.Text.Origin(0, unfilled.Text.Text.Length);
+            yield return Problems.UnfilledTemplate(note.Path, origin.Line, origin.Column, unfilled.Text.Text);
+        }
+
         // Other programs have keys of their own: only in notes that state data is an unknown key suspect.
         if (!note.FrontMatter.Fields.Any(f => lexicon.Field(f.Key) == "type"))
         {

@@ -14,6 +14,9 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
 
     private readonly GardenLexicon _lexicon = findings.Lexicon;
 
+    /// <summary>Whether the front matter would describe something, if a placeholder of a template were not all that names it.</summary>
+    public bool IsUnnamed { get; private set; }
+
     /// <summary>The entity that the front matter describes, or null when it describes none.</summary>
     public Draft? Recognise(Note note)
     {
@@ -33,9 +36,16 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
             return null;
         }
 
-        var name = fields.Find(f => f.Field == "name").Source?.Values;
+        var nameField = fields.Find(f => f.Field == "name").Source;
+        var name = nameField?.Values;
         var named = name is { Count: > 0 };
         var heading = note.Heading;
+        IsUnnamed = !named && heading is null && (nameField is { IsUnfilled: true } || note.UnfilledHeading is not null);
+        if (IsUnnamed)
+        {
+            return null;
+        }
+
         var draft = new Draft
         {
             Type = EntityType.Initiative,
@@ -128,6 +138,12 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
     /// <summary>One value of one field; also for the cells of tables.</summary>
     public void AddValue(Draft draft, string field, string key, string value, Origin origin, Dates dates)
     {
+        if (Placeholders.AreIn(value))
+        {
+            findings.Diagnostics.Add(Problems.UnfilledTemplate(origin.File, origin.Line, origin.Column, value));
+            return;
+        }
+
         switch (field)
         {
             case "type" when !draft.IsMain:

@@ -93,6 +93,22 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
         }
     }
 
+    /// <summary>Forgets the entities that only a placeholder of a template names.</summary>
+    public void ForgetPlaceholders()
+    {
+        if (!Drafts.Exists(d => Placeholders.AreIn(d.Name)))
+        {
+            return;
+        }
+
+        foreach (var unnamed in Drafts.Where(d => Placeholders.AreIn(d.Name)).ToList())
+        {
+            Forget(unnamed);
+        }
+
+        Drafts.ForEach(d => d.Facts.RemoveAll(f => f.Other is { IsForgotten: true }));
+    }
+
     private Dictionary<string, Draft> NamesOf(EntityType type) => _byName[(int)type] ??= new(StringComparer.Ordinal);
 
     /// <summary>Forgets one entity.</summary>

@@ -9,8 +9,9 @@ internal static class NoteRecogniser
     public static NoteFindings Recognise(Note note, GardenLexicon lexicon, string defaultLanguage)
     {
         var findings = new NoteFindings(note.Source, lexicon, note.Language ?? defaultLanguage);
-        var main = new FrontMatterRecogniser(findings).Recognise(note);
-        if (note.FrontMatter.Fields.Any(f => lexicon.Field(f.Key) == "recognition" && f.Values.Any(v => IsOff(v.Text))))
+        var stated = new FrontMatterRecogniser(findings);
+        var main = stated.Recognise(note);
+        if (stated.IsUnnamed || note.FrontMatter.Fields.Any(f => lexicon.Field(f.Key) == "recognition" && f.Values.Any(v => IsOff(v.Text))))
         {
             return findings;
         }
@@ -38,6 +39,7 @@ internal static class NoteRecogniser
         }
 
         new MembershipRecogniser(findings).Recognise(note);
+        findings.ForgetPlaceholders();
         ReadLanguages(findings);
         return findings;
     }

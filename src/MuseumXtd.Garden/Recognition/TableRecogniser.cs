@@ -23,6 +23,12 @@ internal sealed class TableRecogniser(NoteFindings findings)
                 continue;
             }
 
+            if (Placeholders.AreIn(name.Text))
+            {
+                findings.Diagnostics.Add(Problems.UnfilledTemplate(name.Origin.File, name.Origin.Line, name.Origin.Column, name.Text));
+                continue;
+            }
+
             var draft = findings.Add(new Draft
             {
                 Type = initiatives ? EntityType.Initiative : EntityType.Organisation,
@@ -39,11 +45,11 @@ internal sealed class TableRecogniser(NoteFindings findings)
                     continue;
                 }
 
-                if (field == "place")
+                if (field == "place" && !Placeholders.AreIn(cell.Text))
                 {
                     AddPlaces(draft, cell);
                 }
-                else if (field.StartsWith("role.", StringComparison.Ordinal))
+                else if (field.StartsWith("role.", StringComparison.Ordinal) && !Placeholders.AreIn(cell.Text))
                 {
                     foreach (var agent in Agents(cell.Text))
                     {
