@@ -20,6 +20,7 @@ public sealed class GardenReader
 
     private readonly GardenOptions _options;
     private readonly IdentityMemory? _identities;
+    private LargeFiles? _beside;
     private Dictionary<string, KnownFile> _files = new(StringComparer.Ordinal);
     private (string Stamp, GardenLexicon Lexicon, GardenProjection Projection)? _ontology;
 
@@ -71,6 +72,16 @@ public sealed class GardenReader
     }
 
     /// <summary>
+    /// Makes later builds read large files that changed beside, so that nothing else waits for them: until such a file is read, it stays as it was.
+    /// </summary>
+    /// <param name="read">Called with the path of a file on the disk when it is read, on another thread: the next build that is told this path takes it.</param>
+    public void ReadLargeFilesBeside(Action<string> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        _beside = new LargeFiles(read);
+    }
+
+    /// <summary>
     /// Looks at all files, reads what changed since the last time and gives the whole graph: the last one again, when nothing that matters changed.
     /// </summary>
     public GardenGraph Build(CancellationToken cancellation = default)
@@ -83,8 +94,10 @@ public sealed class GardenReader
         var listing = finding.GetAwaiter().GetResult();
         LinkedFolders = listing.Linked;
         listing = WithOutOfSight(listing);
+        _beside?.Keep(listing.Files);
+        var mayLag = ReferenceEquals(known, _files) && MayLag(before, listing);
         var read = new KnownFile?[listing.Files.Count];
-        Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(listing.Files[i], lexicon));
+        Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(listing.Files[i], lexicon, mayLag));
         if (last is not null && ReferenceEquals(known, _files) && listing.Says(before!) && registry == _registry && IsSame(listing, read))
         {
             Keep(listing, read);
@@ -124,7 +137,7 @@ public sealed class GardenReader
             {
                 cancellation.ThrowIfCancellationRequested();
                 var known = read[i];
-                read[i] = Read(listing.Files[i], lexicon);
+                read[i] = Read(listing.Files[i], lexicon, mayLag: true);
                 if (read[i] is null && known is not null)
                 {
                     // Gone meanwhile.
@@ -149,8 +162,11 @@ public sealed class GardenReader
         return Project(listing, read, lexicon, projection, cancellation);
     }
 
-    /// <summary>Called with the path of each note before what it says is recognised; tests let it fail.</summary>
+    /// <summary>Called with the path of each file before what it says is recognised; tests let it fail or wait.</summary>
     internal Action<string>? Recognising { get; set; }
+
+    /// <summary>Whether a large file is being read beside, or was and no build has taken it.</summary>
+    internal bool IsReadingBeside(string path) => _beside?.IsReading(path) == true;
 
     /// <summary>Makes the next build find everything in what was read anew, though not the identifiers that were given.</summary>
     internal void Forget()
@@ -257,7 +273,21 @@ public sealed class GardenReader
         return (lexicon, _ontology.Value.Projection);
     }
 
-    private KnownFile? Read(GardenFile file, GardenLexicon lexicon)
+    /// <summary>
+    /// Whether a file that was not known before may be told later than the others: not where a file has gone, of which it may be the new name.
+    /// </summary>
+    private bool MayLag(GardenListing? before, GardenListing now)
+    {
+        if (_beside is null || before is null)
+        {
+            return false;
+        }
+
+        var paths = now.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        return before.Files.All(f => paths.Contains(f.Path));
+    }
+
+    private KnownFile? Read(GardenFile file, GardenLexicon lexicon, bool mayLag)
     {
         var known = _files.GetValueOrDefault(file.Path);
         if (known is not null && known.Served.IsDraft != file.IsDraft)
@@ -286,6 +316,13 @@ public sealed class GardenReader
             {
                 return Next(known, ReadFile.Refused(file, Problems.FileTooLarge(file.Path, length, _options.MaxFileBytes)), file, length, written, settled);
             }
+
+            if (_beside is not null && length >= LargeFiles.LeastBytes && (known is not null || mayLag) && !IdentityRegistry.IsAt(file.Path))
+            {
+                return ReadBeside(_beside, file, known, length, written, lexicon);
+            }
+
+            _beside?.Forget(file.Path);
 
             // Pipes and devices have no length either: opening one could wait, and reading one go on, for ever.
             var bytes = length == 0 ? [] : File.ReadAllBytes(file.Info.FullName);
@@ -318,6 +355,29 @@ public sealed class GardenReader
         }
     }
 
+    /// <summary>A large file as it was, until it is read beside; then as it is.</summary>
+    private KnownFile? ReadBeside(LargeFiles beside, GardenFile file, KnownFile? known, long length, DateTime written, GardenLexicon lexicon)
+    {
+        var reading = beside.Take(file, lexicon, out var isBeingRead);
+        var isLast = reading is not null && reading.Length == length && reading.Written == written;
+        if (!isLast && !isBeingRead)
+        {
+            // It was written, or written again.
+            var hash = known?.Hash;
+            beside.Begin(file, _options.MaxFileBytes, lexicon, bytes => NoteReader.HashOf(bytes) is var read && read == hash ? null : ReadContent(file, bytes, read, lexicon));
+        }
+
+        if (reading is null)
+        {
+            return known is { EmptySince: not null } ? known with { EmptySince = null } : known;
+        }
+
+        // What is read by now is told, though the file may be newer.
+        var settled = isLast && reading.LookedAt - reading.Written > Tick;
+        return reading.Content is { } content ? Next(known, content, file, reading.Length, reading.Written, settled)
+            : known is null ? null : known with { Length = reading.Length, Written = reading.Written, IsSettled = settled, EmptySince = null };
+    }
+
     /// <summary>Whether a file says nothing at all, as while it is being saved.</summary>
     private static bool IsBlank(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(" \t\r\n\uFEFF"u8);
 
@@ -336,22 +396,31 @@ public sealed class GardenReader
         }
 
         var table = CsvTable.Read(file.Path, bytes, hash);
-        return ReadFile.Of(file, hash, null, NoteRecogniser.Recognise(table, lexicon, _options.DefaultLanguage), IsBlank(bytes) ? [Problems.EmptyFile(file.Path)] : table.Diagnostics, IsBlank(bytes));
+        var rows = Recognise(table, lexicon, out var failed);
+        return ReadFile.Of(file, hash, null, rows, IsBlank(bytes) ? [Problems.EmptyFile(file.Path)] : [.. table.Diagnostics, .. failed], IsBlank(bytes));
     }
 
-    /// <summary>What a note says. Should a recogniser fail on it, that is told of this note, and all others are read.</summary>
-    private NoteFindings Recognise(Note note, GardenLexicon lexicon, out Diagnostic[] failure)
+    /// <summary>What a note says.</summary>
+    private NoteFindings Recognise(Note note, GardenLexicon lexicon, out Diagnostic[] failure) => Recognise(
+        note.Source, lexicon, note.Language ?? _options.DefaultLanguage, () => NoteRecogniser.Recognise(note, lexicon, _options.DefaultLanguage), out failure);
+
+    /// <summary>What a table says.</summary>
+    private NoteFindings Recognise(CsvTable table, GardenLexicon lexicon, out Diagnostic[] failure) => Recognise(
+        table.Source, lexicon, _options.DefaultLanguage, () => NoteRecogniser.Recognise(table, lexicon, _options.DefaultLanguage), out failure);
+
+    /// <summary>What a file says. Should a recogniser fail on it, that is told of this file, and all others are read.</summary>
+    private NoteFindings Recognise(SourceText source, GardenLexicon lexicon, string language, Func<NoteFindings> recognise, out Diagnostic[] failure)
     {
         failure = [];
         try
         {
-            Recognising?.Invoke(note.Source.Path);
-            return NoteRecogniser.Recognise(note, lexicon, _options.DefaultLanguage);
+            Recognising?.Invoke(source.Path);
+            return recognise();
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or KeyNotFoundException)
         {
-            failure = [Problems.RecognitionFailed(note.Source.Path, e.GetType().Name, e.TargetSite?.DeclaringType?.Name ?? "")];
-            return new NoteFindings(note.Source, lexicon, note.Language ?? _options.DefaultLanguage);
+            failure = [Problems.RecognitionFailed(source.Path, e.GetType().Name, e.TargetSite?.DeclaringType?.Name ?? "")];
+            return new NoteFindings(source, lexicon, language);
         }
     }
 

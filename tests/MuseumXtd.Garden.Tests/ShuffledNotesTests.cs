@@ -69,6 +69,20 @@ public sealed class ShuffledNotesTests
         Assert.Equal(["Sel"], new GraphView(single).Values("note/b", "initiative/sel", "name"));
     }
 
+    [Fact]
+    public void Table_on_which_a_recogniser_fails_is_told_and_served_as_it_was()
+    {
+        using var garden = new TemporaryGarden().Write("acteurs.csv", "Nom,Pays\nPhare,Suisse\n").Write("b.md", "---\ntype: projet\nnom: Houle\n---\n");
+        var reader = new GardenReader(new GardenOptions { Roots = [garden.Root], KeepLastGood = true });
+        reader.Build();
+        reader.Recognising = path => _ = path == "acteurs.csv" ? throw new KeyNotFoundException() : path;
+        garden.Write("acteurs.csv", "Nom,Pays\nFanal,Suisse\n").Write("b.md", "---\ntype: projet\nnom: Sel\n---\n");
+        var served = reader.Build();
+        Assert.Equal([("acteurs.csv", "MXG0113"), ("acteurs.csv", "MXG0108")], served.Diagnostics.Select(d => (d.File, d.Code)).OrderByDescending(d => d.Code));
+        Assert.Contains(new GraphView(served).NoteStatements, s => s.S.ToString()!.Contains("organisation/phare", StringComparison.Ordinal));
+        Assert.Equal(["Sel"], new GraphView(served).Values("note/b", "initiative/sel", "name"));
+    }
+
     private static IEnumerable<string> Pieces(string root)
     {
         foreach (var file in Directory.EnumerateFiles(root, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal))

@@ -139,6 +139,7 @@ public sealed class LiveDataset : IDisposable
         dataset._indexing = Task.Run(dataset.IndexTextsAsync, CancellationToken.None);
         if (options.Watch && reader is not null)
         {
+            reader.ReadLargeFilesBeside(dataset.Look);
             dataset._watcher = new NoteWatcher(options.Gardens, () => reader.LinkedFolders, () => reader.Awaits, dataset.Follow);
         }
 
@@ -506,6 +507,8 @@ public sealed class LiveDataset : IDisposable
             }
         }
     }
+
+    private void Look(string path) => _watcher?.Look(path);
 
     private void Follow(IReadOnlyCollection<string>? changed)
     {

@@ -56,6 +56,9 @@ internal sealed class NoteWatcher : IDisposable
         _following = Task.Run(FollowAsync);
     }
 
+    /// <summary>Calls as if a file had changed.</summary>
+    public void Look(string path) => Signal(path);
+
     /// <inheritdoc/>
     public void Dispose()
     {
