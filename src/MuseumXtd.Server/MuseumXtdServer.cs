@@ -166,7 +166,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
 
         var sparql = new SparqlEndpoint(dataset, new QueryEngine(), services, descriptions, options);
         var resources = new ResourceEndpoint(dataset, new Tombstones(changes), options);
-        var operations = new OperationsEndpoints(dataset);
+        var operations = new OperationsEndpoints(dataset, options);
         var metrics = new RequestMetrics();
         app.Use(ToPoolAsync);
         app.Use(metrics.InvokeAsync);

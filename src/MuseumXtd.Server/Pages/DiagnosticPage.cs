@@ -1,11 +1,9 @@
-using System.Globalization;
 using MuseumXtd.Garden;
-using MuseumXtd.Server.Dataset;
 
 namespace MuseumXtd.Server.Pages;
 
 /// <summary>What a code of diagnostics means, and where it is found in the garden.</summary>
-internal sealed class DiagnosticPage(DiagnosticArticle article, DatasetState state) : Page
+internal sealed class DiagnosticPage(DiagnosticArticle article, DiagnosticList diagnostics, int page) : Page
 {
     /// <inheritdoc/>
     protected override string Title => $"{article.Code} – {article.Title(Language)}";
@@ -16,14 +14,12 @@ internal sealed class DiagnosticPage(DiagnosticArticle article, DatasetState sta
         html.Element("p", article.Text(Language), ("class", "lead"));
         using (html.Open("p"))
         {
-            html.Element("a", T("diagnostics"), ("href", "/diagnostics"));
+            html.Element("a", T("allDiagnostics"), ("href", "/diagnostics"));
         }
 
-        using var list = html.Open("ul");
-        foreach (var diagnostic in state.Diagnostics.Where(d => d.Code == article.Code))
-        {
-            html.Element("li", string.Create(
-                CultureInfo.InvariantCulture, $"{diagnostic.File}:{diagnostic.Line}:{diagnostic.Column} {diagnostic.Message(Language)} {diagnostic.Hint(Language)}").TrimEnd());
-        }
+        var problems = diagnostics.All.Where(d => d.Code == article.Code).ToList();
+        html.Element("h2", problems.Count switch { 0 => T("noneOfKind"), 1 => T("oneOfKind"), _ => Format("manyOfKind", problems.Count) });
+        diagnostics.Write(html, DiagnosticList.Page(problems, page), Language);
+        WritePages(html, problems.Count, page, DiagnosticList.PageSize, p => $"/diagnostics/{article.Code}?page={p}");
     }
 }

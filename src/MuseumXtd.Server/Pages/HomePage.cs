@@ -49,11 +49,12 @@ internal sealed class HomePage(DatasetState state) : Page
         using (html.Open("ul"))
         {
             Item(html, "/sparql", T("sparql"));
-            Item(html, "/odata", T("odata"));
+            Item(html, "/recipes", T("odata"));
+            Item(html, "/api", T("api"));
             using (html.Open("li"))
             {
-                html.Text(T("dumps") + ": ");
-                foreach (var suffix in (string[])["ttl", "nt", "nq", "trig"])
+                html.Text(Language == "fr" ? T("dumps") + "\u00A0: " : T("dumps") + ": ");
+                foreach (var suffix in (string[])["ttl", "trig", "nt", "nq", "rdf", "jsonld"])
                 {
                     html.Element("a", suffix, ("href", "/dump." + suffix));
                     html.Text(" ");
@@ -61,7 +62,6 @@ internal sealed class HomePage(DatasetState state) : Page
             }
         }
 
-        html.Element("p", $"{T("generation")} {state.Snapshot.Generation}");
     }
 
     private static void Item(Html html, string href, string text)

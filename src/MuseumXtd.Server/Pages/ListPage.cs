@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using MuseumXtd.Rdf;
 using MuseumXtd.Server.Dataset;
 
@@ -12,7 +14,8 @@ internal sealed class ListPage(DatasetState state, string classIri, string baseI
         get
         {
             using var describer = new Describer(state.Snapshot);
-            return describer.NameOf(new Iri(classIri), Language);
+            var name = describer.NameOf(new Iri(classIri), Language);
+            return name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
         }
     }
 
@@ -21,10 +24,14 @@ internal sealed class ListPage(DatasetState state, string classIri, string baseI
     {
         using var describer = new Describer(state.Snapshot);
         using var list = html.Open("ul", ("class", "plain"));
-        foreach (var (iri, name) in describer.Instances(classIri).Select(i => (i, describer.NameOf(i, Language))).OrderBy(p => p.Item2, StringComparer.Ordinal))
+        foreach (var (iri, name) in describer.Instances(classIri).Select(i => (i, describer.NameOf(i, Language))).OrderBy(p => InOrder(p.Item2), StringComparer.Ordinal).ThenBy(p => p.Item2, StringComparer.Ordinal))
         {
             using var item = html.Open("li");
             html.Element("a", name, ("href", ResourcePage.LinkOf(iri, baseIri)));
         }
     }
+
+    /// <summary>As in a dictionary: without regard to case, accents and signs before the first letter.</summary>
+    private static string InOrder(string name) => string.Concat(
+        name.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark).SkipWhile(c => !char.IsLetterOrDigit(c))).ToUpperInvariant();
 }

@@ -7,9 +7,13 @@ internal sealed class NotFoundPage(string path) : Page
     protected override string Title => "404";
 
     /// <inheritdoc/>
+    protected override string Heading => T("notFound");
+
+    /// <inheritdoc/>
     protected override void WriteMain(Html html)
     {
-        html.Element("p", T("notFound"), ("class", "lead"));
         html.Element("p", path, ("class", "iri"));
+        using var home = html.Open("p");
+        html.Element("a", T("home"), ("href", "/"));
     }
 }

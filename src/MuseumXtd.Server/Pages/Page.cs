@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using MuseumXtd.Garden;
 
 namespace MuseumXtd.Server.Pages;
 
@@ -8,6 +10,8 @@ namespace MuseumXtd.Server.Pages;
 internal abstract class Page
 {
     private static readonly string Style = Resource("style.css");
+
+    private static readonly NumberFormatInfo French = new() { NumberGroupSeparator = "\u202F", NumberDecimalSeparator = "," };
 
     private static readonly Dictionary<string, Dictionary<string, string>> Texts = new(StringComparer.Ordinal)
     {
@@ -138,6 +142,39 @@ internal abstract class Page
 
     /// <summary>A text in the page's language.</summary>
     protected string T(string key) => Texts[Language][key];
+
+    /// <summary>A text in the page's language with what belongs in its places; numbers are written as in that language.</summary>
+    protected string Format(string key, params object[] values) => string.Format(Language == "fr" ? French : NumberFormatInfo.InvariantInfo, T(key), values);
+
+    /// <summary>A text in the page's language, or null where there is none.</summary>
+    protected string? Find(string key) => Texts[Language].GetValueOrDefault(key);
+
+    /// <summary>The name of a severity.</summary>
+    protected string SeverityName(Severity severity) => T("severity." + severity);
+
+    /// <summary>Links to the pages before and after one of a long list, from 1.</summary>
+    protected void WritePages(Html html, int count, int page, int size, Func<int, string> address)
+    {
+        var last = ((count - 1) / size) + 1;
+        if (last <= 1)
+        {
+            return;
+        }
+
+        using var nav = html.Open("nav", ("class", "paging"), ("aria-label", T("pages")));
+        if (page > 1)
+        {
+            html.Element("a", T("previous"), ("rel", "prev"), ("href", address(Math.Min(page - 1, last))));
+            html.Text(" · ");
+        }
+
+        html.Text(Format("pageOf", page, last));
+        if (page < last)
+        {
+            html.Text(" · ");
+            html.Element("a", T("next"), ("rel", "next"), ("href", address(page + 1)));
+        }
+    }
 
     /// <summary>More of the head.</summary>
     protected virtual void WriteHead(Html html)

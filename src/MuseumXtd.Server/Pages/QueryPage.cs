@@ -17,8 +17,6 @@ internal sealed class QueryPage(ServerOptions options) : Page
         ORDER BY ?initiative ?agent
         """;
 
-    private static readonly NumberFormatInfo French = new() { NumberGroupSeparator = "\u202F", NumberDecimalSeparator = "," };
-
     /// <summary>The query in the form; null for an example.</summary>
     public string? Query { get; init; }
 
@@ -32,7 +30,7 @@ internal sealed class QueryPage(ServerOptions options) : Page
     protected override void WriteMain(Html html)
     {
         WriteForm(html);
-        html.Element("p", string.Format(Language == "fr" ? French : NumberFormatInfo.InvariantInfo, T("queryLimits"), options.Timeout.TotalSeconds, options.MaxMemoryBytes >> 20, options.MaxRows));
+        html.Element("p", Format("queryLimits", options.Timeout.TotalSeconds, options.MaxMemoryBytes >> 20, options.MaxRows));
         if (Explanation is not null)
         {
             html.Element("h2", T("plan"));

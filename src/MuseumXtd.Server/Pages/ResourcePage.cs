@@ -8,7 +8,15 @@ namespace MuseumXtd.Server.Pages;
 /// <summary>What is said of one resource, where each statement comes from, and what points at it.</summary>
 internal sealed class ResourcePage(DatasetState state, string iri, string path, string baseIri) : Page, IDisposable
 {
+    private const string Type = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+
+    // What people look for first; all else comes by the IRIs of the properties.
+    private static readonly string[] First = [Type, Describer.Name, Ns + "altName", Ns + "description"];
+
     private readonly Describer _describer = new(state.Snapshot);
+    private Dictionary<string, string>? _notes;
+
+    private const string Ns = "https://w3id.org/museumxtd/ns#";
 
     /// <inheritdoc/>
     protected override string Title => _describer.NameOf(new Iri(iri), Language);
@@ -41,11 +49,15 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
         foreach (var part in _describer.Statements(subject).Select(s => s.Object).OfType<Iri>()
             .Where(o => o.Value.StartsWith(iri + "/", StringComparison.Ordinal)).Distinct())
         {
-            html.Element("h2", part.Value[(iri.Length + 1)..]);
+            html.Element("h2", PartName(part));
             WriteTable(html, part);
         }
 
         var incoming = _describer.Incoming(subject).Where(i => i.Subject is Iri s && !s.Value.StartsWith(iri + "/", StringComparison.Ordinal)).ToList();
+        var sources = incoming.Select(i => ((Iri)i.Subject).Value).ToHashSet(StringComparer.Ordinal);
+
+        // What takes part points here itself; how it does is told on its page.
+        incoming.RemoveAll(i => Owners(((Iri)i.Subject).Value).Any(sources.Contains));
         if (incoming.Count > 0)
         {
             html.Element("h2", T("incoming"));
@@ -70,9 +82,46 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
         }
     }
 
+    /// <summary>What a resource may be a part of: a participation of the initiative that it belongs to.</summary>
+    private IEnumerable<string> Owners(string part)
+    {
+        for (var cut = part.LastIndexOf('/'); cut > baseIri.Length; cut = part.LastIndexOf('/', cut - 1))
+        {
+            yield return part[..cut];
+        }
+    }
+
+    /// <summary>What a part is, and of which resources: "participation: Ars Electronica, leader".</summary>
+    private string PartName(Iri part)
+    {
+        var statements = _describer.Statements(part);
+        var types = statements.Where(s => s.Predicate.Value == Type).Select(s => _describer.NameOf(s.Object, Language)).Distinct();
+        var values = statements.Where(s => s.Predicate.Value != Type && s.Object is Iri value && value.Value.StartsWith(baseIri, StringComparison.Ordinal))
+            .Select(s => _describer.NameOf(s.Object, Language)).Distinct().ToList();
+        return Format("part", string.Join(", ", types), values.Count > 0 ? string.Join(", ", values) : _describer.NameOf(part, Language));
+    }
+
+    private string PropertyName(Iri predicate)
+    {
+        var name = _describer.NameOf(predicate, Language);
+        return Find("property." + name) ?? name;
+    }
+
+    /// <summary>A resource of another site without a name here is its address.</summary>
+    private string ValueName(Iri value) =>
+        _describer.NameOf(value, Language) is var name && !value.Value.StartsWith(baseIri, StringComparison.Ordinal) && value.Value.EndsWith(name, StringComparison.Ordinal) ? value.Value : name;
+
+    /// <summary>The page of the note that a file holds, or null.</summary>
+    private string? NoteOf(string file)
+    {
+        _notes ??= (state.Garden?.NoteFiles ?? new Dictionary<string, string>()).ToDictionary(
+            n => n.Value, n => LinkOf(new Iri(n.Key.Replace("/graph/note/", "/note/", StringComparison.Ordinal)), baseIri), StringComparer.Ordinal);
+        return _notes.GetValueOrDefault(file);
+    }
+
     private void WriteTable(Html html, Iri subject)
     {
-        using var table = html.Open("table");
+        using var table = html.Open("table", ("class", "facts"));
         using (html.Open("thead"))
         using (html.Open("tr"))
         {
@@ -82,15 +131,15 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
         }
 
         using var body = html.Open("tbody");
-        foreach (var (predicate, value) in _describer.Statements(subject))
+        foreach (var (predicate, value) in _describer.Statements(subject).OrderBy(s => Array.IndexOf(First, s.Predicate.Value) is >= 0 and var rank ? rank : First.Length))
         {
             using var row = html.Open("tr");
-            html.Element("th", _describer.NameOf(predicate, Language), ("scope", "row"), ("title", predicate.Value));
+            html.Element("th", PropertyName(predicate), ("scope", "row"), ("title", predicate.Value));
             using (html.Open("td"))
             {
                 if (value is Iri target)
                 {
-                    html.Element("a", _describer.NameOf(target, Language), ("href", LinkOf(target, baseIri)));
+                    html.Element("a", ValueName(target), ("href", LinkOf(target, baseIri)));
                 }
                 else
                 {
@@ -100,9 +149,18 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
 
             using (html.Open("td"))
             {
-                foreach (var origin in state.Garden?.Origins.Of(subject, predicate, value) ?? [])
+                foreach (var (file, line, words) in (state.Garden?.Origins.Of(subject, predicate, value) ?? []).Select(o => (o.File, o.Line, o.Words)).Distinct())
                 {
-                    html.Element("small", string.Create(CultureInfo.InvariantCulture, $"{origin.File}:{origin.Line} "), ("title", origin.Words));
+                    using var source = html.Open("small", ("class", "source"), ("title", words));
+                    var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
+                    if (NoteOf(file) is { } note && note != "/" + path)
+                    {
+                        html.Element("a", place, ("href", note));
+                    }
+                    else
+                    {
+                        html.Text(place);
+                    }
                 }
             }
         }

@@ -30,7 +30,7 @@ internal sealed class SearchPage(DatasetState state, SearchRequest request, Sear
 
         using (html.Open("p", ("role", "status")))
         {
-            html.Text(answer.Total == 0 ? T("nothingFound") : answer.Total == 1 ? T("oneFound") : string.Format(CultureInfo.InvariantCulture, T("manyFound"), answer.Total));
+            html.Text(answer.Total == 0 ? T("nothingFound") : answer.Total == 1 ? T("oneFound") : Format("manyFound", answer.Total));
             html.Text(answer is { IsOfBeginnings: true, Total: > 0 } ? " " + T("ofBeginnings") : "");
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using MuseumXtd.Garden;
@@ -10,7 +11,7 @@ using MuseumXtd.Server.Pages;
 namespace MuseumXtd.Server.Protocol;
 
 /// <summary>Health, diagnostics and where statements come from.</summary>
-internal sealed class OperationsEndpoints(LiveDataset dataset)
+internal sealed class OperationsEndpoints(LiveDataset dataset, ServerOptions options)
 {
     /// <summary><c>/healthz</c></summary>
     public Task HealthAsync(HttpContext http) => WriteAsync(http, json =>
@@ -30,7 +31,10 @@ internal sealed class OperationsEndpoints(LiveDataset dataset)
         var state = dataset.Current;
         if (http.Request.Query["format"] != "json" && ContentNegotiation.Choose(http.Request.Headers.Accept, ["application/json", "text/html"]) == 1)
         {
-            return new DiagnosticsPage(state).WriteAsync(http);
+            var list = new DiagnosticList(state, options.Gardens, options.BaseIri);
+            return http.Request.Query["file"].ToString() is { Length: > 0 } file
+                ? list.Of(file).Count == 0 ? new NotFoundPage(file).WriteAsync(http, 404) : new FileDiagnosticsPage(file, list, PageOf(http)).WriteAsync(http)
+                : new DiagnosticsPage(list).WriteAsync(http);
         }
 
         var language = Page.LanguageOf(http);
@@ -58,7 +62,7 @@ internal sealed class OperationsEndpoints(LiveDataset dataset)
     /// <summary><c>/diagnostics/{code}</c>: what a code means.</summary>
     public Task DiagnosticAsync(HttpContext http) =>
         DiagnosticCatalogue.Find((string)http.Request.RouteValues["code"]!) is { } article
-            ? new DiagnosticPage(article, dataset.Current).WriteAsync(http)
+            ? new DiagnosticPage(article, new DiagnosticList(dataset.Current, options.Gardens, options.BaseIri), PageOf(http)).WriteAsync(http)
             : new NotFoundPage(http.Request.Path.Value ?? "").WriteAsync(http, 404);
 
     /// <summary><c>/provenance?s=&amp;p=&amp;o=</c>: terms in N-Triples form.</summary>
@@ -106,6 +110,10 @@ internal sealed class OperationsEndpoints(LiveDataset dataset)
             return text.Length == 0 || text[0] is '<' or '"' or '_' ? text : $"<{text}>";
         }
     }
+
+    /// <summary>The page that is asked for, from 1; what is no number is the first.</summary>
+    private static int PageOf(HttpContext http) =>
+        int.TryParse(http.Request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 1_000_000) : 1;
 
     private static async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> write)
     {
