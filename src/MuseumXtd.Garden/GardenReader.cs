@@ -325,7 +325,7 @@ public sealed class GardenReader
             _beside?.Forget(file.Path);
 
             // Pipes and devices have no length either: opening one could wait, and reading one go on, for ever.
-            var bytes = length == 0 ? [] : File.ReadAllBytes(file.Info.FullName);
+            var bytes = length == 0 ? [] : FileBytes.Read(file.Info.FullName, length);
             var hash = NoteReader.HashOf(bytes);
             if (known is { Served.IsBlank: false } && _options.KeepLastGood && IsBlank(bytes) && known.Served.IsRead)
             {
@@ -381,7 +381,7 @@ public sealed class GardenReader
     /// <summary>Whether a file says nothing at all, as while it is being saved.</summary>
     private static bool IsBlank(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(" \t\r\n\uFEFF"u8);
 
-    private ReadFile? ReadContent(GardenFile file, byte[] bytes, string hash, GardenLexicon lexicon)
+    private ReadFile? ReadContent(GardenFile file, ReadOnlySpan<byte> bytes, string hash, GardenLexicon lexicon)
     {
         if (!file.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {

@@ -12,8 +12,10 @@ public sealed class NamedGraph
 {
     private readonly IStatementSet[] _parts;
     private readonly byte[] _name;
-    private readonly Lazy<string> _hash;
-    private readonly Lazy<int> _count;
+
+    // Most graphs are never asked for these; what two threads find out at the same time is the same.
+    private volatile string? _hash;
+    private volatile int _count = -1;
 
     private NamedGraph(string iri, bool inUnion, IStatementSet[] parts)
     {
@@ -21,8 +23,6 @@ public sealed class NamedGraph
         InUnion = inUnion;
         _parts = parts;
         _name = new Iri(iri).Encode();
-        _count = new Lazy<int>(() => parts.Sum(p => p.Count));
-        _hash = new Lazy<string>(() => HashOf(parts));
     }
 
     /// <summary>The name of the graph.</summary>
@@ -32,10 +32,10 @@ public sealed class NamedGraph
     public bool InUnion { get; }
 
     /// <summary>The number of statements.</summary>
-    public int Count => _count.Value;
+    public int Count => _count >= 0 ? _count : _count = _parts.Sum(p => p.Count);
 
     /// <summary>SHA-256 of the statements, in hexadecimal: equal for equal content.</summary>
-    public string ContentHash => _hash.Value;
+    public string ContentHash => _hash ??= HashOf(_parts);
 
     /// <summary>Writes all statements, as quads of this graph or as triples of the default graph.</summary>
     public void WriteTo(IQuadSink sink, bool asDefaultGraph = false)

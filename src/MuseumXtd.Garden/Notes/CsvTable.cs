@@ -29,7 +29,7 @@ internal sealed class CsvTable
 
     public string Path => Source.Path;
 
-    public static CsvTable Read(string path, byte[] bytes, string hash)
+    public static CsvTable Read(string path, ReadOnlySpan<byte> bytes, string hash)
     {
         var diagnostics = new List<Diagnostic>();
         var source = new SourceText(path, NoteReader.Decode(path, bytes, diagnostics));

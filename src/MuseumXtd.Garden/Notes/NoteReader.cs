@@ -6,9 +6,14 @@ namespace MuseumXtd.Garden.Notes;
 /// <summary>Reads the bytes of a note. Whatever is wrong with them becomes a diagnostic, and the rest is kept.</summary>
 internal static class NoteReader
 {
-    public static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    public static string HashOf(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return Convert.ToHexStringLower(hash);
+    }
 
-    public static Note Read(string path, byte[] bytes, string hash, bool isDraft)
+    public static Note Read(string path, ReadOnlySpan<byte> bytes, string hash, bool isDraft)
     {
         var diagnostics = new List<Diagnostic>();
         var source = new SourceText(path, Decode(path, bytes, diagnostics));
@@ -48,9 +53,9 @@ internal static class NoteReader
     }
 
     /// <summary>UTF-8 to text in normalisation form C, without byte order mark; empty for binary files.</summary>
-    public static string Decode(string path, byte[] bytes, List<Diagnostic> diagnostics)
+    public static string Decode(string path, ReadOnlySpan<byte> bytes, List<Diagnostic> diagnostics)
     {
-        var span = bytes.AsSpan();
+        var span = bytes;
         if (span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
         {
             span = span[3..];

@@ -44,6 +44,6 @@ internal sealed class SourceText
         start = Math.Clamp(start, 0, Text.Length);
         length = Math.Clamp(length, 0, Text.Length - start);
         var (line, column) = Position(start);
-        return new Origin(Path, line, column, length, Text.Substring(start, length));
+        return new Origin(Path, line, column, length, RepeatedWords.Of(Text.AsSpan(start, length)));
     }
 }

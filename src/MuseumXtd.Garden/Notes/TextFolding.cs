@@ -29,7 +29,7 @@ internal static class TextFolding
         {
             if (key.Length > article.Length && key.StartsWith(article, StringComparison.Ordinal))
             {
-                return key[article.Length..];
+                return RepeatedWords.Of(key.AsSpan(article.Length));
             }
         }
 
@@ -79,7 +79,7 @@ internal static class TextFolding
         }
 
         var words = result[..length].TrimEnd(' ');
-        return words.SequenceEqual(text) ? text : words.ToString();
+        return words.SequenceEqual(text) ? text : RepeatedWords.Of(words);
     }
 
     /// <summary>The words of a text with the plural's <c>s</c> or <c>x</c> removed from each: equal for singular and plural.</summary>

@@ -1,3 +1,5 @@
+using MuseumXtd.Garden.Notes;
+
 namespace MuseumXtd.Garden.Recognition;
 
 internal enum EntityType
@@ -61,7 +63,11 @@ internal sealed class Draft
 
     public required EntityType Type { get; set; }
 
-    public required string Name { get; set; }
+    public required string Name
+    {
+        get;
+        set => field = RepeatedWords.Of(value);
+    }
 
     public required Origin Origin { get; init; }
 
@@ -116,7 +122,7 @@ internal sealed class Draft
         {
             if (!IsStated(kind, value, other, authored))
             {
-                Facts.Add(new Fact(kind, value, origin, other, authored));
+                Facts.Add(new Fact(kind, RepeatedWords.Of(value), origin, other, authored));
             }
 
             return;
@@ -126,7 +132,7 @@ internal sealed class Draft
         _stated ??= [.. Facts.Select(f => (f.Kind, f.Value, f.Other, f.Authored))];
         if (_stated.Add((kind, value, other, authored)) || !IsStated(kind, value, other, authored))
         {
-            Facts.Add(new Fact(kind, value, origin, other, authored));
+            Facts.Add(new Fact(kind, RepeatedWords.Of(value), origin, other, authored));
         }
     }
 

@@ -1,0 +1,42 @@
+namespace MuseumXtd.Garden.Notes;
+
+/// <summary>
+/// Notes name the same places, people and kinds again and again, and what is kept of a garden is mostly such words: those that a thread has
+/// met lately are kept once. Long texts, which are seldom the same, are left alone.
+/// </summary>
+internal static class RepeatedWords
+{
+    private const int Longest = 64;
+
+    // A power of two. What was met lately gives way to what comes to its place.
+    private const int Places = 4096;
+
+    [ThreadStatic]
+    private static string?[]? _met;
+
+    /// <summary>A string of these characters.</summary>
+    public static string Of(ReadOnlySpan<char> words)
+    {
+        if (words.Length is 0 or > Longest)
+        {
+            return words.ToString();
+        }
+
+        ref var met = ref PlaceOf(words);
+        return met is not null && words.SequenceEqual(met) ? met : met = words.ToString();
+    }
+
+    /// <summary>An equal string, the one that was met before where there is one.</summary>
+    public static string Of(string words)
+    {
+        if (words.Length is 0 or > Longest)
+        {
+            return words;
+        }
+
+        ref var met = ref PlaceOf(words);
+        return words == met ? met : met = words;
+    }
+
+    private static ref string? PlaceOf(ReadOnlySpan<char> words) => ref (_met ??= new string?[Places])[string.GetHashCode(words) & (Places - 1)];
+}
