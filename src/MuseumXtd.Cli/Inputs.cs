@@ -1,3 +1,4 @@
+using System.Runtime;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
@@ -32,6 +33,8 @@ internal static class Inputs
             }
         }
 
+        // Who waits for the end of a command gains nothing by a collection beside the work: it takes the core that the work would have.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         var options = new GardenOptions { Roots = roots, IncludeDrafts = drafts };
         return new GardenReader(baseIri is null ? options : options with { BaseIri = CheckBase(baseIri) }).Build(cancellation);
     }

@@ -57,6 +57,13 @@ public sealed class StoreTransaction : INumberedQuadSink, IDisposable
     public uint NumberOf(ReadOnlySpan<byte> term) => Intern(term).Value;
 
     /// <inheritdoc/>
+    public void NumbersOf(ReadOnlySpan<byte> terms, ReadOnlySpan<int> ends, Span<uint> numbers)
+    {
+        ThrowIfEnded();
+        _dictionary.GetOrAdd(terms, ends, numbers);
+    }
+
+    /// <inheritdoc/>
     public void BeginGraph(ReadOnlySpan<byte> graph) => _numbered = graph.IsEmpty ? 0 : Intern(graph).Value;
 
     /// <inheritdoc/>

@@ -23,6 +23,10 @@ namespace MuseumXtd.Store;
 /// </remarks>
 public sealed class TermDictionary
 {
+    // Each look-up reads three places that are far apart. For some terms at a time, the places are asked for before they are needed, so that
+    // the waits overlap.
+    private const int Together = 32;
+
     // The bits of a NaN that no parser gives.
     private const ulong IllTyped = ulong.MaxValue;
 
@@ -103,9 +107,6 @@ public sealed class TermDictionary
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void GetOrAdd(TermBatch batch)
     {
-        // Each look-up reads three places that are far apart. For some terms at a time, the places are asked for before they are needed, so that
-        // the waits overlap.
-        const int Together = 32;
         var hashes = batch.Hashes;
         var ids = batch.Ids;
         for (var start = 0; start < hashes.Length; start += Together)
@@ -118,6 +119,36 @@ public sealed class TermDictionary
                 {
                     ids[term] = GetOrAdd(batch.Encoded(term), hashes[term]).Value;
                 }
+            }
+        }
+    }
+
+    /// <summary>Finds or adds terms that lie one behind the other, each up to its end. For the one writer.</summary>
+    internal void GetOrAdd(ReadOnlySpan<byte> terms, ReadOnlySpan<int> ends, Span<uint> ids)
+    {
+        Span<uint> room = stackalloc uint[Together];
+        var begin = 0;
+        for (var first = 0; first < ends.Length; first += Together)
+        {
+            var hashes = room[..Math.Min(Together, ends.Length - first)];
+            var start = begin;
+            for (var i = 0; i < hashes.Length; i++)
+            {
+                var term = terms[start..ends[first + i]];
+                hashes[i] = TryInline(term, out var id) ? 0 : Hash(term);
+                ids[first + i] = id.Value;
+                start += term.Length;
+            }
+
+            Prefetch(hashes);
+            for (var i = 0; i < hashes.Length; i++)
+            {
+                if (hashes[i] != 0)
+                {
+                    ids[first + i] = GetOrAdd(terms[begin..ends[first + i]], hashes[i]).Value;
+                }
+
+                begin = ends[first + i];
             }
         }
     }

@@ -34,6 +34,24 @@ public sealed class TermDictionaryTests
     private static Gen<string> Among(params string[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);
 
     [Fact]
+    public void Terms_asked_for_together_have_the_numbers_of_each() =>
+        AnyTerm.Array[0, 90].Sample(
+            terms =>
+            {
+                var dictionary = new TermDictionary();
+                var known = terms.Where((_, i) => i % 3 == 0).Select(t => (Term: t, Id: dictionary.GetOrAdd(t.Encode()))).ToArray();
+                var encoded = Array.ConvertAll(terms, t => t.Encode());
+                var ends = encoded.Select((_, i) => encoded.Take(i + 1).Sum(e => e.Length)).ToArray();
+                var numbers = new uint[terms.Length];
+
+                dictionary.GetOrAdd(encoded.SelectMany(e => e).ToArray(), ends, numbers);
+
+                Assert.All(known, k => Assert.Equal(k.Id, dictionary.GetOrAdd(k.Term.Encode())));
+                Assert.Equal(encoded.Select(e => dictionary.GetOrAdd(e).Value), numbers);
+            },
+            iter: 300);
+
+    [Fact]
     public void Terms_come_back_as_they_went_in() =>
         AnyTerm.Array[1, 60].Sample(
             terms =>

@@ -136,11 +136,7 @@ internal sealed class GraphPart : IStatementSet
     {
         sink.BeginGraph(graph);
         var numbers = ArrayPool<uint>.Shared.Rent(_ends.Length);
-        for (var term = 0; term < _ends.Length; term++)
-        {
-            numbers[term] = sink.NumberOf(TermAt(term));
-        }
-
+        sink.NumbersOf(_bytes, _ends, numbers);
         for (var i = 0; i < _triples.Length; i += 3)
         {
             sink.Quad(numbers[_triples[i]], numbers[_triples[i + 1]], numbers[_triples[i + 2]]);

@@ -61,10 +61,11 @@ internal sealed class ProjectedGarden
         // Drafts are known by name, so that a link to one is not called dangling.
         var named = files.Where(f => f.Note is not null).Select(f => f.Note!).ToList();
         var before = _index;
-        var index = _index = before is not null && before.Fits(named) ? before : new NoteIndex(named);
+        var indexing = before is not null && before.Fits(named) ? Task.FromResult(before) : Task.Run(() => new NoteIndex(named), cancellation);
         var notes = Follows ? ChangedNotes(files) : [];
         var known = _memory?.Begin() ?? [];
-        var change = _things.Update(published, index, [.. notes.SelectMany(n => KeysOf(n.Before).Concat(KeysOf(n.Now))).Distinct(StringComparer.Ordinal)]);
+        var change = _things.Update(published, indexing, [.. notes.SelectMany(n => KeysOf(n.Before).Concat(KeysOf(n.Now))).Distinct(StringComparer.Ordinal)]);
+        var index = _index = indexing.GetAwaiter().GetResult();
         cancellation.ThrowIfCancellationRequested();
         var renamed = Name(change);
         var asked = _identities.Update(change, known);
@@ -356,7 +357,8 @@ internal sealed class ProjectedGarden
         ]));
         if (!Follows)
         {
-            _ = problems.Value;
+            // What they are made of goes once they are made, and the graph can be used meanwhile.
+            _ = Task.Run(() => problems.Value, CancellationToken.None);
         }
 
         return new GardenGraph(

@@ -122,7 +122,7 @@ internal sealed class Draft
         {
             if (!IsStated(kind, value, other, authored))
             {
-                Facts.Add(new Fact(kind, RepeatedWords.Of(value), origin, other, authored));
+                Facts.Add(new Fact(kind, value == origin.Words ? origin.Words : RepeatedWords.Of(value), origin, other, authored));
             }
 
             return;
@@ -132,7 +132,7 @@ internal sealed class Draft
         _stated ??= [.. Facts.Select(f => (f.Kind, f.Value, f.Other, f.Authored))];
         if (_stated.Add((kind, value, other, authored)) || !IsStated(kind, value, other, authored))
         {
-            Facts.Add(new Fact(kind, RepeatedWords.Of(value), origin, other, authored));
+            Facts.Add(new Fact(kind, value == origin.Words ? origin.Words : RepeatedWords.Of(value), origin, other, authored));
         }
     }
 

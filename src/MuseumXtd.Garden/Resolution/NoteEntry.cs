@@ -14,7 +14,11 @@ internal sealed class NoteEntry
         Name = note.Name;
         Title = title;
         IsDraft = note.IsDraft;
+        Alone = [this];
     }
+
+    /// <summary>A list of nothing but this note.</summary>
+    public IReadOnlyList<NoteEntry> Alone { get; }
 
     public string Path { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace MuseumXtd.Garden.Resolution;
 
@@ -6,7 +7,10 @@ namespace MuseumXtd.Garden.Resolution;
 internal sealed class NoteIndex
 {
     // The key of a stronger kind of name hides the weaker ones.
-    private readonly Dictionary<string, List<NoteEntry>>[] _names = [.. Enumerable.Range(0, 4).Select(_ => new Dictionary<string, List<NoteEntry>>(StringComparer.Ordinal))];
+    // Most names are those of one note: that is a list that the note has.
+    private readonly Dictionary<string, IReadOnlyList<NoteEntry>>[] _names =
+        [.. Enumerable.Range(0, 4).Select(_ => new Dictionary<string, IReadOnlyList<NoteEntry>>(StringComparer.Ordinal))];
+
     private readonly NoteEntry[] _notes;
 
     private readonly Lazy<NearNames> _fileNames;
@@ -19,17 +23,20 @@ internal sealed class NoteIndex
         {
             foreach (var (rank, key) in note.Names)
             {
-                if (!_names[rank].TryGetValue(key, out var named))
+                ref var named = ref CollectionsMarshal.GetValueRefOrAddDefault(_names[rank], key, out _);
+                if (named is List<NoteEntry> many)
                 {
-                    _names[rank].Add(key, named = []);
+                    many.Add(note);
                 }
-
-                named.Add(note);
+                else
+                {
+                    named = named is null ? note.Alone : new List<NoteEntry> { named[0], note };
+                }
             }
         }
 
         // The published ones before drafts.
-        foreach (var named in _names.SelectMany(n => n.Values).Where(n => n.Count > 1 && n.Exists(e => e.IsDraft)))
+        foreach (var named in _names.SelectMany(n => n.Values).OfType<List<NoteEntry>>().Where(n => n.Exists(e => e.IsDraft)))
         {
             var ordered = named.OrderBy(n => n.IsDraft).ToList();
             named.Clear();

@@ -29,12 +29,12 @@ internal sealed class Reconciliation(bool follows)
 
     /// <summary>Takes the files as they are now.</summary>
     /// <param name="published">All of them, in the order of paths.</param>
-    /// <param name="notes">By what names notes are linked.</param>
+    /// <param name="notes">By what names notes are linked, found out meanwhile.</param>
     /// <param name="renamed">The keys by which notes are linked that came, went or changed.</param>
-    public ReconciledChange Update(IReadOnlyList<ReadFile> published, NoteIndex notes, IReadOnlyCollection<string> renamed)
+    public ReconciledChange Update(IReadOnlyList<ReadFile> published, Task<NoteIndex> notes, IReadOnlyCollection<string> renamed)
     {
         var change = TakeFiles(published);
-        var nodes = Affected(change, notes, renamed);
+        var nodes = Affected(change, notes.GetAwaiter().GetResult(), renamed);
         var was = nodes.ConvertAll(n => n.Thing);
         var groups = Reconciler.Reconcile(nodes, follows);
         var kept = new HashSet<NamedResource>();
