@@ -16,7 +16,7 @@ internal sealed class ChangedTerms
     public ChangedTerms(int triples)
     {
         // Eight bits for each change that a layer keeps beside its base for long, and never more than stays in a cache near by.
-        var words = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(triples >> 10, 64, 2048));
+        var words = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(triples >> 7, 64, 8192));
         (_subjects, _predicates, _objects) = (new ulong[words], new ulong[64], new ulong[words]);
     }
 

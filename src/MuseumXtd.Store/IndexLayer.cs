@@ -8,13 +8,14 @@ namespace MuseumXtd.Store;
 /// layer itself.
 /// </summary>
 /// <remarks>
-/// When the changes are many, another thread merges them with the base, while readers and writers go on; what is changed meanwhile is then kept
-/// beside the new base. So whoever reads looks at no more than three places, and whoever writes never waits for a merge of the whole.
+/// The latest changes are kept as they came; when they are many, they join the sorted ones. When those are many, another thread merges them with the
+/// base, while readers and writers go on; what is changed meanwhile is then kept beside the new base. So whoever reads looks at no more than three
+/// places, and whoever writes never waits for a merge of the whole.
 /// </remarks>
 internal sealed class IndexLayer
 {
     // Beyond, the merge beside is not fast enough for the writers, and they do it themselves.
-    private const int MostChanges = 1 << 16;
+    private const int MostChanges = 1 << 17;
 
     /// <summary>An index of so many triples is merged with a few changes in a moment.</summary>
     public const int SmallBase = 1 << 14;
@@ -22,26 +23,41 @@ internal sealed class IndexLayer
     private readonly TripleIndex _base;
     private readonly TripleIndex _added;
     private readonly TripleIndex _removed;
+    private readonly RecentChanges _recent;
     private readonly IndexMerge? _merge;
     private readonly bool _isOfLayer;
     private readonly int[] _keyCounts = [-1, -1, -1, -1, -1, -1];
     private readonly ChangedTerms _changed;
     private readonly MergedRanges _merged;
     private ImmutableDictionary<(TripleOrder Order, uint First), int> _distinct = ImmutableDictionary<(TripleOrder Order, uint First), int>.Empty;
+    private IndexLayer? _sorted;
 
+    /// <summary>A layer with many changes, or few.</summary>
     public IndexLayer(TripleIndex @base, TripleIndex added, TripleIndex removed, bool isOfLayer = false)
-        : this(@base, added, removed, null, isOfLayer, new ChangedTerms(@base.Count), new MergedRanges(@base.Count))
+        : this(@base, TripleIndex.Empty, TripleIndex.Empty, default, null, isOfLayer, new ChangedTerms(@base.Count), new MergedRanges(@base.Count))
     {
         _changed.Add(added);
         _changed.Add(removed);
+        if (isOfLayer || !_recent.TryAdd(added, removed, out _recent))
+        {
+            (_added, _removed) = (added, removed);
+        }
     }
 
     private IndexLayer(
-        TripleIndex @base, TripleIndex added, TripleIndex removed, IndexMerge? merge, bool isOfLayer, ChangedTerms changed, MergedRanges merged)
+        TripleIndex @base,
+        TripleIndex added,
+        TripleIndex removed,
+        RecentChanges recent,
+        IndexMerge? merge,
+        bool isOfLayer,
+        ChangedTerms changed,
+        MergedRanges merged)
     {
         _base = @base;
         _added = added;
         _removed = removed;
+        _recent = recent;
         _merge = merge;
         _isOfLayer = isOfLayer;
         _changed = changed;
@@ -52,17 +68,17 @@ internal sealed class IndexLayer
     public TripleIndex Base => _base;
 
     /// <summary>What is added to the base.</summary>
-    public TripleIndex Added => _added;
+    public TripleIndex Added => Sorted._added;
 
     /// <summary>What is taken from it.</summary>
-    public TripleIndex Removed => _removed;
+    public TripleIndex Removed => Sorted._removed;
 
-    public int Count => _base.Count + _added.Count - _removed.Count;
+    public int Count => _base.Count + _added.Count - _removed.Count + _recent.Sum;
 
     /// <summary>Whether the changes are still not so many that merging costs less.</summary>
     public bool IsStillWorthwhile => IsWorthwhile(_base.Count, Changes, _isOfLayer);
 
-    private int Changes => _added.Count + _removed.Count;
+    private int Changes => _added.Count + _removed.Count + _recent.Count;
 
     /// <summary>Whether more changes are only put to those that are here: they are not too many, and no merge waits to be taken over.</summary>
     public bool TakesInAMoment(int changes) => _merge?.Result is null && IsWorthwhile(_base.Count, Changes + changes, _isOfLayer);
@@ -78,38 +94,61 @@ internal sealed class IndexLayer
         return baseCount >= SmallBase && changes <= Math.Min(ManyChanges, baseCount / 16);
     }
 
-    /// <summary>Whether that which a layer keeps is better kept in two parts: whoever changes it copies the small one only, and the large one now and then.</summary>
-    private static bool PaysOfLayer(int baseCount, int changes)
-    {
-        const int SmallPart = 1 << 8;
-        return baseCount >= SmallPart && (long)changes * changes <= 4L * baseCount;
-    }
+    /// <summary>Whether that which a layer keeps is better kept in two parts: the latest changes then join the small one, which joins the large one now and then.</summary>
+    private static bool PaysOfLayer(int baseCount, int changes) => baseCount >= 1 << 12 && changes <= baseCount / 8;
 
     /// <summary>This layer after another change. What is added again was only marked as removed, and the reverse.</summary>
     public IndexLayer Then(TripleIndex added, TripleIndex removed)
     {
         _changed.Add(added);
         _changed.Add(removed);
-        var next = new IndexLayer(
-            _base,
-            _added.Except(removed, isOfLayer: true).Apply(added.Except(_removed), TripleIndex.Empty, isOfLayer: true),
-            _removed.Except(added, isOfLayer: true).Apply(removed.Except(_added), TripleIndex.Empty, isOfLayer: true),
-            _merge,
-            _isOfLayer,
-            _changed,
-            _merged);
+        if (_isOfLayer || !_recent.TryAdd(added, removed, out var recent))
+        {
+            return _recent.Count > 0 ? Sorted.Then(added, removed) : With(added, removed);
+        }
+
+        var next = new IndexLayer(_base, _added, _removed, recent, _merge, _isOfLayer, _changed, _merged);
         const int Few = 64;
         if (added.Count + removed.Count <= Few)
         {
-            next.CarryKeyCounts(this, added, removed);
-            next.CarryDistinct(this, added, removed);
+            next.CarryKeyCounts(this);
+            next.CarryDistinct(this);
         }
 
         return next;
     }
 
+    /// <summary>The same layer with the latest changes among the sorted ones.</summary>
+    private IndexLayer Sorted
+    {
+        get
+        {
+            return _recent.Count == 0 ? this : Volatile.Read(ref _sorted) ?? Sort();
+
+            IndexLayer Sort()
+            {
+                var (more, less) = _recent.ToIndexes();
+                var sorted = With(more, less);
+                _keyCounts.CopyTo(sorted._keyCounts, 0);
+                sorted._distinct = Volatile.Read(ref _distinct);
+                Volatile.Write(ref _sorted, sorted);
+                return sorted;
+            }
+        }
+    }
+
+    private IndexLayer With(TripleIndex added, TripleIndex removed) => new(
+        _base,
+        _added.Except(removed, isOfLayer: true).Apply(added.Except(_removed), TripleIndex.Empty, isOfLayer: true),
+        _removed.Except(added, isOfLayer: true).Apply(removed.Except(_added), TripleIndex.Empty, isOfLayer: true),
+        default,
+        _merge,
+        _isOfLayer,
+        _changed,
+        _merged);
+
     /// <summary>Numbers of keys that are known go on from a small change, so that the first reader of each state need not count them anew.</summary>
-    private void CarryKeyCounts(IndexLayer before, TripleIndex added, TripleIndex removed)
+    private void CarryKeyCounts(IndexLayer before)
     {
         for (var place = 0; place < _keyCounts.Length; place++)
         {
@@ -120,14 +159,14 @@ internal sealed class IndexLayer
             }
 
             var order = (TripleOrder)place;
-            foreach (var key in added.Keys(order))
+            var keys = _recent.Column(order, 0)[before._recent.Count..];
+            for (var at = 0; at < keys.Length; at++)
             {
-                count += before.CountRows(order, new TermId(key)) == 0 ? 1 : 0;
-            }
-
-            foreach (var key in removed.Keys(order))
-            {
-                count -= CountRows(order, new TermId(key)) == 0 ? 1 : 0;
+                if (!keys[..at].Contains(keys[at]))
+                {
+                    var key = new TermId(keys[at]);
+                    count += Math.Sign(CountRows(order, key)) - Math.Sign(before.CountRows(order, key));
+                }
             }
 
             _keyCounts[place] = count;
@@ -135,7 +174,7 @@ internal sealed class IndexLayer
     }
 
     /// <summary>The same for what is known of single keys.</summary>
-    private void CarryDistinct(IndexLayer before, TripleIndex added, TripleIndex removed)
+    private void CarryDistinct(IndexLayer before)
     {
         const int Most = 64;
         var known = Volatile.Read(ref before._distinct);
@@ -145,17 +184,186 @@ internal sealed class IndexLayer
         }
 
         _distinct = known;
+        var from = before._recent.Count;
         foreach (var ((order, first), count) in known)
         {
-            var key = new TermId(first);
-            if (added.CountRows(order, key) + removed.CountRows(order, key) > 0)
+            var keys = _recent.Column(order, 0)[from..];
+            var thens = _recent.Column(order, 1)[from..];
+            var (key, change) = (new TermId(first), 0);
+            for (var at = 0; at < keys.Length; at++)
             {
-                _distinct = _distinct.SetItem(
-                    (order, first),
-                    count + Distinct(added.Range(order, key).Second, then => before.CountRows(order, key, then) == 0)
-                        - Distinct(removed.Range(order, key).Second, then => CountRows(order, key, then) == 0));
+                if (keys[at] == first && !IsRepeated(keys, thens, at))
+                {
+                    var then = new TermId(thens[at]);
+                    change += Math.Sign(CountRows(order, key, then)) - Math.Sign(before.CountRows(order, key, then));
+                }
             }
+
+            _distinct = change == 0 ? _distinct : _distinct.SetItem((order, first), count + change);
         }
+
+        static bool IsRepeated(ReadOnlySpan<uint> keys, ReadOnlySpan<uint> thens, int at)
+        {
+            for (var earlier = 0; earlier < at; earlier++)
+            {
+                if (keys[earlier] == keys[at] && thens[earlier] == thens[at])
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>One index of both.</summary>
+    public TripleIndex Flatten() => _base.Merge(Added, Removed);
+
+    /// <summary>The same layer, on the new base when that is done; a merge is begun when it is due.</summary>
+    public IndexLayer Settled()
+    {
+        if (_merge is { Result: { } merged })
+        {
+            var settled = new IndexLayer(
+                merged,
+                TripleIndex.Gather([Added.Except(_merge.Added), _merge.Removed.Except(Removed)]),
+                TripleIndex.Gather([_merge.Added.Except(Added), Removed.Except(_merge.Removed)]));
+            _keyCounts.CopyTo(settled._keyCounts, 0);
+            return settled;
+        }
+
+        // A merge costs what the base has, so a large base waits for more.
+        var due = Math.Clamp(_base.Count / 16, 1 << 12, 1 << 16);
+        return _merge is null && Changes > due && MergesBeside(_base.Count)
+            ? Sorted.Merging()
+            : this;
+    }
+
+    private IndexLayer Merging()
+    {
+        var merging = new IndexLayer(_base, _added, _removed, _recent, IndexMerge.Begin(_base, _added, _removed), _isOfLayer, _changed, _merged);
+        _keyCounts.CopyTo(merging._keyCounts, 0);
+        return merging;
+    }
+
+    /// <summary>The first key from a term on.</summary>
+    public TermId NextKey(TripleOrder order, TermId from)
+    {
+        while (true)
+        {
+            var key = First(First(_base.NextKey(order, from), _added.NextKey(order, from)), _recent.NextKey(order, from));
+            if (!key.IsBound || CountRows(order, key) > 0)
+            {
+                return key;
+            }
+
+            from = new TermId(key.Value + 1);
+        }
+
+        static TermId First(TermId one, TermId other) => !one.IsBound || (other.IsBound && other < one) ? other : one;
+    }
+
+    /// <summary>How many keys there are: those of the base, and what the changes make of it.</summary>
+    public int CountKeys(TripleOrder order)
+    {
+        var known = Volatile.Read(ref _keyCounts[(int)order]);
+        if (known >= 0)
+        {
+            return known;
+        }
+
+        var keys = new HashSet<uint>();
+        AddTo(keys, _added.Keys(order));
+        AddTo(keys, _removed.Keys(order));
+        AddTo(keys, _recent.Column(order, 0));
+        var count = _base.CountKeys(order);
+        foreach (var key in keys)
+        {
+            count += Math.Sign(CountRows(order, new TermId(key))) - Math.Sign(_base.CountRows(order, new TermId(key)));
+        }
+
+        Volatile.Write(ref _keyCounts[(int)order], count);
+        return count;
+    }
+
+    private static void AddTo(HashSet<uint> keys, ReadOnlySpan<uint> more)
+    {
+        foreach (var key in more)
+        {
+            keys.Add(key);
+        }
+    }
+
+    // From this size on a merge of the whole takes long enough to be somebody else's work.
+    private static bool MergesBeside(int baseCount) => baseCount >= 1 << 18;
+
+    public bool Contains(Triple triple)
+    {
+        if (!_changed.MayHave(triple))
+        {
+            return _base.Contains(triple);
+        }
+
+        var sign = _recent.SignOf(triple);
+        return sign == 0 ? _added.Contains(triple) || (_base.Contains(triple) && !_removed.Contains(triple)) : sign > 0;
+    }
+
+    public int CountRows(TripleOrder order, TermId first)
+    {
+        var count = _base.CountRows(order, first);
+        return _changed.MayHave(order, first)
+            ? count + _added.CountRows(order, first) - _removed.CountRows(order, first) + _recent.CountRows(order, first)
+            : count;
+    }
+
+    public int CountRows(TripleOrder order, TermId first, TermId second)
+    {
+        var count = _base.CountRows(order, first, second);
+        return _changed.MayHave(order, first, second)
+            ? count + _added.CountRows(order, first, second) - _removed.CountRows(order, first, second) + _recent.CountRows(order, first, second)
+            : count;
+    }
+
+    public TripleRange Range(TripleOrder order, TermId first) => Range(order, first, default);
+
+    /// <summary>The rows with two terms given, or one where the second is unbound.</summary>
+    public TripleRange Range(TripleOrder order, TermId first, TermId second)
+    {
+        var before = RangeOf(_base, order, first, second);
+        return TryGetChanges(order, first, second, int.MaxValue, out var added, out var removed)
+            ? Merged((order, first.Value, second.Value), before, added, removed)
+            : before;
+    }
+
+    /// <summary>The first rows of a range: all that are there, or so many at least. What is beyond is not merged for them.</summary>
+    public TripleRange Prefix(TripleOrder order, TermId first, TermId second, int rows)
+    {
+        var before = RangeOf(_base, order, first, second);
+        if (before.Count / 2 <= rows)
+        {
+            return Range(order, first, second);
+        }
+
+        return TryGetChanges(order, first, second, rows, out var added, out var removed) ? Merge(before, added, removed, rows) : before;
+    }
+
+    /// <summary>How many distinct values follow a term: those of the base, and what the changes make of it. The range itself is not merged for that.</summary>
+    public int CountDistinctSecond(TripleOrder order, TermId first)
+    {
+        if (!TryGetChanges(order, first, default, int.MaxValue, out var added, out var removed))
+        {
+            return _base.CountDistinctSecond(order, first);
+        }
+
+        if (!Volatile.Read(ref _distinct).TryGetValue((order, first.Value), out var count))
+        {
+            count = _base.CountDistinctSecond(order, first)
+                + Distinct(added.Second, then => _base.CountRows(order, first, then) == 0)
+                - Distinct(removed.Second, then => CountRows(order, first, then) == 0);
+            ImmutableInterlocked.TryAdd(ref _distinct, (order, first.Value), count);
+        }
+
+        return count;
     }
 
     /// <summary>How many different values of a sorted column pass a test.</summary>
@@ -170,182 +378,44 @@ internal sealed class IndexLayer
         return count;
     }
 
-    /// <summary>One index of both.</summary>
-    public TripleIndex Flatten() => _base.Merge(_added, _removed);
-
-    /// <summary>The same layer, on the new base when that is done; a merge is begun when it is due.</summary>
-    public IndexLayer Settled()
-    {
-        if (_merge is { Result: { } merged })
-        {
-            var settled = new IndexLayer(
-                merged,
-                TripleIndex.Gather([_added.Except(_merge.Added), _merge.Removed.Except(_removed)]),
-                TripleIndex.Gather([_merge.Added.Except(_added), _removed.Except(_merge.Removed)]));
-            _keyCounts.CopyTo(settled._keyCounts, 0);
-            return settled;
-        }
-
-        // A merge costs what the base has, so a large base waits for more.
-        var due = Math.Clamp(_base.Count / 64, 1 << 12, 1 << 14);
-        return _merge is null && Changes > due && MergesBeside(_base.Count)
-            ? Merging()
-            : this;
-
-        IndexLayer Merging()
-        {
-            var merging = new IndexLayer(_base, _added, _removed, IndexMerge.Begin(_base, _added, _removed), _isOfLayer, _changed, _merged);
-            _keyCounts.CopyTo(merging._keyCounts, 0);
-            return merging;
-        }
-    }
-
-    /// <summary>The first key from a term on.</summary>
-    public TermId NextKey(TripleOrder order, TermId from)
-    {
-        while (true)
-        {
-            var (old, added) = (_base.NextKey(order, from), _added.NextKey(order, from));
-            var key = !old.IsBound || (added.IsBound && added < old) ? added : old;
-            if (!key.IsBound || CountRows(order, key) > 0)
-            {
-                return key;
-            }
-
-            from = new TermId(key.Value + 1);
-        }
-    }
-
-    /// <summary>How many keys there are: those of the base, and what the changes make of it.</summary>
-    public int CountKeys(TripleOrder order)
-    {
-        var known = Volatile.Read(ref _keyCounts[(int)order]);
-        if (known >= 0)
-        {
-            return known;
-        }
-
-        var count = _base.CountKeys(order);
-        foreach (var key in _added.Keys(order))
-        {
-            count += _base.Range(order, new TermId(key)).IsEmpty ? 1 : 0;
-        }
-
-        foreach (var key in _removed.Keys(order))
-        {
-            count -= CountRows(order, new TermId(key)) == 0 ? 1 : 0;
-        }
-
-        Volatile.Write(ref _keyCounts[(int)order], count);
-        return count;
-    }
-
-    // From this size on a merge of the whole takes long enough to be somebody else's work.
-    private static bool MergesBeside(int baseCount) => baseCount >= 1 << 18;
-
-    public bool Contains(Triple triple) =>
-        _changed.MayHave(triple) ? _added.Contains(triple) || (_base.Contains(triple) && !_removed.Contains(triple)) : _base.Contains(triple);
-
-    public int CountRows(TripleOrder order, TermId first)
-    {
-        var count = _base.CountRows(order, first);
-        return _changed.MayHave(order, first) ? count + _added.CountRows(order, first) - _removed.CountRows(order, first) : count;
-    }
-
-    public int CountRows(TripleOrder order, TermId first, TermId second)
-    {
-        var count = _base.CountRows(order, first, second);
-        return _changed.MayHave(order, first, second) ? count + _added.CountRows(order, first, second) - _removed.CountRows(order, first, second) : count;
-    }
-
-    public TripleRange Range(TripleOrder order, TermId first)
-    {
-        if (!_changed.MayHave(order, first))
-        {
-            return _base.Range(order, first);
-        }
-
-        var added = _added.Range(order, first);
-        var removed = _removed.Range(order, first);
-        return added.IsEmpty && removed.IsEmpty
-            ? _base.Range(order, first)
-            : Merged((order, first.Value, 0), _base.Range(order, first), added, removed);
-    }
-
-    public TripleRange Range(TripleOrder order, TermId first, TermId second)
-    {
-        if (!_changed.MayHave(order, first, second))
-        {
-            return _base.Range(order, first, second);
-        }
-
-        var added = _added.Range(order, first, second);
-        var removed = _removed.Range(order, first, second);
-        return added.IsEmpty && removed.IsEmpty
-            ? _base.Range(order, first, second)
-            : Merged((order, first.Value, second.Value), _base.Range(order, first, second), added, removed);
-    }
-
-    /// <summary>The first rows of a range: all that are there, or so many at least. What is beyond is not merged for them.</summary>
-    public TripleRange Prefix(TripleOrder order, TermId first, TermId second, int rows)
-    {
-        if (!(second.IsBound ? _changed.MayHave(order, first, second) : _changed.MayHave(order, first)))
-        {
-            return second.IsBound ? _base.Range(order, first, second) : _base.Range(order, first);
-        }
-
-        var added = _added.Prefix(order, first, second, rows);
-        var removed = second.IsBound ? _removed.Range(order, first, second) : _removed.Range(order, first);
-        var before = second.IsBound ? _base.Range(order, first, second) : _base.Range(order, first);
-        if (added.IsEmpty && removed.IsEmpty)
-        {
-            return before;
-        }
-
-        if (before.Count / 2 <= rows)
-        {
-            return second.IsBound ? Range(order, first, second) : Range(order, first);
-        }
-
-        var merged = Merge(before, added, removed, rows);
-        return new TripleRange(merged.Second, merged.Third);
-    }
-
-    /// <summary>How many distinct values follow a term: those of the base, and what the changes make of it. The range itself is not merged for that.</summary>
-    public int CountDistinctSecond(TripleOrder order, TermId first)
-    {
-        if (!_changed.MayHave(order, first) || _added.CountRows(order, first) + _removed.CountRows(order, first) == 0)
-        {
-            return _base.CountDistinctSecond(order, first);
-        }
-
-        if (!Volatile.Read(ref _distinct).TryGetValue((order, first.Value), out var count))
-        {
-            count = _base.CountDistinctSecond(order, first)
-                + Distinct(_added.Range(order, first).Second, then => _base.CountRows(order, first, then) == 0)
-                - Distinct(_removed.Range(order, first).Second, then => CountRows(order, first, then) == 0);
-            ImmutableInterlocked.TryAdd(ref _distinct, (order, first.Value), count);
-        }
-
-        return count;
-    }
-
     /// <summary>Terms between which the values lie that follow a term; what was removed may have been the first or last of them.</summary>
     public bool TryGetBounds(TripleOrder order, TermId first, out TermId least, out TermId greatest)
     {
-        var isInBase = _base.TryGetBounds(order, first, out least, out greatest);
-        if (_changed.MayHave(order, first) && _added.TryGetBounds(order, first, out var leastAdded, out var greatestAdded))
+        var has = _base.TryGetBounds(order, first, out least, out greatest);
+        if (!_changed.MayHave(order, first))
         {
-            least = isInBase && least < leastAdded ? least : leastAdded;
-            greatest = isInBase && greatestAdded < greatest ? greatest : greatestAdded;
-            return true;
+            return has;
         }
 
-        return isInBase;
+        var added = _added.Range(order, first).Second;
+        if (!added.IsEmpty)
+        {
+            Include(added[0], ref least, ref greatest);
+            Include(added[^1], ref least, ref greatest);
+        }
+
+        var keys = _recent.Column(order, 0);
+        var thens = _recent.Column(order, 1);
+        for (var at = 0; at < keys.Length; at++)
+        {
+            if (keys[at] == first.Value)
+            {
+                Include(thens[at], ref least, ref greatest);
+            }
+        }
+
+        return has;
+
+        void Include(uint value, ref TermId least, ref TermId greatest)
+        {
+            var term = new TermId(value);
+            (least, greatest) = (has && least < term ? least : term, has && term < greatest ? greatest : term);
+            has = true;
+        }
     }
 
     /// <summary>The whole order, merged.</summary>
-    public SortedOrder Merge(TripleOrder order, SortedOrder? sibling) => _base.In(order).Apply(_added.In(order), _removed.In(order), sibling);
+    public SortedOrder Merge(TripleOrder order, SortedOrder? sibling) => _base.In(order).Apply(Added.In(order), Removed.In(order), sibling);
 
     /// <summary>Whether the base has no order that is missing among some.</summary>
     public bool IsReplacedBy(ReadOnlySpan<SortedOrder?> orders)
@@ -361,6 +431,53 @@ internal sealed class IndexLayer
         return true;
     }
 
+    /// <summary>
+    /// What is added to a range and taken from it, of the added so many at least; of all rows with the first term where the second is unbound. False when
+    /// that is nothing.
+    /// </summary>
+    private bool TryGetChanges(TripleOrder order, TermId first, TermId second, int most, out TripleRange added, out TripleRange removed)
+    {
+        added = default;
+        removed = default;
+        if (!(second.IsBound ? _changed.MayHave(order, first, second) : _changed.MayHave(order, first)))
+        {
+            return false;
+        }
+
+        added = RangeOf(_added, order, first, second);
+        removed = RangeOf(_removed, order, first, second);
+        if (_recent.TryGetRows(order, first, second, out var more, out var less))
+        {
+            var restored = Split(more, removed, isIn: true);
+            var others = Split(less, added, isIn: false);
+            added = Merge(added, Split(more, removed, isIn: false), Split(less, added, isIn: true), most);
+            removed = Merge(removed, others, restored, int.MaxValue);
+        }
+
+        return added.Count + removed.Count > 0;
+    }
+
+    private static TripleRange RangeOf(TripleIndex index, TripleOrder order, TermId first, TermId second) =>
+        second.IsBound ? index.Range(order, first, second) : index.Range(order, first);
+
+    /// <summary>The rows that a range has, or has not.</summary>
+    private static TripleRange Split(ReadOnlySpan<ulong> rows, TripleRange range, bool isIn)
+    {
+        var (seconds, thirds) = (new uint[rows.Length], new uint[rows.Length]);
+        var count = 0;
+        foreach (var row in rows)
+        {
+            var place = PlaceOf(row, range.Second, range.Third);
+            if ((place < range.Count && PairAt(range, place) == row) == isIn)
+            {
+                (seconds[count], thirds[count]) = (Pair.First(row), Pair.Second(row));
+                count++;
+            }
+        }
+
+        return new TripleRange(seconds.AsSpan(0, count), thirds.AsSpan(0, count));
+    }
+
     private TripleRange Merged(
         (TripleOrder Order, uint First, uint Second) key, TripleRange rows, TripleRange added, TripleRange removed)
     {
@@ -368,13 +485,12 @@ internal sealed class IndexLayer
         const int Short = 64;
         if (rows.Count < Short)
         {
-            var (second, third) = Merge(rows, added, removed, int.MaxValue);
-            return new TripleRange(second, third);
+            return Merge(rows, added, removed, int.MaxValue);
         }
 
         if (!_merged.TryGet(key, added, removed, out var range))
         {
-            var (second, third) = Merge(rows, added, removed, int.MaxValue);
+            var (second, third) = MergeToArrays(rows, added, removed, int.MaxValue);
             range = new TripleRange(second, third);
             _merged.Keep(key, new MergedRange(second, third, added, removed));
         }
@@ -383,7 +499,18 @@ internal sealed class IndexLayer
     }
 
     /// <summary>Rows with others more and others less, at most so many.</summary>
-    private static (uint[] Second, uint[] Third) Merge(TripleRange rows, TripleRange added, TripleRange removed, int most)
+    private static TripleRange Merge(TripleRange rows, TripleRange added, TripleRange removed, int most)
+    {
+        if (added.IsEmpty && removed.IsEmpty)
+        {
+            return rows;
+        }
+
+        var (second, third) = MergeToArrays(rows, added, removed, most);
+        return new TripleRange(second, third);
+    }
+
+    private static (uint[] Second, uint[] Third) MergeToArrays(TripleRange rows, TripleRange added, TripleRange removed, int most)
     {
         var second = GC.AllocateUninitializedArray<uint>(Math.Min(rows.Count + added.Count - removed.Count, most));
         var third = GC.AllocateUninitializedArray<uint>(second.Length);
