@@ -3,6 +3,11 @@ using MuseumXtd.Cli;
 using MuseumXtd.Cli.Commands;
 using MuseumXtd.Rdf.Syntax;
 
+if (args is ["serve", ..])
+{
+    RuntimeSettings.Require(RuntimeSettings.OfServers);
+}
+
 var root = new RootCommand("Turns a garden of Markdown notes into linked open data and serves it.")
 {
     ServeCommand.Create(),

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace MuseumXtd.Cli.Tests;
+
+/// <summary>The server begins anew with the settings of the runtime that it wants, and is the same process for whoever started it.</summary>
+public sealed partial class RuntimeSettingsTests
+{
+    [Theory]
+    [InlineData(null, "DOTNET_GCgen0size=2000000")]
+    [InlineData("400000", "DOTNET_GCgen0size=400000")]
+    public async Task A_server_has_its_settings_and_those_that_are_given_stay(string? given, string expected)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Console.WriteLine("Skipped: only Linux puts a process in its own place.");
+            return;
+        }
+
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "museumxtd.dll"), "serve", "--no-garden", "--port", "0"]) { RedirectStandardError = true };
+        start.Environment["ÀRGUMENT"] = "déjà=vu";
+        if (given is not null)
+        {
+            start.Environment["DOTNET_GCgen0size"] = given;
+        }
+
+        using var process = Process.Start(start)!;
+        try
+        {
+            var address = Address().Match(await process.StandardError.ReadLineAsync() ?? "").Value;
+            using var client = new HttpClient();
+            Assert.StartsWith("{\"status\":\"ok\"", await client.GetStringAsync(new Uri(address + "healthz")), StringComparison.Ordinal);
+            var environment = (await File.ReadAllTextAsync($"/proc/{process.Id}/environ")).Split('\0');
+            Assert.Equal(expected, Assert.Single(environment, v => v.StartsWith("DOTNET_GCgen0size=", StringComparison.Ordinal)));
+            Assert.Contains("ÀRGUMENT=déjà=vu", environment);
+            Assert.Contains($"PATH={Environment.GetEnvironmentVariable("PATH")}", environment);
+
+            // Tools of the runtime still reach it.
+            Assert.Contains($"dotnet-diagnostic-{process.Id}-", await File.ReadAllTextAsync("/proc/net/unix"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await process.WaitForExitAsync();
+        }
+
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [GeneratedRegex(@"http://\S+")]
+    private static partial Regex Address();
+}
