@@ -7,6 +7,10 @@ if (args is ["serve", ..])
 {
     RuntimeSettings.Require(RuntimeSettings.OfServers);
 }
+else if (args is ["build" or "check", .. var gardens] && gardens.Any(Inputs.IsSecondsOfWork))
+{
+    RuntimeSettings.Require(RuntimeSettings.OfSecondsOfWork);
+}
 
 var root = new RootCommand("Turns a garden of Markdown notes into linked open data and serves it.")
 {

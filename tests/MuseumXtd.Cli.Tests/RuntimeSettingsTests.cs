@@ -47,6 +47,33 @@ public sealed partial class RuntimeSettingsTests
         Assert.Equal(0, process.ExitCode);
     }
 
+    [Theory]
+    [InlineData(2000, true)]
+    [InlineData(1999, false)]
+    [InlineData(20_000, false)]
+    public void How_much_work_a_garden_is_is_told_by_its_notes(int notes, bool isSeconds)
+    {
+        var garden = Directory.CreateTempSubdirectory("museumxtd-notes");
+        try
+        {
+            var folder = garden.CreateSubdirectory("notes");
+            for (var i = 0; i < notes; i++)
+            {
+                File.Create(Path.Combine(folder.FullName, $"{i}.md")).Dispose();
+            }
+
+            File.Create(Path.Combine(folder.FullName, "map.png")).Dispose();
+
+            Assert.Equal(isSeconds, Inputs.IsSecondsOfWork(garden.FullName));
+            Assert.False(Inputs.IsSecondsOfWork(Path.Combine(folder.FullName, "1.md")));
+            Assert.False(Inputs.IsSecondsOfWork("--output"));
+        }
+        finally
+        {
+            garden.Delete(recursive: true);
+        }
+    }
+
     [GeneratedRegex(@"http://\S+")]
     private static partial Regex Address();
 }
