@@ -144,6 +144,34 @@ internal static class JsonTree
         _ => Equals(left, right),
     };
 
+    /// <summary><see cref="AreEqual"/> for sets of values that do not change any more.</summary>
+    public static IEqualityComparer<object?> Equality { get; } = EqualityComparer<object?>.Create(AreEqual, HashOf);
+
+    private static int HashOf(object? value)
+    {
+        switch (value)
+        {
+            case JsonMap map:
+                // Whatever the order of entries.
+                var sum = map.Count;
+                foreach (var (key, entry) in map)
+                {
+                    unchecked
+                    {
+                        sum += HashCode.Combine(key, HashOf(entry));
+                    }
+                }
+
+                return sum;
+            case List<object?> list:
+                return list.Aggregate(list.Count, (hash, item) => HashCode.Combine(hash, HashOf(item)));
+            case JsonNumber number:
+                return number.Value.GetHashCode();
+            default:
+                return value?.GetHashCode() ?? 0;
+        }
+    }
+
     /// <summary>The JSON Canonicalization Scheme (RFC 8785): the lexical form of an <c>rdf:JSON</c> literal.</summary>
     public static string Canonical(object? value)
     {

@@ -5,6 +5,11 @@ internal sealed class NodeMap(Func<string?, string> issue)
 {
     public const string DefaultGraph = "@default";
 
+    // Longer lists of values are looked up by hash: one thing may name thousands of others.
+    private const int LongList = 32;
+
+    private readonly Dictionary<List<object?>, HashSet<object?>> _long = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>From graph names to the nodes of the graph, by their names.</summary>
     public SortedDictionary<string, JsonMap> Graphs { get; } = new(StringComparer.Ordinal) { [DefaultGraph] = [] };
 
@@ -146,7 +151,7 @@ internal sealed class NodeMap(Func<string?, string> issue)
 
     private string Renamed(string id) => ActiveContext.IsBlankNode(id) ? issue(id) : id;
 
-    private static void AddValue(JsonMap node, string property, object? value, bool unlessThere)
+    private void AddValue(JsonMap node, string property, object? value, bool unlessThere)
     {
         if (!node.TryGetValue(property, out var values))
         {
@@ -154,7 +159,22 @@ internal sealed class NodeMap(Func<string?, string> issue)
         }
 
         var list = (List<object?>)values!;
-        if (!unlessThere || !list.Exists(v => JsonTree.AreEqual(v, value)))
+        if (list.Count < LongList)
+        {
+            if (!unlessThere || !list.Exists(v => JsonTree.AreEqual(v, value)))
+            {
+                list.Add(value);
+            }
+
+            return;
+        }
+
+        if (!_long.TryGetValue(list, out var known))
+        {
+            _long[list] = known = new HashSet<object?>(list, JsonTree.Equality);
+        }
+
+        if (known.Add(value) || !unlessThere)
         {
             list.Add(value);
         }
