@@ -359,23 +359,24 @@ public sealed class GardenReader
     private KnownFile? ReadBeside(LargeFiles beside, GardenFile file, KnownFile? known, long length, DateTime written, GardenLexicon lexicon)
     {
         var reading = beside.Take(file, lexicon, out var isBeingRead);
-        var isLast = reading is not null && reading.Length == length && reading.Written == written;
-        if (!isLast && !isBeingRead)
+        var next = known is { EmptySince: not null } ? known with { EmptySince = null } : known;
+        var settled = false;
+        if (reading is not null && (reading.Content is not null || (reading.Hash is not null && reading.Hash == known?.Hash)))
         {
-            // It was written, or written again.
-            var hash = known?.Hash;
-            beside.Begin(file, _options.MaxFileBytes, lexicon, bytes => NoteReader.HashOf(bytes) is var read && read == hash ? null : ReadContent(file, bytes, read, lexicon));
+            // What is read by now is told, though the file may be newer.
+            settled = reading.Length == length && reading.Written == written && reading.LookedAt - reading.Written > Tick;
+            next = reading.Content is { } content ? Next(known, content, file, reading.Length, reading.Written, settled)
+                : next! with { Length = reading.Length, Written = reading.Written, IsSettled = settled };
         }
 
-        if (reading is null)
+        if (!settled && !isBeingRead)
         {
-            return known is { EmptySince: not null } ? known with { EmptySince = null } : known;
+            // It was written, or written again, perhaps so soon that its time does not tell.
+            var hash = next?.Hash;
+            beside.Begin(file, _options.MaxFileBytes, lexicon, (bytes, read) => read == hash ? null : ReadContent(file, bytes, read, lexicon));
         }
 
-        // What is read by now is told, though the file may be newer.
-        var settled = isLast && reading.LookedAt - reading.Written > Tick;
-        return reading.Content is { } content ? Next(known, content, file, reading.Length, reading.Written, settled)
-            : known is null ? null : known with { Length = reading.Length, Written = reading.Written, IsSettled = settled, EmptySince = null };
+        return next;
     }
 
     /// <summary>Whether a file says nothing at all, as while it is being saved.</summary>

@@ -9,7 +9,7 @@ public sealed class BrokenNotesTests
     public void Unknown_place_is_told_with_what_may_be_meant()
     {
         using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Phare\npays: Suise\n---\n");
-        Assert.Contains(garden.Build().Diagnostics, d => d.Code == "MXG0204" && d.HintEn!.Contains("Suisse", StringComparison.Ordinal));
+        Assert.Contains(garden.Build().Diagnostics, d => d.Code == "MXG0204" && d.HintFr!.Contains("Suisse", StringComparison.Ordinal) && d.HintEn!.Contains("Switzerland", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -297,7 +297,7 @@ public sealed class BrokenNotesTests
     {
         using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Alpha\npays: Suise\n---\n");
         var problem = Assert.Single(garden.Build().Diagnostics, d => d.Code == "MXG0204");
-        Assert.Equal(("Vouliez-vous dire « Suisse » ?", "Did you mean 'Suisse'?"), (problem.Hint("fr-CH"), problem.Hint("de")));
+        Assert.Equal(("Vouliez-vous dire « Suisse » ?", "Did you mean 'Switzerland'?"), (problem.Hint("fr-CH"), problem.Hint("de")));
     }
 
     [Fact]

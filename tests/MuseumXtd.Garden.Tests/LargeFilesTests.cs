@@ -89,6 +89,18 @@ public sealed class LargeFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Note_that_is_changed_back_while_it_is_read_says_what_it_said()
+    {
+        _garden.Write("large.md", Large("Houle"));
+        Build("large.md");
+        await EndAsync("large.md");
+        _garden.Write("large.md", Large("Vague"));
+        Assert.Equal(["Houle", "Houle"], Names(Build("large.md")));
+        await EndAsync("large.md");
+        Assert.Equal(["Houle", "Vague"], Names(Build("large.md")));
+    }
+
+    [Fact]
     public async Task Note_that_becomes_small_or_goes_while_it_is_read_is_not_seen_large_again()
     {
         _mayRead.Reset();
@@ -138,15 +150,21 @@ public sealed class LargeFilesTests : IDisposable
         Assert.Contains(graph.Diagnostics, d => d is { File: "large.md", Code: "MXG0108" });
     }
 
-    [Fact]
-    public async Task Whatever_is_edited_in_any_order_ends_as_a_reader_sees_it_that_begins_then()
+    [Theory]
+    [InlineData(20261126)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whatever_is_edited_in_any_order_ends_as_a_reader_sees_it_that_begins_then(int seed)
     {
-        var random = new Random(20261126);
+        var random = new Random(seed);
         string[] files = ["large.md", "second.md", "small.md", "new.md"];
         for (var step = 0; step < 60; step++)
         {
             var file = files[random.Next(files.Length)];
             var path = Path.Combine(_garden.Root, file);
+
+            // Another length each time: a file that takes another's place within the tick of the clock, with its length, is not told from it.
+            var more = new string('.', step + 1) + "\n";
             var name = $"Chose {random.Next(6).ToString(CultureInfo.InvariantCulture)}";
             switch (random.Next(5))
             {
@@ -157,10 +175,10 @@ public sealed class LargeFilesTests : IDisposable
                     File.Move(path, Path.Combine(_garden.Root, files[random.Next(files.Length)]), overwrite: true);
                     break;
                 case 2:
-                    _garden.Write(file, Small(name));
+                    _garden.Write(file, Small(name) + more);
                     break;
                 default:
-                    _garden.Write(file, Large(name));
+                    _garden.Write(file, Large(name) + more);
                     break;
             }
 
@@ -168,9 +186,8 @@ public sealed class LargeFilesTests : IDisposable
         }
 
         // Each that ends is taken; what was written last is read last.
-        string[] ends = ["large.md", "second.md"];
         var graph = Build(files);
-        while (ends.Any(f => _reader.IsReadingBeside(f)))
+        while (files.Any(f => _reader.IsReadingBeside(f)))
         {
             Assert.NotNull(await _isRead.Reader.ReadAsync().AsTask().WaitAsync(Long));
             graph = Build(files);

@@ -140,12 +140,12 @@ internal static class Problems
         nearest is null ? null : $"Vouliez-vous dire « {nearest} » ?",
         nearest is null ? null : $"Did you mean '{nearest}'?");
 
-    public static Diagnostic UnknownPlace(string file, int line, int column, string value, string? nearest) => new(
+    public static Diagnostic UnknownPlace(string file, int line, int column, string value, string? nearestFr, string? nearestEn) => new(
         file, line, column, Severity.Warning, "MXG0204",
         $"Le lieu « {Short(value)} » n’est pas dans le répertoire des lieux.",
         $"The place '{Short(value)}' is not in the gazetteer.",
-        nearest is null ? "Écrivez le nom d’un pays ou d’une région, ou un code ISO 3166." : $"Vouliez-vous dire « {nearest} » ?",
-        nearest is null ? "Write the name of a country or region, or an ISO 3166 code." : $"Did you mean '{nearest}'?");
+        nearestFr is null ? "Écrivez le nom d’un pays ou d’une région, ou un code ISO 3166." : $"Vouliez-vous dire « {nearestFr} » ?",
+        nearestEn is null ? "Write the name of a country or region, or an ISO 3166 code." : $"Did you mean '{nearestEn}'?");
 
     public static Diagnostic BadDate(string file, int line, int column, string key, string value) => new(
         file, line, column, Severity.Warning, "MXG0205",

@@ -25,7 +25,19 @@ internal sealed partial class CoverageFinder(NoteFindings findings)
                 }
 
                 draft.Add(FactKind.CoversArea, found.Place.Slug, text.Origin(match.Index, found.End - match.Index));
+                FindOthers(draft, text, match.Index, found.End, Prose.SentenceEnd(text, from, end));
             }
+        }
+    }
+
+    /// <summary>"museums in Wales, Scotland and England": the places that go on a list, each as the gazetteer writes it.</summary>
+    private void FindOthers(Draft draft, PlainText text, int phrase, int at, int end)
+    {
+        while (AndPlace().Match(text.Folded, at, end - at) is { Success: true } and && PlaceAt(text, at + and.Length, end) is { Place.Kind: "country" or "region" } next
+            && _lexicon.Places.Find(text.Text[(at + and.Length)..next.End]) is not null)
+        {
+            draft.Add(FactKind.CoversArea, next.Place.Slug, text.Origin(phrase, next.End - phrase));
+            at = next.End;
         }
     }
 
@@ -74,6 +86,9 @@ internal sealed partial class CoverageFinder(NoteFindings findings)
     /// <summary>In English the noun stands behind: "a British initiative" counts, "an English version" does not.</summary>
     private bool IsArticle(string before, PlainText text, int at, int end) =>
         before is "a" or "an" or "the" && (at + 1 >= end || _lexicon.Concepts.At("kinds", text.Folded, at + 1) is null && !_phrases["type.initiative"].Match(text, at + 1, Math.Min(12, end - at - 1)).Success);
+
+    [GeneratedRegex(@"\G(?:, | et | and | & )(?:(?:en|au|aux|in|the) )?", RegexOptions.CultureInvariant)]
+    private static partial Regex AndPlace();
 
     [GeneratedRegex(@"\p{L}+", RegexOptions.CultureInvariant)]
     private static partial Regex Letters();

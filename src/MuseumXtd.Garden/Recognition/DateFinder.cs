@@ -62,6 +62,16 @@ internal sealed partial class DateFinder(NoteFindings findings)
             }
         }
 
+        foreach (var match in Prose.Matches(_phrases["date.going-on"], text, start, end))
+        {
+            // "run by X since 2017"
+            if (Whole(text, match, start, end) is { } date)
+            {
+                draft.Add(FactKind.Period, Text(date.Year, date.Month, date.Day) + "/..", text.Origin(match.Index, date.End - match.Index));
+                return;
+            }
+        }
+
         foreach (var match in Prose.Matches(_phrases["date.ended"], text, start, end))
         {
             if (Whole(text, match, start, end) is { } date)

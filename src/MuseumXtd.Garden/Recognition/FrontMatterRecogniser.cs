@@ -332,8 +332,8 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
             return;
         }
 
-        var near = _lexicon.Places.FindNear(value);
-        findings.Diagnostics.Add(Problems.UnknownPlace(origin.File, origin.Line, origin.Column, value, (near ?? _lexicon.Places.Nearest(value))?.Fr));
+        var near = _lexicon.Places.FindNear(value) ?? _lexicon.Places.Nearest(value);
+        findings.Diagnostics.Add(Problems.UnknownPlace(origin.File, origin.Line, origin.Column, value, near?.Fr, near?.En));
         draft.Add(FactKind.Locality, value, origin, authored: true);
     }
 

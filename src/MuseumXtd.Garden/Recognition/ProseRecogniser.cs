@@ -154,6 +154,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     /// <summary>"*X*, a project of two years led by Y": a marked name with what it is behind it.</summary>
     private void RecogniseAppositions(PlainText text)
     {
+        RecogniseDescribed(text);
         foreach (var (open, close) in text.Emphases)
         {
             var at = close + 2;
@@ -174,6 +175,105 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             draft.Add(FactKind.Kind, kind.Slug, text.Origin(open, at + kind.Length - open));
             new FactFinder(findings).Find(draft, text, at, Prose.SentenceEnd(text, at, text.Text.Length), false);
         }
+    }
+
+    /// <summary>"X, a participatory platform developed by Y": a name with what it is behind it, and who made it.</summary>
+    private void RecogniseDescribed(PlainText text)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        for (var comma = text.Text.IndexOf(", ", StringComparison.Ordinal); comma >= 0; comma = text.Text.IndexOf(", ", comma + 2, StringComparison.Ordinal))
+        {
+            if (Indefinite(text, comma + 2) is not (> 0 and var noun) || KindIn(text, noun) is not { } kind
+                || !phrases.Headings("role.").Any(h => phrases[h].Match(text, kind.End, Math.Max(0, ClauseEnd(text, kind.End) - kind.End)) is { Success: true } made && IsNear(text, kind.End, made.Index))
+                || NameBefore(text, comma) is not { } name || findings.Known(EntityType.Initiative, name.Name) is not null || NamesMain(name.Name)
+                || findings.Known(EntityType.Organisation, name.Name) is not null || !MayBeInitiative(name) || findings.IsFull(text, comma))
+            {
+                continue;
+            }
+
+            var draft = findings.Add(new Draft
+            {
+                Type = EntityType.Initiative,
+                Name = name.Name,
+                Origin = text.Origin(name.Start, name.Length),
+                Language = findings.Language,
+            });
+            draft.Add(FactKind.Kind, kind.Slug, text.Origin(name.Start, kind.End - name.Start));
+            new FactFinder(findings).Find(draft, text, noun, Prose.SentenceEnd(text, noun, text.Text.Length), false);
+        }
+    }
+
+    /// <summary>At most an adjective or two in between: "plateforme participative développée par".</summary>
+    private static bool IsNear(PlainText text, int start, int end)
+    {
+        var between = text.Folded[start..end];
+        return between.All(c => char.IsLetter(c) || c == ' ') && between.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= 2;
+    }
+
+    /// <summary>Whether a name is none of a person, a place or an institution.</summary>
+    private bool MayBeInitiative(NameSpan name) => Names.IsOrganisation(name, findings.Lexicon.Phrases, findings.Lexicon)
+        && !name.Name.Split(' ').Any(w => findings.Lexicon.Phrases.Has("institution", TextFolding.Fold(w)));
+
+    /// <summary>What a noun says that a thing is, with at most two words around it: "participatory platform", "application québécoise"; null for what people only write.</summary>
+    private (string Slug, int End)? KindIn(PlainText text, int at)
+    {
+        for (var words = 0; words < 3; words++)
+        {
+            if (findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
+            {
+                if (kind.Slug is not ("platform" or "project" or "programme" or "app" or "toolkit" or "network" or "portal" or "residency"))
+                {
+                    return null;
+                }
+
+                // An adjective may follow, in French.
+                var end = at + kind.Length;
+                var next = Space(text, end + 1);
+                return (kind.Slug, next > end + 1 && findings.Lexicon.Places.FindAdjective(text.Folded[(end + 1)..next]) is not null ? next : end);
+            }
+
+            at = Space(text, at) + 1;
+            if (at >= text.Folded.Length || !char.IsLower(text.Text[at]))
+            {
+                return null;
+            }
+        }
+
+        return null;
+
+        static int Space(PlainText text, int from) =>
+            from < text.Folded.Length && text.Folded.AsSpan(from).IndexOf(' ') is >= 0 and var length ? from + length : text.Folded.Length;
+    }
+
+    /// <summary>The name that ends at a position: marked, or the words with capitals before it.</summary>
+    private static NameSpan? NameBefore(PlainText text, int end)
+    {
+        if (Array.Find(text.Emphases, e => e.End == end && end - e.Start is > 2 and <= 80) is { End: > 0 } marked)
+        {
+            return char.IsUpper(text.Text[marked.Start]) ? new NameSpan(marked.Start, end - marked.Start, text.Text[marked.Start..end].Trim(), null, null) : null;
+        }
+
+        var start = end;
+        for (var at = end; at > 0 && end - at < 60;)
+        {
+            var word = at;
+            while (word > 0 && (char.IsLetterOrDigit(text.Text[word - 1]) || text.Text[word - 1] is '-' or '\'' or '’'))
+            {
+                word--;
+            }
+
+            if (word == at || !char.IsUpper(text.Text[word]))
+            {
+                break;
+            }
+
+            start = word;
+            at = word > 0 && text.Text[word - 1] == ' ' ? word - 1 : 0;
+        }
+
+        // A sentence begins with a capital whatever the word; one word alone may be anybody.
+        return start < end && start > 1 && text.Text[start - 1] == ' ' && char.IsLower(text.Text[start - 2]) && text.Text.AsSpan(start, end - start).Contains(' ')
+            ? new NameSpan(start, end - start, text.Text[start..end], null, null) : null;
     }
 
     /// <summary>
@@ -202,7 +302,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                 return;
             }
 
-            if (draft is null && Subject(block.Text) is { } name)
+            if (draft is null && Subject(block.Text, note.Heading?.Text) is { } name)
             {
                 draft = findings.Known(EntityType.Initiative, name.Name) ?? findings.Add(new Draft
                 {
@@ -240,7 +340,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     }
 
     /// <summary>The name of the initiative with which a block begins.</summary>
-    private NameSpan? Subject(PlainText text)
+    private NameSpan? Subject(PlainText text, PlainText? heading)
     {
         var phrases = findings.Lexicon.Phrases;
         var lead = phrases["prose-subject"].Match(text, 0, Math.Min(text.Folded.Length, 40));
@@ -258,6 +358,10 @@ internal sealed class ProseRecogniser(NoteFindings findings)
 
         var bracket = text.Text.IndexOf('(', start, verb.Index - start);
         var end = bracket < 0 ? verb.Index : bracket;
+
+        // "The programme X, launched in 2019 by Y, helps ...", in a note that is called so.
+        var comma = text.Text.IndexOf(',', start, verb.Index - start);
+        end = comma > start && IsTitle(text, start, comma, heading) ? comma : end;
         while (end > start && char.IsWhiteSpace(text.Text[end - 1]))
         {
             end--;
@@ -280,10 +384,15 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         }
 
         var isKind = kindAt < text.Folded.Length && phrases["subject-kinds"].Match(text, kindAt, Math.Min(24, text.Folded.Length - kindAt)) is { Success: true } kind && kind.Index == kindAt;
-        var isSubject = (lead.Success && start > 0 && (named || isMarked)) || (isMarked && phrases["comes-from"].Match(text, verb.Index, Math.Min(24, text.Folded.Length - verb.Index)).Success)
+        var isSubject = (lead.Success && IsTitle(text, start, end, heading)) || (lead.Success && start > 0 && (named || isMarked)) || (isMarked && phrases["comes-from"].Match(text, verb.Index, Math.Min(24, text.Folded.Length - verb.Index)).Success)
             || (isKind && (named || Names.Whole(text, start, end) is { } full && full.End == end));
         return isSubject ? new NameSpan(start, end - start, whole, null, null) : null;
     }
+
+    /// <summary>Whether a note is called so, with or without the word for what it is.</summary>
+    private static bool IsTitle(PlainText text, int start, int end, PlainText? heading) => start > 0 && heading is not null
+        && TextFolding.Words(text.Text[start..end]) is { Length: > 0 } name && TextFolding.Words(heading.Text) is var title
+        && (title == name || (title.EndsWith(" " + name, StringComparison.Ordinal) && TextFolding.Words(text.Text[..end]).EndsWith(title, StringComparison.Ordinal)));
 
     /// <summary>Where "project" begins in "of the project".</summary>
     private int KindStart(PlainText text, int start, int end)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Notes;
 
 namespace MuseumXtd.Garden.Resolution;
 
@@ -40,8 +41,8 @@ internal sealed class LargeFiles(Action<string> read)
     /// <param name="file">The file.</param>
     /// <param name="most">How many bytes are read at most.</param>
     /// <param name="lexicon">The words by which it is read.</param>
-    /// <param name="content">What its bytes say.</param>
-    public void Begin(GardenFile file, int most, GardenLexicon lexicon, Func<byte[], ReadFile?> content)
+    /// <param name="content">What its bytes, with their hash, say; null where that is known.</param>
+    public void Begin(GardenFile file, int most, GardenLexicon lexicon, Func<byte[], string, ReadFile?> content)
     {
         var reading = new Reading(file, lexicon);
         _readings[file.Path] = reading;
@@ -99,7 +100,10 @@ internal sealed class LargeFiles(Action<string> read)
 
         public bool IsOver => _isOver;
 
-        /// <summary>What the file says; null where that is what it said before, or nothing.</summary>
+        /// <summary>The hash of the bytes that were read; null when there are none.</summary>
+        public string? Hash { get; private set; }
+
+        /// <summary>What the file says; null where that was known when it was begun, or when there is nothing.</summary>
         /// <exception cref="IOException">It could not be read.</exception>
         /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
         public ReadFile? Content
@@ -117,11 +121,15 @@ internal sealed class LargeFiles(Action<string> read)
 
         public bool IsOf(GardenFile other, GardenLexicon words) => other.IsDraft == file.IsDraft && ReferenceEquals(words, lexicon);
 
-        public void Read(int most, Func<byte[], ReadFile?> content)
+        public void Read(int most, Func<byte[], string, ReadFile?> content)
         {
             try
             {
-                _content = Bytes(most) is { } bytes ? content(bytes) : null;
+                if (Bytes(most) is { } bytes)
+                {
+                    Hash = NoteReader.HashOf(bytes);
+                    _content = content(bytes, Hash);
+                }
             }
 #pragma warning disable CA1031 // Whoever takes it sees it.
             catch (Exception e)
