@@ -23,12 +23,10 @@ internal static class RuntimeSettings
     /// <summary>
     /// Seconds of work, and then the end: nearly all code was compiled ahead and need not be compiled anew, better, while it runs, which takes a sixth of the time of both cores. After some
     /// twenty seconds that has paid for itself.
-    /// And where nobody is listened to, memory with code in it need not be mapped twice, once to be written and once to be run.
     /// </summary>
     public static IReadOnlyDictionary<string, string> OfSecondsOfWork { get; } = new Dictionary<string, string>
     {
         ["DOTNET_TieredCompilation"] = "0",
-        ["DOTNET_EnableWriteXorExecute"] = "0",
     };
 
     /// <summary>The name of the variable that tells that the process has begun anew already.</summary>

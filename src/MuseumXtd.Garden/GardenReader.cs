@@ -21,6 +21,7 @@ public sealed class GardenReader
     private readonly GardenOptions _options;
     private readonly IdentityMemory? _identities;
     private LargeFiles? _beside;
+    private NotesAhead? _ahead;
     private Dictionary<string, KnownFile> _files = new(StringComparer.Ordinal);
     private (string Stamp, GardenLexicon Lexicon, GardenProjection Projection)? _ontology;
 
@@ -89,8 +90,27 @@ public sealed class GardenReader
         var (before, last, known) = (_listing, _last, _files);
         (_listing, _last) = (null, null);
         var registry = IdentityRegistry.StampOf(_options);
-        var finding = Task.Run(() => GardenListing.Find(_options, cancellation), cancellation);
-        var (lexicon, projection) = Ontology(cancellation);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _ahead = _ontology is null ? new NotesAhead() : null;
+        var finding = Task.Run(
+            () =>
+            {
+                var found = GardenListing.Find(_options, cancellation);
+                _ahead?.Read(found.Files, enough.Token);
+                return found;
+            },
+            cancellation);
+        GardenLexicon lexicon;
+        GardenProjection projection;
+        try
+        {
+            (lexicon, projection) = Ontology(cancellation);
+        }
+        finally
+        {
+            enough.Cancel();
+        }
+
         var listing = finding.GetAwaiter().GetResult();
         LinkedFolders = listing.Linked;
         listing = WithOutOfSight(listing);
@@ -98,6 +118,7 @@ public sealed class GardenReader
         var mayLag = ReferenceEquals(known, _files) && MayLag(before, listing);
         var read = new KnownFile?[listing.Files.Count];
         Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(listing.Files[i], lexicon, mayLag));
+        _ahead = null;
         if (last is not null && ReferenceEquals(known, _files) && listing.Says(before!) && registry == _registry && IsSame(listing, read))
         {
             Keep(listing, read);
@@ -386,7 +407,7 @@ public sealed class GardenReader
     {
         if (!file.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
-            var note = NoteReader.Read(file.Path, bytes, hash, file.IsDraft);
+            var note = _ahead?.Take(file.Path, hash) ?? NoteReader.Read(file.Path, bytes, hash, file.IsDraft);
             var findings = Recognise(note, lexicon, out var failure);
             return ReadFile.Of(file, hash, NoteEntry.Of(note), findings, [.. note.Diagnostics, .. NoteChecks.Check(note, lexicon), .. failure], IsBlank(bytes));
         }

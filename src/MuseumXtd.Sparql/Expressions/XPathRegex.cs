@@ -78,7 +78,7 @@ internal static class XPathRegex
 
         try
         {
-            return new Regex(translated, options | RegexOptions.NonBacktracking, MatchTimeout);
+            return new Regex(translated, HasFewWays(translated) ? options : options | RegexOptions.NonBacktracking, MatchTimeout);
         }
         catch (NotSupportedException)
         {
@@ -90,6 +90,55 @@ internal static class XPathRegex
         }
 
         return new Regex(translated, options, MatchTimeout);
+    }
+
+    /// <summary>
+    /// Whether a pattern can match from one place in few ways only: then trying them in turn is quick on any text, and the automaton that looks at each character
+    /// once need not be made, which costs a short command as much as all its other conditions.
+    /// </summary>
+    private static bool HasFewWays(string pattern)
+    {
+        const int MostWays = 16;
+        const int MostTimes = 255;
+        var (ways, isInClass) = (1, false);
+        for (var i = 0; i < pattern.Length && ways <= MostWays; i++)
+        {
+            var c = pattern[i];
+            if (c == '\\')
+            {
+                i++;
+            }
+            else if (c is '[' or ']')
+            {
+                isInClass = c == '[';
+            }
+            else if (isInClass)
+            {
+                continue;
+            }
+            else if (c is '*' or '+' or '|')
+            {
+                return false;
+            }
+            else if (c == '?')
+            {
+                ways *= 2;
+            }
+            else if (c == '{')
+            {
+                var end = pattern.IndexOf('}', i);
+                var times = end < 0 ? [] : pattern[(i + 1)..end].Split(',');
+                if (pattern[..i].EndsWith(')') || times.Length == 0
+                    || !int.TryParse(times[0], out var least) || !int.TryParse(times[^1], out var most) || most is > MostTimes)
+                {
+                    return false;
+                }
+
+                ways *= Math.Clamp(most - least + 1, 1, MostTimes);
+            }
+        }
+
+        return ways <= MostWays;
     }
 
     /// <summary>Rewrites what the two languages write in the same way but mean differently; null for what XPath does not allow.</summary>
