@@ -338,27 +338,28 @@ internal sealed class IndexLayer
     /// <summary>The first rows of a range: all that are there, or so many at least. What is beyond is not merged for them.</summary>
     public TripleRange Prefix(TripleOrder order, TermId first, TermId second, int rows)
     {
-        var before = RangeOf(_base, order, first, second);
-        if (before.Count / 2 <= rows)
+        var count = second.IsBound ? CountRows(order, first, second) : CountRows(order, first);
+        if (count / 2 <= rows)
         {
             return Range(order, first, second);
         }
 
+        var before = RangeOf(_base, order, first, second);
         return TryGetChanges(order, first, second, rows, out var added, out var removed) ? Merge(before, added, removed, rows) : before;
     }
 
     /// <summary>How many distinct values follow a term: those of the base, and what the changes make of it. The range itself is not merged for that.</summary>
     public int CountDistinctSecond(TripleOrder order, TermId first)
     {
-        if (!TryGetChanges(order, first, default, int.MaxValue, out var added, out var removed))
+        if (_changed.MayHave(order, first) && Volatile.Read(ref _distinct).TryGetValue((order, first.Value), out var count))
         {
-            return _base.CountDistinctSecond(order, first);
+            return count;
         }
 
-        if (!Volatile.Read(ref _distinct).TryGetValue((order, first.Value), out var count))
+        count = _base.CountDistinctSecond(order, first);
+        if (TryGetChanges(order, first, default, int.MaxValue, out var added, out var removed))
         {
-            count = _base.CountDistinctSecond(order, first)
-                + Distinct(added.Second, then => _base.CountRows(order, first, then) == 0)
+            count += Distinct(added.Second, then => _base.CountRows(order, first, then) == 0)
                 - Distinct(removed.Second, then => CountRows(order, first, then) == 0);
             ImmutableInterlocked.TryAdd(ref _distinct, (order, first.Value), count);
         }
@@ -444,12 +445,16 @@ internal sealed class IndexLayer
             return false;
         }
 
-        added = RangeOf(_added, order, first, second);
+        var isChanged = _recent.TryGetRows(order, first, second, out var more, out var less);
+
+        // Of so many rows more as may be taken away again, that what is behind them does not matter.
+        added = most == int.MaxValue ? RangeOf(_added, order, first, second) : _added.Prefix(order, first, second, most + less.Length);
         removed = RangeOf(_removed, order, first, second);
-        if (_recent.TryGetRows(order, first, second, out var more, out var less))
+        if (isChanged)
         {
+            // What was there and is not any more was added, or is of the base.
             var restored = Split(more, removed, isIn: true);
-            var others = Split(less, added, isIn: false);
+            var others = Split(less, RangeOf(_base, order, first, second), isIn: true);
             added = Merge(added, Split(more, removed, isIn: false), Split(less, added, isIn: true), most);
             removed = Merge(removed, others, restored, int.MaxValue);
         }
@@ -483,7 +488,7 @@ internal sealed class IndexLayer
     {
         // Of a short range, keeping costs more than merging.
         const int Short = 64;
-        if (rows.Count < Short)
+        if (rows.Count < Short || rows.Count < added.Count / 8)
         {
             return Merge(rows, added, removed, int.MaxValue);
         }
@@ -501,9 +506,9 @@ internal sealed class IndexLayer
     /// <summary>Rows with others more and others less, at most so many.</summary>
     private static TripleRange Merge(TripleRange rows, TripleRange added, TripleRange removed, int most)
     {
-        if (added.IsEmpty && removed.IsEmpty)
+        if (added.Count + removed.Count == 0 || rows.IsEmpty)
         {
-            return rows;
+            return rows.IsEmpty ? added : rows;
         }
 
         var (second, third) = MergeToArrays(rows, added, removed, most);
@@ -512,6 +517,12 @@ internal sealed class IndexLayer
 
     private static (uint[] Second, uint[] Third) MergeToArrays(TripleRange rows, TripleRange added, TripleRange removed, int most)
     {
+        if (added.Count > rows.Count)
+        {
+            // Rows between changes are copied as blocks, so those that are fewer are the changes.
+            return MergeToArrays(added, Merge(rows, default, removed, int.MaxValue), default, most);
+        }
+
         var second = GC.AllocateUninitializedArray<uint>(Math.Min(rows.Count + added.Count - removed.Count, most));
         var third = GC.AllocateUninitializedArray<uint>(second.Length);
         int from = 0, to = 0, add = 0, remove = 0;

@@ -119,6 +119,46 @@ public sealed class TripleIndexTests
             new(TermId.Of(TermTag.Iri, (uint)random.Next(1, 3000)).Value, (2u << 28) | (uint)random.Next(12), (3u << 28) | (uint)random.Next(4000));
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void A_term_whose_rows_are_nearly_all_recent_is_answered_in_full_and_in_part(int seed)
+    {
+        var random = new Random(seed);
+        var model = Enumerable.Range(0, 300_000).Select(i => Triple(i / 3, i % 3, i % 3 == 2 && i < 120 ? i : random.Next(50_000))).ToHashSet();
+        model.RemoveWhere(t => t.B == Triple(0, 2, 0).B && t.A > Triple(40, 0, 0).A);
+        var index = Index(model);
+        var hot = Triple(0, 2, 0).B;
+        var rows = model.Where(t => t.B == hot).ToList();
+        for (var round = 0; round < 2500; round++)
+        {
+            var added = Enumerable.Range(0, random.Next(1, 12)).Select(_ => Triple(random.Next(200_000), 2, random.Next(9))).Where(t => !model.Contains(t)).ToHashSet();
+            var removed = rows.Count > 0 && random.Next(2) == 0 ? rows.Skip(random.Next(rows.Count)).Take(random.Next(1, 4)).ToHashSet() : [];
+            index = index.Apply(Index(added), Index(removed));
+            model.ExceptWith(removed);
+            model.UnionWith(added);
+            rows.RemoveAll(removed.Contains);
+            rows.AddRange(added);
+            if (round % 100 == 99)
+            {
+                var expected = rows.Select(t => t.In(TripleOrder.Pso)).Order().ToList();
+                Assert.True(index.Range(TripleOrder.Pso, new TermId(hot)).Third.SequenceEqual(expected.ConvertAll(t => t.C).ToArray()));
+                foreach (var wanted in (int[])[1, 10, 600, 1000, 5000])
+                {
+                    var prefix = index.Prefix(TripleOrder.Pso, new TermId(hot), default, wanted);
+                    CheckPrefix(prefix.Second, [.. expected.Select(t => t.B)], wanted);
+                    CheckPrefix(prefix.Third, [.. expected.Select(t => t.C)], wanted);
+                }
+
+                Assert.Equal(expected.Select(t => t.B).Distinct().Count(), index.CountDistinctSecond(TripleOrder.Pso, new TermId(hot)));
+            }
+        }
+
+        CheckColumns(index, model);
+
+        static Triple Triple(int s, int p, int o) => new((2u << 28) | (uint)s, (2u << 28) | (uint)(900_000 + p), (3u << 28) | (uint)o);
+    }
+
     [Fact]
     public void Changes_of_one_state_by_several_are_each_seen_by_their_own()
     {
