@@ -53,8 +53,9 @@ internal static class RuntimeSettings
             var arguments = File.ReadAllBytes("/proc/self/cmdline");
             var environment = File.ReadAllBytes("/proc/self/environ");
 
-            // The socket on which the runtime listens for tools such as dotnet-trace has a name of the process: it is not made where it lies already.
-            foreach (var socket in Directory.EnumerateFiles(Path.GetTempPath(), $"dotnet-diagnostic-{Environment.ProcessId}-*-socket"))
+            // The socket on which the runtime listens for tools such as dotnet-trace has the name of the process: it is not made where it lies already.
+            var socket = Path.Combine(Path.GetTempPath(), $"dotnet-diagnostic-{Environment.ProcessId}-{BeginningOf(File.ReadAllText("/proc/self/stat"))}-socket");
+            if (File.Exists(socket))
             {
                 File.Delete(socket);
             }
@@ -66,6 +67,12 @@ internal static class RuntimeSettings
             // Without /proc there is nothing to begin anew from.
         }
     }
+
+    /// <summary>
+    /// When a process began, as the system counts: field 22 of proc_pid_stat(5), of which the second may have spaces and brackets. Containers that share a folder for
+    /// temporary files often have processes of the same number there, but not of the same time.
+    /// </summary>
+    private static string BeginningOf(string stat) => stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[22 - 3];
 
     /// <summary>Does not return unless it fails.</summary>
     private static unsafe void Replace(byte[] arguments, byte[] environment)

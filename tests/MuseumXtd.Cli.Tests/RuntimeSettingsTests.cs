@@ -48,6 +48,38 @@ public sealed partial class RuntimeSettingsTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_leaves_the_sockets_of_others_and_needs_no_folder_for_temporary_files(bool hasFolder)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Console.WriteLine("Skipped: only Linux puts a process in its own place.");
+            return;
+        }
+
+        // As another container leaves it that shares the folder, and has a process of the same number.
+        const string Script = "if [ -d \"$TMPDIR\" ]; then : > \"$TMPDIR/dotnet-diagnostic-$$-1-socket\"; fi; exec \"$@\"";
+        var folder = Directory.CreateTempSubdirectory("museumxtd-tmp");
+        var start = new ProcessStartInfo("sh", ["-c", Script, "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "museumxtd.dll"), "serve", "--no-garden", "--port", "0"]) { RedirectStandardError = true };
+        start.Environment["TMPDIR"] = hasFolder ? folder.FullName : Path.Combine(folder.FullName, "none");
+        using var process = Process.Start(start)!;
+        try
+        {
+            Assert.Matches(Address(), await process.StandardError.ReadLineAsync() ?? "");
+            Assert.Contains("DOTNET_GCgen0size=2000000", (await File.ReadAllTextAsync($"/proc/{process.Id}/environ")).Split('\0'));
+            Assert.Equal(hasFolder, File.Exists(Path.Combine(folder.FullName, $"dotnet-diagnostic-{process.Id}-1-socket")));
+            Assert.Equal(hasFolder ? 2 : 0, folder.GetFiles("dotnet-diagnostic-*").Length);
+        }
+        finally
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await process.WaitForExitAsync();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
     [InlineData(2000, true)]
     [InlineData(1999, false)]
     [InlineData(20_000, false)]
