@@ -18,7 +18,13 @@ internal sealed class DiagnosticPage(DiagnosticArticle article, DiagnosticList d
         }
 
         var problems = diagnostics.All.Where(d => d.Code == article.Code).ToList();
-        html.Element("h2", problems.Count switch { 0 => T("noneOfKind"), 1 => T("oneOfKind"), _ => Format("manyOfKind", problems.Count) });
+        if (problems.Count == 0)
+        {
+            html.Element("p", T("noneOfKind"));
+            return;
+        }
+
+        html.Element("h2", problems.Count == 1 ? T("oneOfKind") : Format("manyOfKind", problems.Count));
         diagnostics.Write(html, DiagnosticList.Page(problems, page), Language);
         WritePages(html, problems.Count, page, DiagnosticList.PageSize, p => $"/diagnostics/{article.Code}?page={p}");
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MuseumXtd.Server.Dataset;
 
 namespace MuseumXtd.Server.Pages;
@@ -17,6 +16,9 @@ internal sealed class HomePage(DatasetState state) : Page
         ("place", "https://w3id.org/museumxtd/ns#Place"),
         ("note", "https://w3id.org/museumxtd/ns#Note"),
     ];
+
+    /// <summary>The path of the list of a class, or null where it has none.</summary>
+    public static string? PathOf(string classIri) => Sets.FirstOrDefault(s => s.Class == classIri).Path;
 
     /// <inheritdoc/>
     protected override string Title => T("title");
@@ -39,8 +41,8 @@ internal sealed class HomePage(DatasetState state) : Page
                 if (count > 0)
                 {
                     using var item = html.Open("li");
-                    html.Element("a", describer.NameOf(new Rdf.Iri(type), Language), ("href", "/" + path));
-                    html.Text(" " + count.ToString(CultureInfo.InvariantCulture));
+                    html.Element("a", T("set." + path), ("href", "/" + path));
+                    html.Text(" " + Format("number", count));
                 }
             }
         }
@@ -53,7 +55,7 @@ internal sealed class HomePage(DatasetState state) : Page
             Item(html, "/api", T("api"));
             using (html.Open("li"))
             {
-                html.Text(Language == "fr" ? T("dumps") + "\u00A0: " : T("dumps") + ": ");
+                html.Text(Format("part", T("dumps"), ""));
                 foreach (var suffix in (string[])["ttl", "trig", "nt", "nq", "rdf", "jsonld"])
                 {
                     html.Element("a", suffix, ("href", "/dump." + suffix));

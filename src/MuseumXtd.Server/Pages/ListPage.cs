@@ -9,15 +9,7 @@ namespace MuseumXtd.Server.Pages;
 internal sealed class ListPage(DatasetState state, string classIri, string baseIri) : Page
 {
     /// <inheritdoc/>
-    protected override string Title
-    {
-        get
-        {
-            using var describer = new Describer(state.Snapshot);
-            var name = describer.NameOf(new Iri(classIri), Language);
-            return name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
-        }
-    }
+    protected override string Title => T("set." + HomePage.PathOf(classIri));
 
     /// <inheritdoc/>
     protected override void WriteMain(Html html)

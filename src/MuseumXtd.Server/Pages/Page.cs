@@ -59,11 +59,15 @@ internal abstract class Page
                 using (html.Open("header"))
                 {
                     html.Element("a", T("title"), ("class", "name"), ("href", "/"));
-                    html.Element("a", "SPARQL", ("href", "/sparql"));
-                    html.Element("a", "OData", ("href", "/odata"));
-                    html.Element("a", T("diagnostics"), ("href", "/diagnostics"));
-                    var other = Language == "fr" ? "en" : "fr";
-                    html.Element("a", T("other"), ("href", AddressIn(http, other)), ("lang", other), ("hreflang", other));
+                    using (html.Open("nav", ("aria-label", T("menu"))))
+                    {
+                        html.Element("a", "SPARQL", ("href", "/sparql"));
+                        html.Element("a", "OData", ("href", "/recipes"));
+                        html.Element("a", T("diagnostics"), ("href", "/diagnostics"));
+                        var other = Language == "fr" ? "en" : "fr";
+                        html.Element("a", T("other"), ("href", AddressIn(http, other)), ("lang", other), ("hreflang", other));
+                    }
+
                     if (HasSearchInHeader)
                     {
                         WriteSearchForm(html, "q", "");

@@ -47,7 +47,7 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
         html.Element("p", iri, ("class", "iri"));
         WriteTable(html, subject);
         foreach (var part in _describer.Statements(subject).Select(s => s.Object).OfType<Iri>()
-            .Where(o => o.Value.StartsWith(iri + "/", StringComparison.Ordinal)).Distinct())
+            .Where(o => o.Value.StartsWith(iri + "/", StringComparison.Ordinal) && _describer.Knows(o.Value)).Distinct())
         {
             html.Element("h2", PartName(part));
             WriteTable(html, part);
@@ -62,12 +62,13 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
         {
             html.Element("h2", T("incoming"));
             using var list = html.Open("ul", ("class", "plain"));
-            foreach (var (source, predicate) in incoming)
+            foreach (var source in incoming.GroupBy(i => ((Iri)i.Subject).Value, i => i.Predicate, StringComparer.Ordinal))
             {
-                using var item = html.Open("li");
-                html.Element("a", _describer.NameOf(source, Language), ("href", LinkOf((Iri)source, baseIri)));
+                // A term of a vocabulary is found by the fragment of its IRI.
+                using var item = html.Open("li", ("id", source.Key.StartsWith(iri + "#", StringComparison.Ordinal) ? source.Key[(iri.Length + 1)..] : null));
+                html.Element("a", _describer.NameOf(new Iri(source.Key), Language), ("href", LinkOf(new Iri(source.Key), baseIri)));
                 html.Text(" ");
-                html.Element("small", _describer.NameOf(predicate, Language));
+                html.Element("small", string.Join(", ", source.Select(PropertyName).Distinct()));
             }
         }
 
@@ -119,49 +120,97 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
         return _notes.GetValueOrDefault(file);
     }
 
+    /// <summary>What is said of a resource: a property that has several values is named once; where nothing comes from a note, no sources are shown.</summary>
     private void WriteTable(Html html, Iri subject)
     {
+        var properties = _describer.Statements(subject)
+            .Select(s => (s.Predicate, Value: s.Object, Sources: SourcesOf(subject, s.Predicate, s.Object)))
+            .GroupBy(s => s.Predicate)
+            .OrderBy(p => Array.IndexOf(First, p.Key.Value) is >= 0 and var rank ? rank : First.Length).ToList();
+        var hasSources = properties.Exists(p => p.Any(s => s.Sources.Count > 0));
         using var table = html.Open("table", ("class", "facts"));
         using (html.Open("thead"))
         using (html.Open("tr"))
         {
             html.Element("th", T("property"), ("scope", "col"));
             html.Element("th", T("value"), ("scope", "col"));
-            html.Element("th", T("source"), ("scope", "col"));
+            if (hasSources)
+            {
+                html.Element("th", T("source"), ("scope", "col"));
+            }
         }
 
         using var body = html.Open("tbody");
-        foreach (var (predicate, value) in _describer.Statements(subject).OrderBy(s => Array.IndexOf(First, s.Predicate.Value) is >= 0 and var rank ? rank : First.Length))
+        foreach (var property in properties)
         {
-            using var row = html.Open("tr");
-            html.Element("th", PropertyName(predicate), ("scope", "row"), ("title", predicate.Value));
-            using (html.Open("td"))
+            var count = property.Count();
+            var isFirst = true;
+            foreach (var (predicate, value, sources) in property)
             {
-                if (value is Iri target)
+                using var row = html.Open("tr");
+                if (isFirst)
                 {
-                    html.Element("a", ValueName(target), ("href", LinkOf(target, baseIri)));
+                    html.Element("th", PropertyName(predicate), ("scope", count > 1 ? "rowgroup" : "row"), ("rowspan", count > 1 ? count.ToString(CultureInfo.InvariantCulture) : null), ("title", predicate.Value));
+                    isFirst = false;
                 }
-                else
+
+                using (html.Open("td"))
                 {
-                    html.Element("span", _describer.NameOf(value, Language), ("lang", (value as Literal)?.Language));
+                    WriteValue(html, predicate, value);
+                }
+
+                if (hasSources)
+                {
+                    using var cell = html.Open("td");
+                    WriteSources(html, sources);
                 }
             }
+        }
+    }
 
-            using (html.Open("td"))
+    private void WriteValue(Html html, Iri predicate, Term value)
+    {
+        if (value is Iri target)
+        {
+            // An identifier under our own address that nothing is said of has no page.
+            if (target.Value.StartsWith(baseIri, StringComparison.Ordinal) && !_describer.Knows(target.Value))
             {
-                foreach (var (file, line, words) in (state.Garden?.Origins.Of(subject, predicate, value) ?? []).Select(o => (o.File, o.Line, o.Words)).Distinct())
-                {
-                    using var source = html.Open("small", ("class", "source"), ("title", words));
-                    var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
-                    if (NoteOf(file) is { } note && note != "/" + path)
-                    {
-                        html.Element("a", place, ("href", note));
-                    }
-                    else
-                    {
-                        html.Text(place);
-                    }
-                }
+                html.Text(target.Value);
+                return;
+            }
+
+            var list = predicate.Value == Type ? HomePage.PathOf(target.Value) : null;
+            html.Element("a", ValueName(target), ("href", list is null ? LinkOf(target, baseIri) : "/" + list));
+            return;
+        }
+
+        var language = (value as Literal)?.Language;
+        html.Element("span", _describer.NameOf(value, Language), ("lang", language));
+        if (language is not null && language != Language)
+        {
+            html.Text(" ");
+            html.Element("small", language);
+        }
+    }
+
+    /// <summary>The places that a statement was read from, each once, with the words there.</summary>
+    private List<(string File, int Line, string Words)> SourcesOf(Iri subject, Iri predicate, Term value) =>
+        [.. (state.Garden?.Origins.Of(subject, predicate, value) ?? []).GroupBy(o => (o.File, o.Line))
+            .Select(o => (o.Key.File, o.Key.Line, string.Join(" … ", o.Select(p => p.Words).Where(w => !string.IsNullOrEmpty(w)).Distinct())))];
+
+    private void WriteSources(Html html, List<(string File, int Line, string Words)> sources)
+    {
+        foreach (var (file, line, words) in sources)
+        {
+            using var source = html.Open("small", ("class", "source"), ("title", words.Length > 0 ? words : null));
+            var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
+            if (NoteOf(file) is { } note && note != "/" + path)
+            {
+                html.Element("a", place, ("href", note));
+            }
+            else
+            {
+                html.Text(place);
             }
         }
     }

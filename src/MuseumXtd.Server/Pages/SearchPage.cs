@@ -9,7 +9,7 @@ namespace MuseumXtd.Server.Pages;
 internal sealed class SearchPage(DatasetState state, SearchRequest request, SearchAnswer answer, string baseIri) : Page
 {
     /// <inheritdoc/>
-    protected override string Title => request.Text.Trim().Length == 0 ? T("search") : $"{T("search")}: {request.Text}";
+    protected override string Title => request.Text.Trim().Length == 0 ? T("search") : Format("part", T("search"), request.Text);
 
     /// <inheritdoc/>
     protected override string Heading => T("search");
@@ -79,8 +79,9 @@ internal sealed class SearchPage(DatasetState state, SearchRequest request, Sear
             foreach (var (name, value) in request.Filters)
             {
                 using var item = html.Open("li");
-                html.Text($"{T("facet." + name)}: {describer.NameOf(new Iri(value), Language)} ");
-                html.Element("a", T("drop"), ("href", request.Link(name)), ("aria-label", $"{T("drop")}: {describer.NameOf(new Iri(value), Language)}"));
+                var chosen = describer.NameOf(new Iri(value), Language);
+                html.Text(Format("part", T("facet." + name), chosen) + " ");
+                html.Element("a", T("drop"), ("href", request.Link(name)), ("aria-label", Format("part", T("drop"), chosen)));
             }
         }
     }
@@ -92,11 +93,15 @@ internal sealed class SearchPage(DatasetState state, SearchRequest request, Sear
         {
             using var item = html.Open("li");
             var name = describer.NameOf(hit.Resource, Language);
-            using (html.Open("h2"))
+
+            // What was found is the heading itself: once is enough.
+            var isName = hit.Snippet.Text == name;
+            using (html.Open("h2", ("lang", isName ? hit.Language : null)))
             {
-                if (hit.Resource is Iri iri)
+                using Html.Scope? link = hit.Resource is Iri iri ? html.Open("a", ("href", ResourcePage.LinkOf(iri, baseIri))) : null;
+                if (isName)
                 {
-                    html.Element("a", name, ("href", ResourcePage.LinkOf(iri, baseIri)));
+                    WriteSnippet(html, hit.Snippet);
                 }
                 else
                 {
@@ -107,6 +112,12 @@ internal sealed class SearchPage(DatasetState state, SearchRequest request, Sear
             var types = string.Join(", ", hit.Types.Select(t => describer.NameOf(t, Language)).Distinct());
             using (html.Open("p"))
             {
+                if (isName && types.Length > 0)
+                {
+                    html.Element("small", types);
+                    continue;
+                }
+
                 html.Element("small", types.Length == 0 ? describer.NameOf(hit.Property, Language) : $"{types} · {describer.NameOf(hit.Property, Language)}");
                 html.Void("br");
                 using (html.Open("span", ("lang", hit.Language)))
@@ -145,7 +156,7 @@ internal sealed class SearchPage(DatasetState state, SearchRequest request, Sear
             html.Text(" ");
         }
 
-        html.Text(string.Create(CultureInfo.InvariantCulture, $"{request.Offset + 1}–{request.Offset + answer.Hits.Count} / {answer.Total} "));
+        html.Text(Format("hitsOf", request.Offset + 1, request.Offset + answer.Hits.Count, answer.Total) + " ");
         if (next < answer.Total)
         {
             html.Element("a", T("next"), ("rel", "next"), ("href", request.Link(offset: next)));
@@ -165,7 +176,7 @@ internal sealed class SearchPage(DatasetState state, SearchRequest request, Sear
                 {
                     using var item = html.Open("li");
                     html.Element("a", describer.NameOf(value, Language), ("href", request.Link(facet.Name, ((Iri)value).Value)));
-                    html.Text(" " + count.ToString(CultureInfo.InvariantCulture));
+                    html.Text(" " + Format("number", count));
                 }
             }
         }

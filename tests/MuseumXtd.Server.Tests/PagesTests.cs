@@ -1,0 +1,144 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace MuseumXtd.Server.Tests;
+
+/// <summary>Pages as people walk through them: every link leads somewhere, every page has its landmarks, and nothing is said twice.</summary>
+public sealed partial class PagesTests(ServerFixture server) : IClassFixture<ServerFixture>
+{
+    // Lists are long and their pages alike: of each kind of address some are enough.
+    private const int OfEachKind = 12;
+
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("en")]
+    public async Task Every_link_from_the_home_page_on_leads_somewhere(string language)
+    {
+        var waiting = new Queue<(string Address, string From)>([("/?lang=" + language, "")]);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
+        var read = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var fragments = new List<(string Page, string Fragment, string From)>();
+        while (waiting.TryDequeue(out var next))
+        {
+            using var response = await server.SendAsync(next.Address, "text/html, */*;q=0.5");
+            Assert.True((int)response.StatusCode < 400, $"{next.From} links to {next.Address}: {response.StatusCode}");
+            if (response.Headers.Location is { } location)
+            {
+                Assert.StartsWith("/", location.OriginalString, StringComparison.Ordinal);
+                Follow(location.OriginalString, next.From, next.Address);
+                continue;
+            }
+
+            if (response.Content.Headers.ContentType?.MediaType != "text/html")
+            {
+                continue;
+            }
+
+            var html = await response.Content.ReadAsStringAsync();
+            read[next.Address] = CheckPage(html, next.Address);
+            foreach (Match link in Link().Matches(html))
+            {
+                var target = WebUtility.HtmlDecode(link.Groups[1].Value);
+                var (address, fragment) = target.IndexOf('#', StringComparison.Ordinal) is >= 0 and var cut ? (target[..cut], target[(cut + 1)..]) : (target, "");
+                address = address.Length == 0 ? next.Address : address;
+                if (address.StartsWith('/'))
+                {
+                    Follow(address, next.Address, null);
+                    fragments.Add((address, fragment, next.Address));
+                }
+            }
+        }
+
+        Assert.True(read.Count > 20);
+        foreach (var (page, fragment, from) in fragments)
+        {
+            Assert.True(fragment.Length == 0 || !read.TryGetValue(page, out var ids) || ids.Contains(fragment), $"{from} links to {page}#{fragment}, which is not there");
+        }
+
+        void Follow(string address, string from, string? redirected)
+        {
+            var path = address.Split('?')[0];
+            var kind = path[..(path.LastIndexOf('/') + 1)] + (address.Contains("lang=" + language, StringComparison.Ordinal) ? "" : "?");
+            if (seen.Add(address) && (redirected is not null || path.Count(c => c == '/') == 1 || (kinds[kind] = kinds.GetValueOrDefault(kind) + 1) <= OfEachKind))
+            {
+                waiting.Enqueue((address, from));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_property_with_several_values_is_named_once_and_other_languages_are_marked()
+    {
+        var html = await ReadAsync("/doc/place/ca?lang=fr");
+        Assert.Matches("<th scope=\"rowgroup\" rowspan=\"[0-9]+\" title=\"https://w3id.org/museumxtd/ns#name\">nom</th>", html);
+        Assert.Equal(2, html.Split("ns#name\"").Length);
+        Assert.Contains("<small>en</small>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<small>fr</small>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sources_have_a_column_only_where_something_comes_from_a_note()
+    {
+        Assert.DoesNotContain(">Source</th>", await ReadAsync("/doc/place/ca?lang=fr"), StringComparison.Ordinal);
+        Assert.Contains(">Source</th>", await ReadAsync("/doc/initiative/atelier-ouvert?lang=fr"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_type_of_a_resource_leads_to_all_others_of_it()
+    {
+        var html = await ReadAsync("/doc/initiative/atelier-ouvert?lang=en");
+        Assert.Contains("<a href=\"/initiative?lang=en\">initiative</a>", html, StringComparison.Ordinal);
+        Assert.Contains("<h1>Initiatives</h1>", await ReadAsync("/initiative?lang=en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_points_at_a_resource_is_listed_once_with_all_ways()
+    {
+        var html = await ReadAsync("/doc/organisation/maison?lang=en");
+        var citing = html[html.IndexOf("<h2>Mentioned by</h2>", StringComparison.Ordinal)..];
+        Assert.Equal(2, citing.Split("href=\"/initiative/atelier-ouvert?").Length);
+        Assert.Matches("/initiative/atelier-ouvert[^<]*</a>\\s*<small>[^<]+, [^<]+</small>", citing);
+    }
+
+    [Fact]
+    public async Task A_name_that_was_found_is_the_heading_and_not_repeated()
+    {
+        var html = await ReadAsync("/search?q=atelier&lang=fr");
+        var hit = html[html.IndexOf("<a href=\"/initiative/atelier-ouvert", StringComparison.Ordinal)..];
+        hit = hit[..hit.IndexOf("</li>", StringComparison.Ordinal)];
+        Assert.Contains("><mark>Atelier</mark> ouvert</a>", hit, StringComparison.Ordinal);
+        Assert.Equal(2, hit.Split(" ouvert").Length);
+    }
+
+    /// <summary>What every page has; the identifiers in it.</summary>
+    private static HashSet<string> CheckPage(string html, string address)
+    {
+        foreach (var part in (string[])["<h1", "<main", "<header", "<footer", "<nav"])
+        {
+            Assert.True(html.Contains(part, StringComparison.Ordinal), $"{address} has no {part}>");
+        }
+
+        Assert.True(html.Split("<h1").Length == 2, $"{address} has several h1");
+        Assert.False(FromElsewhere().IsMatch(html), $"{address} loads something");
+        var ids = Id().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).ToList();
+        Assert.True(ids.Count == ids.Distinct().Count(), $"{address} has an id twice");
+        return [.. ids];
+    }
+
+    private async Task<string> ReadAsync(string address)
+    {
+        using var response = await server.SendAsync(address, "text/html");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    [GeneratedRegex("<a [^>]*href=\"([^\"]*)\"")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(" id=\"([^\"]*)\"")]
+    private static partial Regex Id();
+
+    [GeneratedRegex(" src=|rel=\"stylesheet\"|@import|url\\(")]
+    private static partial Regex FromElsewhere();
+}
