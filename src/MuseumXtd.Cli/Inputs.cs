@@ -24,8 +24,16 @@ internal static class Inputs
         const int Many = 2000;
         const int TooMany = 20_000;
         var everywhere = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        return Directory.Exists(path) && Directory.EnumerateFiles(path, "*", everywhere).Take(4 * TooMany)
-            .Where(f => f.EndsWith(".md", StringComparison.OrdinalIgnoreCase)).Take(TooMany).Count() is >= Many and < TooMany;
+        try
+        {
+            return Directory.Exists(path) && Directory.EnumerateFiles(path, "*", everywhere).Take(4 * TooMany)
+                .Where(f => f.EndsWith(".md", StringComparison.OrdinalIgnoreCase)).Take(TooMany).Count() is >= Many and < TooMany;
+        }
+        catch (IOException)
+        {
+            // Whoever reads the folder tells of it.
+            return false;
+        }
     }
 
     /// <summary>Reads gardens.</summary>

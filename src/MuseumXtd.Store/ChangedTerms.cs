@@ -11,6 +11,7 @@ internal sealed class ChangedTerms
     private readonly ulong[] _subjects;
     private readonly ulong[] _predicates;
     private readonly ulong[] _objects;
+    private int _taken;
 
     /// <param name="triples">How many the base has.</param>
     public ChangedTerms(int triples)
@@ -23,12 +24,20 @@ internal sealed class ChangedTerms
     /// <summary>Takes the terms of triples that are added or removed, before anybody sees the state with them.</summary>
     public void Add(TripleIndex triples)
     {
+        Interlocked.Add(ref _taken, triples.Count);
         foreach (var triple in triples.Triples)
         {
             Set(_subjects, triple.A);
             Set(_predicates, triple.B);
             Set(_objects, triple.C);
         }
+    }
+
+    /// <summary>Whether it says yes for no reason so often that it is worth making anew of so many changes: most that it took have been taken back since.</summary>
+    public bool IsWornOut(int changes)
+    {
+        var taken = Volatile.Read(ref _taken);
+        return taken > 8 * _subjects.Length && taken > 2 * changes;
     }
 
     /// <summary>Whether a change may begin with a term in an order.</summary>

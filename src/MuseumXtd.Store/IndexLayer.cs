@@ -137,15 +137,21 @@ internal sealed class IndexLayer
         }
     }
 
-    private IndexLayer With(TripleIndex added, TripleIndex removed) => new(
-        _base,
-        _added.Except(removed, isOfLayer: true).Apply(added.Except(_removed), TripleIndex.Empty, isOfLayer: true),
-        _removed.Except(added, isOfLayer: true).Apply(removed.Except(_added), TripleIndex.Empty, isOfLayer: true),
-        default,
-        _merge,
-        _isOfLayer,
-        _changed,
-        _merged);
+    /// <summary>This layer, without its latest changes, after others.</summary>
+    private IndexLayer With(TripleIndex added, TripleIndex removed)
+    {
+        var allAdded = _added.Except(removed, isOfLayer: true).Apply(added.Except(_removed), TripleIndex.Empty, isOfLayer: true);
+        var allRemoved = _removed.Except(added, isOfLayer: true).Apply(removed.Except(_added), TripleIndex.Empty, isOfLayer: true);
+        var changed = _changed;
+        if (changed.IsWornOut(allAdded.Count + allRemoved.Count))
+        {
+            changed = new ChangedTerms(_base.Count);
+            changed.Add(allAdded);
+            changed.Add(allRemoved);
+        }
+
+        return new IndexLayer(_base, allAdded, allRemoved, default, _merge, _isOfLayer, changed, _merged);
+    }
 
     /// <summary>Numbers of keys that are known go on from a small change, so that the first reader of each state need not count them anew.</summary>
     private void CarryKeyCounts(IndexLayer before)

@@ -160,6 +160,36 @@ public sealed class TripleIndexTests
     }
 
     [Fact]
+    public void Changes_that_are_taken_back_for_ever_do_not_make_every_look_up_look_for_them()
+    {
+        var terms = new ChangedTerms(20_000);
+        for (var i = 0; i < 20_000; i++)
+        {
+            Assert.Equal(i > 8 * 256, terms.IsWornOut(10));
+            Assert.False(terms.IsWornOut(i));
+            terms.Add(Index([new Triple((2u << 28) | 1, (2u << 28) | 2, (3u << 28) | (uint)i)]));
+        }
+
+        // A counter: the base has one triple of it, and what comes and goes is seen right all the time.
+        var model = Enumerable.Range(0, 20_000).Select(i => new Triple((2u << 28) | (uint)(i + 1), (2u << 28) | 40_000, (3u << 28) | (uint)i)).ToHashSet();
+        var index = Index(model);
+        var value = model.First();
+        for (uint i = 0; i < 6000; i++)
+        {
+            var next = value with { C = (3u << 28) | (i + 30_000) };
+            index = index.Apply(Index([next]), Index([value]));
+            Assert.True(index.Contains(next));
+            Assert.False(index.Contains(value));
+            Assert.Equal(1, index.CountMatches(new TermId(next.A), new TermId(next.B), default));
+            value = next;
+        }
+
+        model.RemoveWhere(t => t.A == value.A);
+        model.Add(value);
+        CheckQuestions(index, model, [value, .. model.Take(5)]);
+    }
+
+    [Fact]
     public void Changes_of_one_state_by_several_are_each_seen_by_their_own()
     {
         // As when a transaction is given up, and when a reader joins graphs while a writer goes on.
