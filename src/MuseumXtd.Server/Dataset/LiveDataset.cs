@@ -274,6 +274,7 @@ public sealed class LiveDataset : IDisposable
         {
             await Task.Delay(Settling, _ending.Token).ConfigureAwait(false);
             _store.Current.Dictionary.Text.CatchUp(_ending.Token);
+            ReleaseMemory();
         }
         catch (OperationCanceledException)
         {

@@ -29,6 +29,9 @@ public sealed class EndingStressTests
     private const int Readers = 3;
     private const int QueriesEach = 100;
 
+    // On a busy machine the writer may get to less while the readers are at work; it ends no sooner.
+    private const int FewestStates = 20;
+
     // How long other threads may take to notice that their query is over; nothing waits longer than it has to.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -69,7 +72,7 @@ public sealed class EndingStressTests
         }
 
         Assert.True(SpinWait.SpinUntil(() => Cores.Busy == busy && pool.Rented == 0, Patience));
-        Assert.True(states.Count > 20);
+        Assert.True(states.Count > FewestStates);
         Assert.True(SpinWait.SpinUntil(() => Living(states) == 1, Patience), $"{Living(states)} states are held.");
     }
 
@@ -167,7 +170,7 @@ public sealed class EndingStressTests
     {
         var random = new Random(1);
         var engine = new UpdateEngine();
-        for (var round = 0; !over.IsCancellationRequested; round++)
+        for (var round = 0; !over.IsCancellationRequested || states.Count <= FewestStates; round++)
         {
             var (from, to) = (random.Next(Accounts), random.Next(Accounts));
             var text = new StringBuilder($"PREFIX : <http://x/> ");
