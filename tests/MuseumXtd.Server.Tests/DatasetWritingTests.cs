@@ -60,8 +60,8 @@ public sealed class DatasetWritingTests : IDisposable
             Assert.Equal(System.Net.HttpStatusCode.NoContent, response.StatusCode);
         }
 
-        // Now and then one goes elsewhere to let others have their turn.
-        Assert.InRange(elsewhere, stays ? 0 : Sent, stays ? Sent / 4 : Sent);
+        // Now and then one goes elsewhere to let others have their turn, on a busy machine more often.
+        Assert.InRange(elsewhere, stays ? 0 : Sent, stays ? Sent / 2 : Sent);
         Assert.Equal(Sent, server.Dataset.Current.Snapshot.QuadCount);
     }
 
