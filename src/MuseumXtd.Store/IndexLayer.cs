@@ -239,7 +239,7 @@ internal sealed class IndexLayer
         }
 
         // A merge costs what the base has, so a large base waits for more.
-        var due = Math.Clamp(_base.Count / 16, 1 << 12, 1 << 16);
+        var due = Math.Min(_base.Count / 16, 1 << 16);
         return _merge is null && Changes > due && MergesBeside(_base.Count)
             ? Sorted.Merging()
             : this;
