@@ -13,6 +13,7 @@ internal sealed partial class CoverageFinder(NoteFindings findings)
     public void Find(Draft draft, PlainText text, int start, int end)
     {
         FindAdjectives(draft, text, start, end);
+        FindSeat(draft, text, start, end);
         foreach (var match in Prose.Matches(_phrases["covers"], text, start, end))
         {
             var from = match.Index + match.Length;
@@ -26,6 +27,19 @@ internal sealed partial class CoverageFinder(NoteFindings findings)
 
                 draft.Add(FactKind.CoversArea, found.Place.Slug, text.Origin(match.Index, found.End - match.Index));
                 FindOthers(draft, text, match.Index, found.End, Prose.SentenceEnd(text, from, end));
+            }
+        }
+    }
+
+    /// <summary>"X is based in Birmingham": where it is at home.</summary>
+    public void FindSeat(Draft draft, PlainText text, int start, int end)
+    {
+        foreach (var match in Prose.Matches(_phrases["based-in"], text, start, end))
+        {
+            var from = match.Index + match.Length;
+            if (PlaceAt(text, from, Prose.SentenceEnd(text, from, end)) is { } found && !new Subjects(_lexicon).IsOther(draft, text, Prose.SentenceStart(text, match.Index, start), from))
+            {
+                draft.Add(FactKind.BasedIn, found.Place.Slug, text.Origin(match.Index, found.End - match.Index));
             }
         }
     }
@@ -51,6 +65,44 @@ internal sealed partial class CoverageFinder(NoteFindings findings)
                 draft.Add(FactKind.Place, place.Slug, text.Origin(word.Index, word.Length));
                 return;
             }
+        }
+    }
+
+    /// <summary>
+    /// "is a German research project", "un programme de formation italien": an adjective of a place that belongs to the noun for what the thing is.
+    /// It goes with that noun in number, so "a platform of Swiss museums" is not meant.
+    /// </summary>
+    public void FindBehindKind(Draft draft, PlainText text, int phrase, int kind, int kindEnd, int end)
+    {
+        for (var at = phrase; at < kind; at = PhraseSet.WordEnd(text.Folded, at, kind) + 1)
+        {
+            Say(at, PhraseSet.WordEnd(text.Folded, at, kind));
+        }
+
+        var next = kindEnd;
+        for (var words = 0; words < 4 && next + 1 < end && text.Folded[next] == ' '; words++)
+        {
+            var (start, stop) = (next + 1, PhraseSet.WordEnd(text.Folded, next + 1, end));
+            var word = text.Folded.AsSpan(start, stop - start);
+            var isOf = words == 0 && word is "de";
+            if (stop == start || Say(start, stop) || !(isOf || InstitutionName.AdjectiveEnd(text.Text, next, end) == stop))
+            {
+                return;
+            }
+
+            next = isOf ? PhraseSet.WordEnd(text.Folded, stop + 1, end) : stop;
+        }
+
+        bool Say(int start, int stop)
+        {
+            if (stop - start < 4 || _lexicon.Places.FindAdjective(text.Folded[start..stop]) is not { Kind: "country" or "region" } place
+                || (start > kind && text.Folded[stop - 1] == 's' && text.Folded[kindEnd - 1] != 's' && _lexicon.Places.FindAdjective(text.Folded[start..(stop - 1)]) == place))
+            {
+                return false;
+            }
+
+            draft.Add(FactKind.CoversArea, place.Slug, text.Origin(phrase, stop - phrase));
+            return true;
         }
     }
 

@@ -5,6 +5,12 @@ using MuseumXtd.Garden.Notes;
 
 namespace MuseumXtd.Garden.Recognition;
 
+/// <summary>A stretch of text behind those who made something (empty, a date may follow), or behind the verb of a sentence about them.</summary>
+internal readonly record struct Told(int Start, int End, bool IsVerb);
+
+/// <summary>Another initiative that a text names: where its name ends, and where the clause about it does.</summary>
+internal readonly record struct Aside(int NameEnd, int ClauseEnd, Draft Other);
+
 /// <summary>
 /// Periods in prose: "between April and May 2020", "from 13 April to 21 August 2022", "published reports in 2020, 2021 and 2022", "this report of
 /// 2021". Other years in prose are mostly about other things and are left alone.
@@ -12,9 +18,18 @@ namespace MuseumXtd.Garden.Recognition;
 internal sealed partial class DateFinder(NoteFindings findings)
 {
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
+    private readonly Subjects _subjects = new(findings.Lexicon);
+    private IReadOnlyList<Aside> _asides = [];
 
-    public void Find(Draft draft, PlainText text, int start, int end)
+    /// <param name="draft">The entity.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="end">Where to end.</param>
+    /// <param name="told">Where the text goes on behind those who made the entity, or behind the verb that says what they do.</param>
+    /// <param name="asides">The clauses about other things.</param>
+    public void Find(Draft draft, PlainText text, int start, int end, IReadOnlyList<Told> told, IReadOnlyList<Aside> asides)
     {
+        _asides = asides;
         if (draft.Has(FactKind.Period))
         {
             return;
@@ -22,7 +37,7 @@ internal sealed partial class DateFinder(NoteFindings findings)
 
         foreach (var match in Prose.Matches(_phrases["date.range"], text, start, end))
         {
-            if (Range(text.Folded, match.Index + match.Length, end) is { } range)
+            if (Range(text.Folded, match.Index + match.Length, end) is { } range && !IsAside(match.Index) && !IsOfFunding(text, range.End, end))
             {
                 draft.Add(FactKind.Period, range.Edtf, text.Origin(match.Index, range.End - match.Index));
                 return;
@@ -52,33 +67,29 @@ internal sealed partial class DateFinder(NoteFindings findings)
             }
         }
 
-        foreach (var match in Prose.Matches(_phrases["date.in"], text, start, end))
+        var begun = Begun(draft, text, start, end, told);
+        var ended = First(draft, text, "date.ended", start, end);
+        if (begun is var (from, isOpen, begin, stop))
         {
-            // "launched in 2018", of this and not of another that the sentence names as well.
-            if (Whole(text, match, start, end) is { } date)
+            if (ended is { } last && !(string.CompareOrdinal(last.Edtf, from) < 0))
             {
-                draft.Add(FactKind.Period, Text(date.Year, date.Month, null), text.Origin(match.Index, date.End - match.Index));
+                draft.Add(FactKind.Period, $"{from}/{last.Edtf}", text.Origin(Math.Min(begin, last.Start), Math.Max(stop, last.End) - Math.Min(begin, last.Start)));
                 return;
             }
+
+            draft.Add(FactKind.Period, isOpen ? from + "/.." : from, text.Origin(begin, stop - begin));
+            if (isOpen && !draft.Has(FactKind.Status))
+            {
+                draft.Add(FactKind.Status, "active", text.Origin(begin, stop - begin));
+            }
+
+            return;
         }
 
-        foreach (var match in Prose.Matches(_phrases["date.going-on"], text, start, end))
+        if (ended is { } only)
         {
-            // "run by X since 2017"
-            if (Whole(text, match, start, end) is { } date)
-            {
-                draft.Add(FactKind.Period, Text(date.Year, date.Month, date.Day) + "/..", text.Origin(match.Index, date.End - match.Index));
-                return;
-            }
-        }
-
-        foreach (var match in Prose.Matches(_phrases["date.ended"], text, start, end))
-        {
-            if (Whole(text, match, start, end) is { } date)
-            {
-                draft.Add(FactKind.Period, "../" + Text(date.Year, date.Month, date.Day), text.Origin(match.Index, date.End - match.Index));
-                return;
-            }
+            draft.Add(FactKind.Period, "../" + only.Edtf, text.Origin(only.Start, only.End - only.Start));
+            return;
         }
 
         foreach (var match in Prose.Matches(_phrases["kind.demonstrative"], text, start, end))
@@ -99,13 +110,101 @@ internal sealed partial class DateFinder(NoteFindings findings)
         }
     }
 
+    private bool IsAside(int at)
+    {
+        foreach (var aside in _asides)
+        {
+            if (aside.NameEnd < at && at < aside.ClauseEnd)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"From 2019 to 2022 it was funded by X": how long something was paid for is not how long it went on.</summary>
+    private bool IsOfFunding(PlainText text, int at, int end) => _phrases["funder"].Match(text, at, Math.Min(32, end - at)).Success;
+
+    /// <summary>
+    /// When an entity began: "launched in 2018"; "run by X since 2017", which goes on; "developed by X in 2021", "X has offered it since 2019", right
+    /// behind the makers or in the clause of their verb.
+    /// </summary>
+    private (string Edtf, bool IsOpen, int Start, int End)? Begun(Draft draft, PlainText text, int start, int end, IReadOnlyList<Told> told)
+    {
+        if (First(draft, text, "date.in", start, end) is { } date)
+        {
+            return (date.Edtf, false, date.Start, date.End);
+        }
+
+        foreach (var (from, to, isVerb) in told)
+        {
+            foreach (var (heading, isOpen) in (ReadOnlySpan<(string, bool)>)[("date.since", true), ("date.at", false)])
+            {
+                foreach (var match in Prose.Matches(_phrases[heading], text, from, Math.Min(to, end)))
+                {
+                    if ((isVerb ? IsLast(text, match, to) : text.Folded.AsSpan(from, match.Index - from).IsWhiteSpace()) && Whole(draft, text, match, start, end) is { } at)
+                    {
+                        return (Text(at.Year, at.Month, at.Day), isOpen, match.Index, at.End);
+                    }
+                }
+            }
+        }
+
+        return First(draft, text, "date.going-on", start, end) is { } going ? (going.Edtf, true, going.Start, going.End) : null;
+    }
+
+    /// <summary>Whether the date that follows a phrase ends a clause: "has launched this fund in 2017".</summary>
+    private bool IsLast(PlainText text, PhraseMatch match, int end) =>
+        Date(text.Folded, match.Index + match.Length, end) is { Year: not null, End: var stop } && (stop >= end || text.Folded.AsSpan(stop, end - stop).IsWhiteSpace());
+
+    /// <summary>The first date that a phrase of a heading begins, of this entity and not of another that the sentence names as well.</summary>
+    private (string Edtf, int Start, int End)? First(Draft draft, PlainText text, string heading, int start, int end)
+    {
+        foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
+        {
+            if (Whole(draft, text, match, start, end) is { } date)
+            {
+                return (Text(date.Year, date.Month, date.Day), match.Index, date.End);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>"X (2016-2020)": the years in the bracket behind a name, and where the bracket ends.</summary>
+    public (string Edtf, int Start, int End)? BehindName(PlainText text, int nameEnd, int end) =>
+        Names.Bracket(text, nameEnd, end) is var (open, close) && OnlyYears().IsMatch(text.Folded.AsSpan(open, close - open))
+        && Periods.Parse(text.Folded[open..close], _phrases) is { } period ? (period.Edtf, open, close + 1) : null;
+
+    /// <summary>The range of dates that fills a stretch between commas: "has led, from May 2021 to June 2023, the project".</summary>
+    public (string Edtf, int Start, int End)? Filling(PlainText text, int start, int end)
+    {
+        foreach (var heading in (ReadOnlySpan<string>)["date.from", "date.range"])
+        {
+            foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
+            {
+                if (IsGap(text.Folded.AsSpan(start, match.Index - start)) && Range(text.Folded, match.Index + match.Length, end) is { } range
+                    && IsGap(text.Folded.AsSpan(range.End, end - range.End)))
+                {
+                    return (range.Edtf, match.Index, range.End);
+                }
+            }
+        }
+
+        return null;
+
+        static bool IsGap(ReadOnlySpan<char> words) => words.Trim(" ,").IsEmpty;
+    }
+
     /// <summary>The date with its year that follows a phrase, unless the sentence speaks of another thing.</summary>
-    private (int Year, int? Month, int? Day, int End)? Whole(PlainText text, PhraseMatch match, int start, int end)
+    private (int Year, int? Month, int? Day, int End)? Whole(Draft draft, PlainText text, PhraseMatch match, int start, int end)
     {
         var sentence = Prose.SentenceStart(text, match.Index, start);
         return Date(text.Folded, match.Index + match.Length, end) is { Year: { } year } date
             && (date.End >= text.Folded.Length || text.Folded[date.End] is not ('/' or '-'))
             && !_phrases["beside"].Match(text, sentence, match.Index - sentence).Success
+            && !IsAside(match.Index) && !_subjects.IsOther(draft, text, sentence, match.Index)
             ? (year, date.Month, date.Day, date.End) : null;
     }
 
@@ -123,7 +222,8 @@ internal sealed partial class DateFinder(NoteFindings findings)
 
     private (string Edtf, int End)? Range(string folded, int start, int end)
     {
-        if (Date(folded, start, end) is not { } first)
+        // Small words begin ranges, and mostly other things.
+        if (!folded.AsSpan(start, Math.Clamp(end - start, 0, 24)).ContainsAnyInRange('0', '9') || Date(folded, start, end) is not { } first)
         {
             return null;
         }
@@ -217,6 +317,9 @@ internal sealed partial class DateFinder(NoteFindings findings)
 
     [GeneratedRegex(@"\G\s(?:de\s|of\s|from\s)((?:19|20)\d\d)(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex OfYear();
+
+    [GeneratedRegex(@"^(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex OnlyYears();
 
     [GeneratedRegex(@"\b(?:en|in)\s((?:19|20)\d\d)(,\s(?:19|20)\d\d)*\s(?:et|and|&)\s((?:19|20)\d\d)(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Years();

@@ -10,9 +10,10 @@ internal sealed partial class FactFinder(NoteFindings findings)
     private const int MaxProse = 20_000;
 
     private readonly GardenLexicon _lexicon = findings.Lexicon;
-    // The initiatives that the text at hand names besides its subject, and where their names end.
-    private readonly List<(int End, Draft Other)> _related = [];
+    // The initiatives that the text at hand names besides its subject, and where their names and what is said of them end.
+    private readonly List<Aside> _related = [];
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
+    private readonly Subjects _subjects = new(findings.Lexicon);
 
     /// <summary>Reads a range of text as being about an entity.</summary>
     /// <param name="draft">The entity.</param>
@@ -29,19 +30,143 @@ internal sealed partial class FactFinder(NoteFindings findings)
             return;
         }
 
+        foreach (var (from, to) in WithoutOthers(draft, text, start, end))
+        {
+            FindIn(draft, text, from, to, definite);
+        }
+    }
+
+    /// <summary>
+    /// What is left of a range without its sentences about other initiatives: "Its programme X was funded by Y" says nothing of its subject, but
+    /// of X, which it is told of.
+    /// </summary>
+    private List<(int Start, int End)> WithoutOthers(Draft draft, PlainText text, int start, int end)
+    {
+        var left = new List<(int, int)>();
+        var from = start;
+        foreach (var match in Prose.Matches(_phrases["its"], text, start, end))
+        {
+            if (match.Index < from || !Prose.IsSentenceStart(text, match.Index, start) || OtherAt(draft, text, match.Index + match.Length, end) is not var (name, kind))
+            {
+                continue;
+            }
+
+            var sentence = Prose.SentenceEnd(text, name.End, end);
+            var before = findings.Drafts.Count;
+            var other = DraftOf(text, name, EntityType.Initiative);
+            var facts = other.Facts.Count;
+            ReadYears(other, text, name.End, end);
+            FindIn(other, text, name.End, sentence, false);
+            if (!other.Facts.Skip(facts).Any(f => f.Kind is FactKind.Agent or FactKind.Funder or FactKind.Scheme or FactKind.Period))
+            {
+                findings.Forget(before);
+                continue;
+            }
+
+            other.Add(FactKind.Kind, kind, text.Origin(match.Index, name.End - match.Index));
+            left.Add((from, match.Index));
+            from = sentence;
+        }
+
+        left.Add((from, end));
+        return left;
+    }
+
+    /// <summary>The name of another initiative behind a kind: "programme [X](...)", "project *X*"; only names that are marked, or said to be of a project, are certain.</summary>
+    private (NameSpan Name, string Kind)? OtherAt(Draft draft, PlainText text, int at, int end)
+    {
+        while (at < end && text.Folded[at] == ' ')
+        {
+            at++;
+        }
+
+        if (at >= end || _lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind || at + kind.Length + 1 >= end)
+        {
+            return null;
+        }
+
+        var start = at + kind.Length + 1;
+        var name = NameList.Read(text, start, Math.Min(end, start + 120), _phrases) is [var first, ..] && text.Folded.AsSpan(start, first.Start - start).Trim("\" ").IsEmpty ? first : (NameSpan?)null;
+        return name is { } other && (other.Link?.Url is not null || Array.Exists(text.Emphases, e => e.Start == other.Start) || (other.Start > 0 && text.Folded[other.Start - 1] == '"'))
+            && !Subjects.IsSelf(draft, other.Name) && findings.Known(EntityType.FundingScheme, other.Name) is null ? (other, kind.Slug) : null;
+    }
+
+    private void FindIn(Draft draft, PlainText text, int start, int end, bool definite)
+    {
+        if (start >= end)
+        {
+            return;
+        }
+
         _related.Clear();
+        var told = new List<Told>();
+        FindNamed(draft, text, start, end);
         var concepts = new ConceptFinder(findings);
         var aside = FindRelatedInitiatives(draft, text, start, end);
         new KindFinder(findings).Find(draft, text, start, end, definite);
         FindFunding(draft, text, start, end);
-        FindAgents(draft, text, start, end);
-        new MakerFinder(findings).Find(draft, text, start, end);
-        new DateFinder(findings).Find(draft, text, start, end);
+        FindAgents(draft, text, start, end, told);
+        new MakerFinder(findings).Find(draft, text, start, end, told);
+        new DateFinder(findings).Find(draft, text, start, end, told, _related);
         FindStatus(draft, text, start, end, aside);
+        foreach (var (nameEnd, clauseEnd, other) in _related)
+        {
+            new DateFinder(findings).Find(other, text, nameEnd, clauseEnd, [], []);
+        }
+
         new CoverageFinder(findings).Find(draft, text, start, end);
         new OutputFinder(findings).Find(draft, text, start, end);
         concepts.Find(draft, FactKind.Audience, "audience", "audiences", text, start, end, aside);
         concepts.Find(draft, FactKind.Theme, "theme", "themes", text, start, end, aside);
+    }
+
+    /// <summary>"The project X (2016-2020) ...": the years behind the name.</summary>
+    private void FindNamed(Draft draft, PlainText text, int start, int end)
+    {
+        if (draft.Has(FactKind.Period) || text.Text.IndexOf('(', start, end - start) < 0)
+        {
+            return;
+        }
+
+        // "X: a digital incubator", "X - Museum Sector Alliance": prose names the first part.
+        var first = FirstPart(draft.Name);
+        foreach (var name in draft.Facts.Where(f => f.Kind == FactKind.AltName).Select(f => f.Value).Append(draft.Name).Append(first))
+        {
+            var folded = TextFolding.Fold(name);
+            if (text.Folded.IndexOf(folded, start, end - start, StringComparison.Ordinal) is var at and >= 0 && ReadYears(draft, text, at + folded.Length, end) > at + folded.Length)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The years in the bracket behind a name; returns where the bracket ends, or the name.</summary>
+    private int ReadYears(Draft named, PlainText text, int nameEnd, int end)
+    {
+        if (new DateFinder(findings).BehindName(text, nameEnd, end) is not { } years)
+        {
+            return nameEnd;
+        }
+
+        if (!named.Has(FactKind.Period))
+        {
+            named.Add(FactKind.Period, years.Edtf, text.Origin(years.Start, years.End - 1 - years.Start));
+        }
+
+        return years.End;
+    }
+
+    private static string FirstPart(string name)
+    {
+        foreach (var separator in (ReadOnlySpan<string>)[" - ", ": ", ". "])
+        {
+            if (name.IndexOf(separator, StringComparison.Ordinal) is var at and > 1)
+            {
+                return name[..at];
+            }
+        }
+
+        return name;
     }
 
     /// <summary>
@@ -51,11 +176,11 @@ internal sealed partial class FactFinder(NoteFindings findings)
     private (int Start, int End) FindRelatedInitiatives(Draft draft, PlainText text, int start, int end)
     {
         (int, int) aside = (end, end);
-        foreach (var (heading, kind) in (ReadOnlySpan<(string, FactKind)>)[("part-of", FactKind.PartOf), ("succeeds", FactKind.Succeeds), ("output-of", FactKind.Output)])
+        foreach (var (heading, kind) in (ReadOnlySpan<(string, FactKind)>)[("part-of", FactKind.PartOf), ("part-of.around", FactKind.PartOf), ("succeeds", FactKind.Succeeds), ("output-of", FactKind.Output)])
         {
             foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
             {
-                var names = NameList.Read(text, match.Index + match.Length, end, _phrases);
+                var names = NameList.Read(text, heading == "part-of.around" ? Capital(text, match) : match.Index + match.Length, end, _phrases);
                 if (names.Count == 0 && NameList.ReadFirst(text, match.Index + match.Length, end, _phrases) is { } late
                     && late.Start - match.Index - match.Length <= 20)
                 {
@@ -86,13 +211,13 @@ internal sealed partial class FactFinder(NoteFindings findings)
                 }
 
                 AddKindInPhrase(other, text, match);
-                _related.Add((name.End, other));
-                if (RelativeClause(text, name.End, end) is { } clause)
+                _related.Add(new Aside(name.End, ClauseEnd(text, ReadYears(other, text, name.End, end), end), other));
+                if (RelativeClause(text, name.End, end) is { } relative)
                 {
                     var concepts = new ConceptFinder(findings);
-                    aside = clause;
-                    concepts.Find(other, FactKind.Audience, "audience", "audiences", text, clause.Start, clause.End, (end, end));
-                    concepts.Find(other, FactKind.Theme, "theme", "themes", text, clause.Start, clause.End, (end, end));
+                    aside = relative;
+                    concepts.Find(other, FactKind.Audience, "audience", "audiences", text, relative.Start, relative.End, (end, end));
+                    concepts.Find(other, FactKind.Theme, "theme", "themes", text, relative.Start, relative.End, (end, end));
                 }
             }
         }
@@ -167,7 +292,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
 
     private Draft DraftOf(PlainText text, NameSpan name, EntityType type) => Names.DraftOf(findings, text, name, type);
 
-    private void FindAgents(Draft draft, PlainText text, int start, int end)
+    private void FindAgents(Draft draft, PlainText text, int start, int end, List<Told> told)
     {
         foreach (var heading in _phrases.Headings("role."))
         {
@@ -194,6 +319,11 @@ internal sealed partial class FactFinder(NoteFindings findings)
                     }
                 }
 
+                if (names.Count > 0 && made == draft)
+                {
+                    told.Add(new Told(names[^1].End, Math.Min(end, names[^1].End + 40), false));
+                }
+
                 if (names.Count > 0 && heading is not "role.partner")
                 {
                     FindFollowing(made, text, names[^1].End, end);
@@ -202,18 +332,42 @@ internal sealed partial class FactFinder(NoteFindings findings)
         }
     }
 
-    /// <summary>The other initiative whose name stands right before a place.</summary>
+    /// <summary>The other initiative whose name stands right before a place, or whose clause of participles holds it: "X (2020-2025), endowed with ... and funded by Y".</summary>
     private Draft? RelatedBefore(PlainText text, int at)
     {
-        foreach (var (nameEnd, other) in _related)
+        foreach (var (nameEnd, clauseEnd, other) in _related)
         {
-            if (nameEnd < at && text.Text.AsSpan(nameEnd, at - nameEnd).Trim() is "," or "")
+            if (nameEnd < at && (at < clauseEnd || text.Text.AsSpan(nameEnd, at - nameEnd).Trim() is "," or ""))
             {
                 return other;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Where the clause of participles behind a name ends; where it would begin, when there is none.</summary>
+    private int ClauseEnd(PlainText text, int at, int end)
+    {
+        var start = at + 1;
+        while (start < end && text.Folded[start] is ' ')
+        {
+            start++;
+        }
+
+        if (start >= end || text.Text[at] != ',' || _phrases["clause"].Match(text, start, Math.Min(24, end - start)) is not { Success: true } participle || participle.Index != start)
+        {
+            return at;
+        }
+
+        // ", and ..." goes on about the subject of the sentence.
+        var sentence = Prose.SentenceEnd(text, start, end);
+        foreach (var and in (ReadOnlySpan<string>)[", et ", ", and "])
+        {
+            sentence = text.Folded.IndexOf(and, start, sentence - start, StringComparison.Ordinal) is var comma and >= 0 ? comma : sentence;
+        }
+
+        return sentence;
     }
 
     /// <summary>"developed by X for Y", "led by X with Y and Z": for whom and with whom, where they have names.</summary>
@@ -257,9 +411,14 @@ internal sealed partial class FactFinder(NoteFindings findings)
     private bool IsOfAnother(Draft draft, PlainText text, int at, int start)
     {
         var sentence = Prose.SentenceStart(text, at, start);
+        if (_subjects.IsOther(draft, text, sentence, at))
+        {
+            return true;
+        }
+
         foreach (var (open, close) in text.Emphases)
         {
-            if (open < sentence || close >= at || IsNamed(draft, text.Text[open..close]))
+            if (open < sentence || close >= at || Subjects.IsNamed(draft, text.Text[open..close]))
             {
                 continue;
             }
@@ -273,15 +432,6 @@ internal sealed partial class FactFinder(NoteFindings findings)
         }
 
         return false;
-    }
-
-    private static bool IsNamed(Draft draft, string name)
-    {
-        var key = TextFolding.NameKey(name);
-        var (whole, part) = (TextFolding.Fold(draft.Name), TextFolding.Fold(name));
-        return TextFolding.NameKey(draft.Name) == key
-            || (whole.Length > part.Length && whole.StartsWith(part, StringComparison.Ordinal) && whole[part.Length] is '.' or ':' or ',' or '(')
-            || draft.Facts.Exists(f => f.Kind == FactKind.AltName && TextFolding.NameKey(f.Value) == key);
     }
 
     private bool SchemeBefore(PlainText text, int at, int start)
@@ -301,9 +451,15 @@ internal sealed partial class FactFinder(NoteFindings findings)
     {
         foreach (var match in Prose.Matches(_phrases["funder"], text, start, end))
         {
+            if (IsOfAnother(draft, text, match.Index, start))
+            {
+                continue;
+            }
+
+            var funded = RelatedBefore(text, match.Index) ?? draft;
             foreach (var name in NameList.Read(text, match.Index + match.Length, Prose.SentenceEnd(text, match.Index, end), _phrases))
             {
-                draft.Add(FactKind.Funder, "", text.Origin(match.Index, name.End - match.Index), DraftOf(text, name, EntityType.Organisation));
+                funded.Add(FactKind.Funder, "", text.Origin(match.Index, name.End - match.Index), DraftOf(text, name, EntityType.Organisation));
             }
         }
 
@@ -334,6 +490,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
             draft.Add(FactKind.Scheme, "", text.Origin(match.Index, name.End - match.Index), scheme);
             new NameReader(findings).ReadScheme(scheme, text, name);
             FindFundersInBracket(draft, text, name, sentence);
+            FindFunderOf(draft, text, name, sentence);
         }
     }
 
@@ -382,6 +539,25 @@ internal sealed partial class FactFinder(NoteFindings findings)
         }
     }
 
+    /// <summary>"funded by the programme X of the European Union": whose programme it is.</summary>
+    private void FindFunderOf(Draft draft, PlainText text, NameSpan name, int end)
+    {
+        var at = name.End;
+        while (at < end && text.Folded[at] is '"')
+        {
+            at++;
+        }
+
+        foreach (var of in (ReadOnlySpan<string>)[" du ", " de la ", " de l'", " of the "])
+        {
+            if (string.CompareOrdinal(text.Folded, at, of, 0, of.Length) == 0 && NameList.Read(text, at + of.Length, end, _phrases) is [var owner, ..]
+                && (Names.IsOrganisation(owner, _phrases, _lexicon) || InstitutionName.Read(text.Text, owner.Start, end, _phrases) is not null))
+            {
+                draft.Add(FactKind.Funder, "", text.Origin(name.Start, owner.End - name.Start), DraftOf(text, owner, EntityType.Organisation));
+            }
+        }
+    }
+
     private static bool IsExpansion(string one, string other)
     {
         var (acronym, full) = one.Length < other.Length ? (one, other) : (other, one);
@@ -420,10 +596,14 @@ internal sealed partial class FactFinder(NoteFindings findings)
                 // "..., whose opening is planned for": a relative clause about another thing.
                 var clause = text.Text.LastIndexOf(',', Math.Max(0, match.Index - 1), Math.Max(0, match.Index - start)) is var comma and >= 0
                     && _phrases["relative"].Match(text, comma + 1, Math.Min(8, match.Index - comma - 1)).Success;
-                if (!clause && (match.Index < aside.Start || match.Index >= aside.End))
+                if (!clause && (match.Index < aside.Start || match.Index >= aside.End) && !IsOfAnother(draft, text, match.Index, start))
                 {
-                    draft.Add(FactKind.Status, heading["status.".Length..], text.Origin(match.Index, match.Length));
-                    return;
+                    var ended = RelatedBefore(text, match.Index) ?? draft;
+                    ended.Add(FactKind.Status, heading["status.".Length..], text.Origin(match.Index, match.Length));
+                    if (ended == draft)
+                    {
+                        return;
+                    }
                 }
             }
         }

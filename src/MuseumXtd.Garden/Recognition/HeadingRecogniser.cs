@@ -154,7 +154,8 @@ internal sealed class HeadingRecogniser(NoteFindings findings)
             var text = block.Text;
             foreach (var match in Prose.Matches(_phrases["under-the-name"], text, 0, text.Text.Length))
             {
-                if (NameList.Read(text, match.Index + match.Length, text.Text.Length, _phrases) is [var name, ..])
+                if (NameList.Read(text, match.Index + match.Length, text.Text.Length, _phrases) is [var name, ..]
+                    && Prose.SentenceStart(text, match.Index, 0) is var from && !_phrases["goes-on"].Match(text, from, match.Index - from).Success)
                 {
                     // "La Maison": an article with a capital belongs to the name.
                     var start = text.Text.IndexOf(' ', match.Index + match.Length - 1) is var space and >= 0 && space < name.Start && char.IsUpper(text.Text[space + 1])

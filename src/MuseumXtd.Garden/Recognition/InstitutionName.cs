@@ -74,12 +74,15 @@ internal static partial class InstitutionName
             : new NameSpan(start, at - start, whole, null, null);
     }
 
+    /// <summary>Where the adjective ends that stands behind a space; null when none does.</summary>
+    public static int? AdjectiveEnd(string text, int space, int end) => Follows(Adjective(), text, space, end);
+
     private static int? Follows(Regex word, string text, int at, int end) => word.LengthAt(text, at, end) is var length and >= 0 ? at + length : null;
 
     [GeneratedRegex(@"\G\p{L}[\p{L}-]*", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\G\s(?:suisses?|belges?|public|publics|appliquée?s?|\p{Ll}+(?:els?|elles?|als?|ales?|aux|iques?|istes?|aires?|ains?|aines?|ans|anes|ois|oises?|ais|aises?|iens?|iennes?|ifs?|ives?|publique?s?|eux|euses?|iers?|ières?|imes?|ins?|ines?))(?!\p{L})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s(?!(?:afin|ainsi|dans|demain|enfin|jamais|mais|mois|moins|sans|trois)(?!\p{L}))(?:suisses?|belges?|public|publics|appliquée?s?|\p{Ll}+(?:els?|elles?|als?|ales?|aux|iques?|istes?|aires?|ains?|aines?|ans|anes|ois|oises?|ais|aises?|iens?|iennes?|éens?|éennes?|ifs?|ives?|publique?s?|eux|euses?|iers?|ières?|imes?|ins?|ines?))(?!\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex Adjective();
 
     [GeneratedRegex(@"\G\s(?:(?:et\s)?(?:des|du|de\sla|de\sl['’]|d['’])|de|pour\s(?:la|le|les|l['’])|sur\s(?:la|le|les|l['’]))\s?(?<word>\p{L}[\p{L}-]*)(?:(?:\s(?:et|&)\s|,\s)(?:d['’]\s?|de\s(?:la\s)?|des\s)?\p{Lu}[\p{L}-]*(?=\s(?:de|du|des|d['’])\b))?(?:\set\s(?:sa\s)?r[ée]gion(?!\p{L}))?", RegexOptions.CultureInvariant)]

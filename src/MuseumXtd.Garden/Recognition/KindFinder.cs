@@ -143,9 +143,14 @@ internal sealed class KindFinder(NoteFindings findings)
             at++;
         }
 
-        if (at >= end || _lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind)
+        if (at >= end)
         {
             return false;
+        }
+
+        if (_lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind)
+        {
+            return AddBehindAdjectives(draft, text, phraseStart, at, end);
         }
 
         // "Le Network of European Museum Organisations": a capital inside a sentence begins a name, not a kind.
@@ -155,6 +160,40 @@ internal sealed class KindFinder(NoteFindings findings)
         }
 
         draft.Add(FactKind.Kind, kind.Slug, text.Origin(phraseStart, at + kind.Length - phraseStart));
+        if (at > phraseStart)
+        {
+            new CoverageFinder(findings).FindBehindKind(draft, text, phraseStart, at, at + kind.Length, end);
+        }
+
         return true;
+    }
+
+    /// <summary>"is a two-year European research project", "est un vaste projet": at most three words before the noun, none of which ends what belongs to it.</summary>
+    private bool AddBehindAdjectives(Draft draft, PlainText text, int phraseStart, int at, int end)
+    {
+        var noun = at;
+        for (var words = 0; words < 3 && phraseStart < at; words++)
+        {
+            var stop = noun;
+            while (stop < end && (char.IsLetterOrDigit(text.Text[stop]) || text.Text[stop] == '-'))
+            {
+                stop++;
+            }
+
+            if (stop == noun || stop + 1 >= end || text.Folded[stop] != ' ' || _phrases["noun-end"].Has(text.Folded.AsSpan(noun, stop - noun)) || _phrases.Has("type.organisation", text.Folded[noun..stop]))
+            {
+                return false;
+            }
+
+            noun = stop + 1;
+            if (_lexicon.Concepts.At("kinds", text.Folded, noun) is { } kind && char.IsLower(text.Text[noun]))
+            {
+                draft.Add(FactKind.Kind, kind.Slug, text.Origin(phraseStart, noun + kind.Length - phraseStart));
+                new CoverageFinder(findings).FindBehindKind(draft, text, phraseStart, noun, noun + kind.Length, end);
+                return true;
+            }
+        }
+
+        return false;
     }
 }

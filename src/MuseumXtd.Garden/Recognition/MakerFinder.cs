@@ -10,11 +10,19 @@ namespace MuseumXtd.Garden.Recognition;
 /// </summary>
 internal sealed partial class MakerFinder(NoteFindings findings)
 {
+    private static readonly string[] OwnedKindHeadings = ["kind.definite", "kind.demonstrative"];
+
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
 
-    public void Find(Draft draft, PlainText text, int start, int end)
+    /// <param name="draft">The entity.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="end">Where to end.</param>
+    /// <param name="told">The clauses behind the verbs are added to it.</param>
+    public void Find(Draft draft, PlainText text, int start, int end, List<Told> told)
     {
         var found = new List<(string Role, int Start, NameSpan Name)>();
+        var verbs = new Dictionary<int, int>();
         var owners = new HashSet<int>();
         foreach (var heading in _phrases.Headings("subject."))
         {
@@ -23,6 +31,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
                 foreach (var name in Subject(text, Prose.SentenceStart(text, match.Index, start), match.Index))
                 {
                     found.Add((heading["subject.".Length..], match.Index, name));
+                    verbs[match.Index] = match.Index + match.Length;
                 }
             }
         }
@@ -44,8 +53,19 @@ internal sealed partial class MakerFinder(NoteFindings findings)
                     new NameReader(findings).ReadPlace(draft, name.Described ?? name.Name, text.Origin(name.Start, name.Length));
                     draft.Add(FactKind.Agent, role, text.Origin(name.Start, name.Length), agent);
                 }
+
+                if (agent != draft && verbs.TryGetValue(at, out var verb))
+                {
+                    told.Add(new Told(verb, ClauseEnd(text, verb, end), true));
+                }
             }
         }
+    }
+
+    private static int ClauseEnd(PlainText text, int at, int end)
+    {
+        var sentence = Prose.SentenceEnd(text, at, end);
+        return text.Folded.AsSpan(at, sentence - at).IndexOfAny(",(:") is var length and >= 0 ? at + length : sentence;
     }
 
     /// <summary>"X participated in the project Y", "in 2019 X set out ...: it participated in Y": who took part in this initiative.</summary>
@@ -177,28 +197,31 @@ internal sealed partial class MakerFinder(NoteFindings findings)
         }
     }
 
-    /// <summary>"The Impact Playbook": an article, perhaps a word, and a kind.</summary>
+    /// <summary>"The Impact Playbook", "This fund": an article or a demonstrative, perhaps a word, and a kind.</summary>
     private IEnumerable<(int Index, int End)> OwnedKinds(PlainText text, int start, int end)
     {
-        foreach (var match in Prose.Matches(_phrases["kind.definite"], text, start, end))
+        foreach (var heading in OwnedKindHeadings)
         {
-            var at = match.Index + match.Length;
-            for (var words = 0; words < 2 && at < end; words++)
+            foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
             {
-                while (at < end && text.Folded[at] == ' ')
+                var at = match.Index + match.Length;
+                for (var words = 0; words < 2 && at < end; words++)
                 {
-                    at++;
-                }
+                    while (at < end && text.Folded[at] == ' ')
+                    {
+                        at++;
+                    }
 
-                if (at < end && !(words == 0 && char.IsUpper(text.Text[at])) && findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
-                {
-                    yield return (match.Index, at + kind.Length);
-                    break;
-                }
+                    if (at < end && !(words == 0 && char.IsUpper(text.Text[at])) && findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
+                    {
+                        yield return (match.Index, at + kind.Length);
+                        break;
+                    }
 
-                while (at < end && char.IsLetter(text.Text[at]))
-                {
-                    at++;
+                    while (at < end && char.IsLetter(text.Text[at]))
+                    {
+                        at++;
+                    }
                 }
             }
         }

@@ -16,7 +16,7 @@ internal readonly record struct NameSpan(int Start, int Length, string Name, str
 internal static partial class NameList
 {
     private static readonly string[] Separators = [", et ", ", and ", ", ainsi que de celui ", ", ainsi que de ceux ", ", ainsi que ", " et ", " and ", " ainsi que ", ", ", " / "];
-    private static readonly string[] Connectors = ["de", "du", "des", "of", "the", "for", "la", "le", "les", "l'", "d'", "&", "et", "and", "en", "à", "in", "au", "aux", "pour"];
+    private static readonly string[] Connectors = ["de", "du", "des", "of", "the", "for", "la", "le", "les", "l'", "d'", "&", "et", "and", "en", "à", "in", "au", "aux", "pour", "für", "der", "die", "und", "zur", "dei", "delle", "della", "del", "di", "van", "voor", "het"];
     private static readonly int LongestConnector = Connectors.Max(c => c.Length);
 
     /// <summary>Whether a word that may stand inside a name follows: the name may be longer than its capitals show.</summary>
@@ -61,7 +61,7 @@ internal static partial class NameList
     /// <summary>"the Arts and Humanities Research Council": one word behind the only article, whose noun stands at the end.</summary>
     private static NameSpan Joined(PlainText text, NameSpan name, int end, Phrases phrases)
     {
-        if (name.Link is not null || name.Name.Contains(' ', StringComparison.Ordinal) || name.Start < 4 || string.CompareOrdinal(text.Folded, name.Start - 4, "the ", 0, 4) != 0
+        if (name.Link is not null || name.Name.Contains(' ', StringComparison.Ordinal) || !IsBehindArticle(text.Folded, name.Start)
             || string.CompareOrdinal(text.Folded, name.End, " and ", 0, 5) != 0 || ReadOne(text, name.End + 5, end, phrases) is not { Link: null } rest || rest.Start != name.End + 5)
         {
             return name;
@@ -71,6 +71,8 @@ internal static partial class NameList
         return last > 0 && phrases.Has("body-noun", TextFolding.Fold(rest.Name[last..]))
             ? name with { Length = rest.End - name.Start, Name = text.Text[name.Start..rest.End].ReplaceLineEndings(" ") } : name;
     }
+
+    private static bool IsBehindArticle(string folded, int at) => folded.AsSpan(0, at) is var before && (before.EndsWith("the ") || before.EndsWith(" le ") || before.EndsWith(" l'"));
 
     /// <summary>The first name after a phrase, past at most eight words of description: "the research programme 'Horizon 2020'".</summary>
     public static NameSpan? ReadFirst(PlainText text, int start, int end, Phrases phrases)
@@ -226,6 +228,11 @@ internal static partial class NameList
                     // "Culture en Ligne"
                     last = stop + 6;
                 }
+                else if (value is "dei" or "delle" or "della" or "del" or "degli")
+                {
+                    // "Scuola dei beni culturali": in Italian the rest of the clause belongs to the name.
+                    last = LowerCaseEnd(text, at, end, phrases);
+                }
                 else if (value is "international" or "internationale" or "national" or "nationale" && IsAcronym(text.Text.AsSpan(nameStart, last - nameStart))
                     && (endsClause || Array.Exists(Separators, s => string.CompareOrdinal(text.Folded, stop, s, 0, s.Length) == 0)))
                 {
@@ -267,6 +274,19 @@ internal static partial class NameList
         // A describing noun or a person's title alone names nobody.
         var name = Trimmed(text.Text[nameStart..last]);
         return name.Length < 2 || phrases.Has("agent.descriptor", TextFolding.Fold(name)) || phrases.Has("person-title", TextFolding.Fold(name)) ? null : new NameSpan(nameStart, last - nameStart, name, described ? text.Text[start..last] : null, null);
+    }
+
+    /// <summary>Where the words end that go on in lower case, up to one with which something else begins.</summary>
+    private static int LowerCaseEnd(PlainText text, int at, int end, Phrases phrases)
+    {
+        var last = at;
+        while (Word().LengthAt(text.Text, at, end) is var length and > 0 && char.IsLower(text.Text[at]) && !phrases["noun-end"].Has(text.Folded.AsSpan(at, length)))
+        {
+            last = at + length;
+            at = SkipSpaces(text.Text, last, end);
+        }
+
+        return last;
     }
 
     private static int? QuotedName(string folded, int start, int end)

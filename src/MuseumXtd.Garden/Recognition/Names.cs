@@ -132,9 +132,9 @@ internal static partial class Names
             return false;
         }
 
-        // "Jean-Marc", "Anne-Marie": the first part of a double name tells enough.
+        // "Jean-Marc", "Anne-Marie": the first part of a double name tells enough. "Naomi Korn Associates" is a body.
         var given = first.Split('-')[0];
-        return !(words.Length is >= 2 and <= 4 && name.Described is null && phrases.Has("given-name", given) && words[1..].All(w => char.IsUpper(w[0]) || w is "de" or "von" or "van"));
+        return phrases.Has("body-noun", TextFolding.Fold(words[^1])) || !(words.Length is >= 2 and <= 4 && name.Described is null && phrases.Has("given-name", given) && words[1..].All(w => char.IsUpper(w[0]) || w is "de" or "von" or "van"));
     }
 
     /// <summary>

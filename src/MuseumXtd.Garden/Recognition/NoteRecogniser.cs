@@ -73,6 +73,11 @@ internal static class NoteRecogniser
     {
         var authored = main.Facts.Where(f => f.Authored).Select(f => f.Kind).ToHashSet();
         AddDescription(main, note);
+        if (!main.Has(FactKind.Homepage) && note.Heading is { } heading && ResourceRecogniser.Link(heading.Text) is { } link && WebAddress.Clean(link.Url, out _) is { } address)
+        {
+            main.Add(FactKind.Homepage, address, heading.Text.OriginOf(link));
+        }
+
         var own = main.Facts.Count;
         var drafts = findings.Drafts.Count;
         var facts = new FactFinder(findings);

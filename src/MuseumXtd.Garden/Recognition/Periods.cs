@@ -68,7 +68,7 @@ internal static partial class Periods
     private static int? YearOf(string date) =>
         date.Length >= 4 && int.TryParse(date.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null;
 
-    [GeneratedRegex(@"(?<![\d.])((?:19|20)\d\d)\s*(?:[-/&]|\bet\b|\band\b)\s*((?:19|20)\d\d)(?!\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\d.])((?:19|20)\d\d)\s*(?:[-–/&]|\bet\b|\band\b)\s*((?:19|20)\d\d)(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Range();
 
     [GeneratedRegex(@"(?<![\d.])(?:19|20)\d\d(?!\d)", RegexOptions.CultureInvariant)]

@@ -12,67 +12,156 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     public void Recognise(Note note)
     {
         RecogniseSubject(note);
-        var lexicon = findings.Lexicon;
-        var projects = lexicon.Phrases["prose-initiative"];
+        var phrases = findings.Lexicon.Phrases;
         foreach (var block in note.Blocks)
         {
-            var text = block.Text;
-            if (!IsProse(block) || lexicon.Phrases["boilerplate"].IsMatch(text))
+            var isProse = IsProse(block);
+            if ((!isProse && !IsTakeaway(block)) || phrases["boilerplate"].IsMatch(block.Text))
             {
                 continue;
             }
 
-            RecogniseAppositions(text);
-            foreach (var match in Prose.Matches(projects, text, 0, text.Folded.Length))
+            if (isProse)
             {
-                if (findings.IsFull(text, match.Index))
-                {
-                    return;
-                }
+                RecogniseAppositions(block.Text);
+            }
 
-                var end = match.Index + match.Length;
-                if (text.LinkAt(match.Index) is not null || NameList.Read(text, end, Math.Min(text.Text.Length, end + 120), lexicon.Phrases) is not [var first, ..]
-                    || LongName(text, first) is var name && (name.Link?.Target is not null || (NameList.MayGoOn(text, name) && Owner(text, name) is null) || !IsAdjacent(text, end, name.Start)
-                    || findings.Known(EntityType.Initiative, name.Name) is not null || findings.Known(EntityType.FundingScheme, name.Name) is not null
-                    || findings.Known(EntityType.Output, name.Name) is not null || NamesMain(name.Name)))
+            foreach (var heading in (ReadOnlySpan<string>)["prose-initiative", "prose-initiative.marked"])
+            {
+                foreach (var match in Prose.Matches(phrases[heading], block.Text, 0, block.Text.Folded.Length))
                 {
-                    continue;
-                }
-
-                var draft = findings.Add(new Draft
-                {
-                    Type = EntityType.Initiative,
-                    Name = name.Name,
-                    Origin = text.Origin(name.Start, name.Length),
-                    Language = findings.Language,
-                });
-                draft.Add(FactKind.AltName, text.Text[KindStart(text, match.Index, end)..name.End].ReplaceLineEndings(" "), text.Origin(match.Index, name.End - match.Index));
-                if (Prose.IsSentenceStart(text, match.Index, 0))
-                {
-                    // The subject of the sentence is what the sentence is about.
-                    new FactFinder(findings).Find(draft, text, match.Index, Prose.SentenceEnd(text, match.Index, text.Text.Length), false);
-                }
-
-                ReadBehind(draft, text, name);
-                FindMandated(draft, text, match, name);
-                new MakerFinder(findings).FindParticipant(draft, text, Math.Max(0, match.Index - Around), Math.Min(text.Text.Length, name.End + Around));
-                if (Owner(text, name) is { } owner)
-                {
-                    draft.Add(FactKind.Agent, "lead", text.Origin(name.Start, owner.End - name.Start), Names.DraftOf(findings, text, owner, EntityType.Organisation));
-                    new CoverageFinder(findings).FindAt(draft, text, owner.End);
-                }
-
-                for (var at = match.Index; at < end; at++)
-                {
-                    if ((at == 0 || !char.IsLetter(text.Folded[at - 1])) && lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
+                    if (findings.IsFull(block.Text, match.Index))
                     {
-                        draft.Add(FactKind.Kind, kind.Slug, text.Origin(match.Index, name.End - match.Index));
-                        break;
+                        return;
+                    }
+
+                    var isCertain = isProse && heading == "prose-initiative";
+                    if (NameBehind(block.Text, match) is { } name && (isCertain || IsMarked(block.Text, name)))
+                    {
+                        RecogniseNamed(block.Text, match, name, isCertain);
                     }
                 }
             }
         }
     }
+
+    /// <summary>The name right behind "the project", of something that the note has not told of yet.</summary>
+    private NameSpan? NameBehind(PlainText text, PhraseMatch match)
+    {
+        var end = match.Index + match.Length;
+        return text.LinkAt(match.Index) is null && NameList.Read(text, end, Math.Min(text.Text.Length, end + 120), findings.Lexicon.Phrases) is [var first, ..]
+            && LongName(text, first) is var name && name.Link?.Target is null && !(NameList.MayGoOn(text, name) && Owner(text, name) is null) && IsAdjacent(text, end, name.Start)
+            && !IsKnown(name.Name) ? name : null;
+    }
+
+    private bool IsKnown(string name) => findings.Known(EntityType.Initiative, name) is not null || findings.Known(EntityType.FundingScheme, name) is not null
+        || findings.Known(EntityType.Output, name) is not null || NamesMain(name);
+
+    /// <summary>Whether a link, emphasis or quotes show where a name begins and ends.</summary>
+    private static bool IsMarked(PlainText text, NameSpan name) =>
+        name.Link is not null || Array.Exists(text.Emphases, e => e.Start == name.Start) || (name.Start > 0 && text.Folded[name.Start - 1] == '"');
+
+    /// <summary>What the text around a name says of it; where it is not certain that it is an initiative, the text has to say who makes or pays it, or when.</summary>
+    private void RecogniseNamed(PlainText text, PhraseMatch match, NameSpan name, bool isCertain)
+    {
+        var end = match.Index + match.Length;
+        var before = findings.Drafts.Count;
+        var draft = Names.DraftOf(findings, text, name, EntityType.Initiative);
+        draft.Add(FactKind.AltName, text.Text[KindStart(text, match.Index, end)..name.End].ReplaceLineEndings(" "), text.Origin(match.Index, name.End - match.Index));
+        ReadSubject(draft, text, match.Index);
+        ReadBefore(draft, text, match.Index);
+        ReadBehind(draft, text, name);
+        FindMandated(draft, text, match, name);
+        new MakerFinder(findings).FindParticipant(draft, text, Math.Max(0, match.Index - Around), Math.Min(text.Text.Length, name.End + Around));
+        if (Owner(text, name) is { } owner)
+        {
+            draft.Add(FactKind.Agent, "lead", text.Origin(name.Start, owner.End - name.Start), Names.DraftOf(findings, text, owner, EntityType.Organisation));
+            new CoverageFinder(findings).FindAt(draft, text, owner.End);
+        }
+
+        if (!isCertain && !draft.Facts.Exists(f => f.Kind is FactKind.Agent or FactKind.Funder or FactKind.Scheme or FactKind.Period))
+        {
+            findings.Forget(before);
+            return;
+        }
+
+        for (var at = match.Index; at < end; at++)
+        {
+            if ((at == 0 || !char.IsLetter(text.Folded[at - 1])) && findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
+            {
+                draft.Add(FactKind.Kind, kind.Slug, text.Origin(match.Index, name.End - match.Index));
+                break;
+            }
+        }
+    }
+
+    /// <summary>The subject of a sentence is what the sentence is about, also behind a participle, "Launched in 2018, the project X ..."; so are those that go on about it.</summary>
+    private void ReadSubject(Draft draft, PlainText text, int at)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        var start = Prose.SentenceStart(text, at, 0);
+        var participle = phrases["clause"].Match(text, start, Math.Min(24, at - start));
+        var isBehindParticiple = participle.Success && text.Folded.AsSpan(start, participle.Index - start).IsWhiteSpace() && text.Folded.AsSpan(0, at).TrimEnd().EndsWith(",");
+        if (isBehindParticiple || Prose.IsSentenceStart(text, at, 0))
+        {
+            new FactFinder(findings).Find(draft, text, isBehindParticiple ? start : at, AboutEnd(text, Prose.SentenceEnd(text, at, text.Text.Length)), false);
+        }
+    }
+
+    /// <summary>"The association X has led, from May 2021 to June 2023, the project": what the verb says whose object the project is.</summary>
+    private void ReadBefore(Draft draft, PlainText text, int at)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        var dates = new DateFinder(findings);
+        var sentence = Prose.SentenceStart(text, at, 0);
+        // Who presents a project need not be who made it.
+        foreach (var heading in phrases.Headings("subject.").Where(h => h != "subject.operator"))
+        {
+            foreach (var verb in Prose.Matches(phrases[heading], text, sentence, at))
+            {
+                var end = verb.Index + verb.Length;
+                var period = dates.Filling(text, end, at);
+                if (period is null && !text.Folded.AsSpan(end, at - end).IsWhiteSpace())
+                {
+                    continue;
+                }
+
+                if (period is { } found && !draft.Has(FactKind.Period))
+                {
+                    draft.Add(FactKind.Period, found.Edtf, text.Origin(found.Start, found.End - found.Start));
+                }
+
+                foreach (var maker in new MakerFinder(findings).Subject(text, sentence, verb.Index).Where(n => Names.IsOrganisation(n, phrases, findings.Lexicon)))
+                {
+                    draft.Add(FactKind.Agent, heading["subject.".Length..], text.Origin(maker.Start, end - maker.Start), Names.DraftOf(findings, text, maker, EntityType.Organisation));
+                }
+            }
+        }
+    }
+
+    /// <summary>Where the sentences end that go on about the subject of one that ends at a place: "It was funded by Y", "Led with Z, it ended in 2022".</summary>
+    private int AboutEnd(PlainText text, int end)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        while (end + 2 < text.Text.Length)
+        {
+            var next = Prose.SentenceEnd(text, end + 2, text.Text.Length);
+            if (!BeginsWith("about-subject") && !(BeginsWith("clause") && phrases["pronoun.behind"].Match(text, end + 1, next - end - 1).Success))
+            {
+                break;
+            }
+
+            end = next;
+        }
+
+        return end;
+
+        bool BeginsWith(string heading) => phrases[heading].Match(text, end + 1, Math.Min(40, text.Text.Length - end - 1)) is { Success: true } first
+            && text.Folded.AsSpan(end + 1, first.Index - end - 1).IsWhiteSpace();
+    }
+
+    /// <summary>An item under "takeaways": it is no initiative, but may name one.</summary>
+    private bool IsTakeaway(TextBlock block) => block.Kind == BlockKind.ListItem && block.IsUnder(findings.Lexicon.Phrases["takeaways"]);
 
     /// <summary>Paragraphs, and items that tell what somebody tells of a project: these are no initiatives, but may name one.</summary>
     private bool IsProse(TextBlock block) => block.Item is null
@@ -87,27 +176,26 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         }
 
         var phrases = findings.Lexicon.Phrases;
-        var clause = name.End + 1;
+        var behind = name.End;
+        if (new DateFinder(findings).BehindName(text, name.End, text.Text.Length) is { } years)
+        {
+            draft.Add(FactKind.Period, years.Edtf, text.Origin(years.Start, years.End - 1 - years.Start));
+            behind = years.End;
+        }
+
+        var clause = behind + 1;
         while (clause < text.Text.Length && text.Folded[clause] == ' ')
         {
             clause++;
         }
 
-        if (clause >= text.Text.Length || text.Text[name.End] != ','
-            || !phrases.Headings("role.").Any(h => phrases[h].Match(text, clause, Math.Min(40, text.Text.Length - clause)) is { Success: true } made && made.Index == clause
-                || (Indefinite(text, clause) is > 0 and var noun && phrases[h].Match(text, noun, ClauseEnd(text, noun) - noun).Success)))
+        if (clause < text.Text.Length && text.Text[behind] == ','
+            && (IsAt("clause", 24) || phrases.Headings("role.").Any(h => IsAt(h, 40) || (Indefinite(text, clause) is > 0 and var noun && phrases[h].Match(text, noun, ClauseEnd(text, noun) - noun).Success))))
         {
-            return;
+            new FactFinder(findings).Find(draft, text, clause, AboutEnd(text, Prose.SentenceEnd(text, clause, text.Text.Length)), false);
         }
 
-        var end = Prose.SentenceEnd(text, clause, text.Text.Length);
-        while (end + 2 < text.Text.Length && phrases["about-subject"].Match(text, end + 1, Math.Min(40, text.Text.Length - end - 1)) is { Success: true } about
-            && text.Folded.AsSpan(end + 1, about.Index - end - 1).IsWhiteSpace())
-        {
-            end = Prose.SentenceEnd(text, end + 2, text.Text.Length);
-        }
-
-        new FactFinder(findings).Find(draft, text, clause, end, false);
+        bool IsAt(string heading, int within) => phrases[heading].Match(text, clause, Math.Min(within, text.Text.Length - clause)) is { Success: true } match && match.Index == clause;
     }
 
     /// <summary>"..., an online platform developed by Y": where the noun begins, or 0.</summary>
@@ -165,13 +253,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                 continue;
             }
 
-            var draft = findings.Add(new Draft
-            {
-                Type = EntityType.Initiative,
-                Name = name,
-                Origin = text.Origin(open, close - open),
-                Language = findings.Language,
-            });
+            var draft = Names.DraftOf(findings, text, new NameSpan(open, close - open, name, null, null), EntityType.Initiative);
             draft.Add(FactKind.Kind, kind.Slug, text.Origin(open, at + kind.Length - open));
             new FactFinder(findings).Find(draft, text, at, Prose.SentenceEnd(text, at, text.Text.Length), false);
         }
@@ -191,13 +273,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                 continue;
             }
 
-            var draft = findings.Add(new Draft
-            {
-                Type = EntityType.Initiative,
-                Name = name.Name,
-                Origin = text.Origin(name.Start, name.Length),
-                Language = findings.Language,
-            });
+            var draft = Names.DraftOf(findings, text, name, EntityType.Initiative);
             draft.Add(FactKind.Kind, kind.Slug, text.Origin(name.Start, kind.End - name.Start));
             new FactFinder(findings).Find(draft, text, noun, Prose.SentenceEnd(text, noun, text.Text.Length), false);
         }
@@ -248,6 +324,11 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     /// <summary>The name that ends at a position: marked, or the words with capitals before it.</summary>
     private static NameSpan? NameBefore(PlainText text, int end)
     {
+        if (end > 0 && text.LinkAt(end - 1) is { Url: not null, IsEmbed: false } link && link.End == end)
+        {
+            return char.IsUpper(text.Text[link.Start]) ? new NameSpan(link.Start, link.Length, text.Text.Substring(link.Start, link.Length).Trim(), null, link) : null;
+        }
+
         if (Array.Find(text.Emphases, e => e.End == end && end - e.Start is > 2 and <= 80) is { End: > 0 } marked)
         {
             return char.IsUpper(text.Text[marked.Start]) ? new NameSpan(marked.Start, end - marked.Start, text.Text[marked.Start..end].Trim(), null, null) : null;
@@ -304,13 +385,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
 
             if (draft is null && Subject(block.Text, note.Heading?.Text) is { } name)
             {
-                draft = findings.Known(EntityType.Initiative, name.Name) ?? findings.Add(new Draft
-                {
-                    Type = EntityType.Initiative,
-                    Name = name.Name,
-                    Origin = block.Text.Origin(name.Start, name.Length),
-                    Language = findings.Language,
-                });
+                draft = Names.DraftOf(findings, block.Text, name, EntityType.Initiative);
                 facts.Find(draft, block.Text, 0, block.Text.Text.Length);
                 FindSite(draft, note);
             }

@@ -18,7 +18,7 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
         }
 
         var opening = note.Blocks.FirstOrDefault(b => b.Kind == BlockKind.Paragraph && b.Item is null && b != heading);
-        var isOrganisation = heading.Kind == BlockKind.Paragraph && opening is not null && SaysOrganisation(heading.Text.Text, opening.Text);
+        var isOrganisation = opening is not null && SaysOrganisation(heading.Text.Text, opening.Text);
         if (!isOrganisation && Tells(note, heading, opening))
         {
             return;
@@ -70,7 +70,9 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
             {
                 draft.Type = EntityType.Organisation;
                 draft.Add(FactKind.Description, block.Text.Text.ReplaceLineEndings(" ").Trim(), block.Text.Origin(0, block.Text.Text.Length));
-                new CoverageFinder(findings).FindAdjective(draft, block.Text);
+                var coverage = new CoverageFinder(findings);
+                coverage.FindAdjective(draft, block.Text);
+                coverage.FindSeat(draft, block.Text, 0, block.Text.Text.Length);
                 return;
             }
 
@@ -140,7 +142,25 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
 
         var verb = phrases["kind.predicate"].Match(text, 0, Math.Min(text.Folded.Length, 80));
         var at = verb.Index + verb.Length + 1;
-        return verb.Success && at < text.Folded.Length && phrases["type.organisation"].Match(text, at, Math.Min(20, text.Folded.Length - at)) is { Success: true } noun && noun.Index == at;
+        for (var words = 0; verb.Success && words < 4 && at < text.Folded.Length; words++)
+        {
+            var stop = PhraseSet.WordEnd(text.Folded, at, text.Folded.Length);
+            var word = text.Folded.AsSpan(at, stop - at);
+            if (phrases["type.organisation"].Has(word))
+            {
+                return true;
+            }
+
+            // "a commissioning and development organisation": what belongs to an English noun stands before it.
+            if (stop == at || findings.Lexicon.Concepts.At("kinds", text.Folded, at) is not null || (word is not "and" && phrases["noun-end"].Has(word)))
+            {
+                return false;
+            }
+
+            at = stop + 1;
+        }
+
+        return false;
     }
 
     /// <summary>Whether persons tell something there: articles and talks, not initiatives.</summary>
@@ -151,7 +171,7 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
             || (opening is not null && PersonFinder.Speaks(opening.Text, findings.Lexicon));
     }
 
-    private static LinkSpan? Link(PlainText heading)
+    public static LinkSpan? Link(PlainText heading)
     {
         var link = Array.Find(heading.Links, l => l.Url is not null && !l.IsEmbed);
         return link is not null && link.Length > 0 && link.Length * 10 >= heading.Text.Trim().Length * 6 ? link : null;
