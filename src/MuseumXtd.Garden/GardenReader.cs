@@ -345,8 +345,12 @@ public sealed class GardenReader
 
             _beside?.Forget(file.Path);
 
-            // Pipes and devices have no length either: opening one could wait, and reading one go on, for ever.
-            var bytes = length == 0 ? [] : FileBytes.Read(file.Info.FullName, length);
+            var bytes = FileBytes.Read(file.Info.FullName, length, _options.MaxFileBytes);
+            if (bytes.Length > _options.MaxFileBytes)
+            {
+                return Next(known, ReadFile.Refused(file, Problems.FileTooLarge(file.Path, new FileInfo(file.Info.FullName).Length, _options.MaxFileBytes)), file, -1, default, false);
+            }
+
             var hash = NoteReader.HashOf(bytes);
             if (known is { Served.IsBlank: false } && _options.KeepLastGood && IsBlank(bytes) && known.Served.IsRead)
             {
@@ -414,7 +418,7 @@ public sealed class GardenReader
 
         if (IdentityRegistry.IsAt(file.Path))
         {
-            return null;
+            return IdentityRegistry.IsReadAt(file.Path, _options) ? null : ReadFile.Refused(file, Problems.IdentityTableElsewhere(file.Path));
         }
 
         var table = CsvTable.Read(file.Path, bytes, hash);

@@ -42,6 +42,48 @@ public sealed class BadInputTests
         Assert.All(problems, p => Assert.Equal(4, p.Line));
     }
 
+    [Theory]
+    [InlineData("`", "`")]
+    [InlineData("<!-- ", "-->")]
+    [InlineData("```\n", "\n```")]
+    public void Links_that_are_none_take_no_time_on_a_line_of_megabytes(string before, string after)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "# A\n" + before + string.Concat(Enumerable.Repeat("[[a]] ", 600_000)) + after + "\n[[ouvert\n");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(3 + before.Count('\n') + after.Count('\n'), Assert.Single(garden.Build().Diagnostics, d => d.Code == "MXG0302").Line);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
+    }
+
+    [Theory]
+    [InlineData("a [[b [[c]] d", 3)]
+    [InlineData("[[a]] [[b", 7)]
+    [InlineData("`[[a [[b]]`", 2)]
+    [InlineData("[[a\nb]] [[c]]", 1)]
+    public void Wikilink_that_is_not_closed_is_told_where_it_opens(string text, int column)
+    {
+        using var garden = new TemporaryGarden().Write("x.md", "# X\n" + text + "\n");
+        var problem = Assert.Single(garden.Build().Diagnostics, d => d.Code == "MXG0302");
+        Assert.Equal((2, column), (problem.Line, problem.Column));
+    }
+
+    [Fact]
+    public async Task Pipe_in_place_of_the_table_of_identifiers_is_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var garden = new TemporaryGarden().Write("a.md", "# A\n");
+        using (var pipe = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(garden.Root, "identities.csv")]))
+        {
+            pipe.WaitForExit();
+        }
+
+        await Task.Run(garden.Build).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Empty(new SourceExcerpts([garden.Root]).Line("identities.csv", 1) ?? "");
+    }
+
     [Fact]
     public void Key_given_twice_is_told_and_both_values_are_read()
     {

@@ -19,9 +19,14 @@ public sealed class FileBytesTests
         {
             File.WriteAllBytes(file, bytes);
 
-            Assert.True(FileBytes.Read(file, length).SequenceEqual(bytes));
-            Assert.True(FileBytes.Read(file, 1).SequenceEqual(bytes));
-            Assert.True(FileBytes.Read(file, 1_000_000).SequenceEqual(bytes));
+            Assert.True(FileBytes.Read(file, length, 1_000_000).SequenceEqual(bytes));
+            Assert.True(FileBytes.Read(file, 1, 1_000_000).SequenceEqual(bytes));
+            Assert.True(FileBytes.Read(file, 1_000_000, 1_000_000).SequenceEqual(bytes));
+
+            // One that grows while it is read is read no further than is wanted, and one byte that tells so.
+            var wanted = length / 2;
+            Assert.True(FileBytes.Read(file, 1, wanted).SequenceEqual(bytes.AsSpan(0, wanted + 1)));
+            Assert.True(FileBytes.Read(file, length, wanted).SequenceEqual(bytes.AsSpan(0, wanted + 1)));
         }
         finally
         {

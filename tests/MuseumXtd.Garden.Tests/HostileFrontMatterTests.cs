@@ -14,6 +14,13 @@ public sealed class HostileFrontMatterTests
     [InlineData("nom: Vague\nporteurs: *tous\n", "MXG0211", 3)]
     [InlineData("type: projet\nnom: Vague\nannee: 999999999999\n", "MXG0205", 4)]
     [InlineData("type: projet\nnom: Vague\nperiode: un jour\n", "MXG0205", 4)]
+    [InlineData("type: projet\nnom: Vague\ndebut: 2023-13-45\n", "MXG0205", 4)]
+    [InlineData("type: projet\nnom: Vague\ndebut: 2023-02-30\n", "MXG0205", 4)]
+    [InlineData("type: projet\nnom: Vague\nfin: 31/04/2023\n", "MXG0205", 4)]
+    [InlineData("type: projet\nnom: Vague\nperiode: 2020-13..2021\n", "MXG0205", 4)]
+    [InlineData("type: projet\nnom: Vague\nperiode: 2019/2020/2021\n", "MXG0205", 4)]
+    [InlineData("type: projet\nnom: Vague\nperiode: 2023/2020\n", "MXG0402", 4)]
+    [InlineData("type: projet\nnom: Vague\nporteurs: {nom: Houle, lieu: Paris}\n", "MXG0214", 4)]
     [InlineData("nom: Vague\nporteurs: \"Houle\npays: Suisse\n", "MXG0201", 3)]
     [InlineData("nom: Vague\nporteurs:\tHoule\n\tpays: Suisse\n", "MXG0201", 3)]
     [InlineData("nom: Vague\nporteurs: Hou\u0001le\n", "MXG0114", 3)]
@@ -26,6 +33,56 @@ public sealed class HostileFrontMatterTests
         Assert.True(problems.Count > 0 && problems[0].Code == code && problems[0].Line == line && problems[0].Column > 0, string.Join('\n', problems));
         Assert.Single(graph.Diagnostics, d => d.Code == "MXG0301");
         Assert.Equal(1, graph.NoteCount);
+    }
+
+    [Theory]
+    [InlineData("2020-05/2021-06", "2020-05/2021-06")]
+    [InlineData("2020-05-17", "2020-05-17")]
+    [InlineData("2020-05-17/..", "2020-05-17/..")]
+    [InlineData("2020-2022 (phase 1)", "2020/2022")]
+    [InlineData("2019, 2021", "2019")]
+    public void Periods_are_read_as_exactly_as_they_are_written(string written, string read)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", $"---\ntype: projet\nnom: Vague\nperiode: {written}\n---\n");
+        Assert.Equal([read], new GraphView(garden.Build()).Periods("note/a", "initiative/vague"));
+    }
+
+    [Fact]
+    public void Names_after_the_first_are_other_names()
+    {
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: [Vague, Houle]\n---\n");
+        var graph = garden.Build();
+        Assert.Empty(graph.Diagnostics);
+        Assert.Equal(["Houle"], new GraphView(graph).Values("note/a", "initiative/vague", "altName"));
+    }
+
+    [Theory]
+    [InlineData("\n---\ntype: projet\nnom: Vague\n---\nDu texte.\n", 2)]
+    [InlineData(" ---\n type: projet\n nom: Vague\n ---\nDu texte.\n", 1)]
+    [InlineData("\n---\nDu texte.\n---\nEncore.\n", 0)]
+    [InlineData("\n---\nOui : du texte.\n", 0)]
+    public void Front_matter_after_the_beginning_is_told(string text, int line)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", text);
+        Assert.Equal(line > 0 ? [("MXG0216", line)] : [], garden.Build().Diagnostics.Select(d => (d.Code, d.Line)));
+    }
+
+    [Theory]
+    [InlineData("\r", 1)]
+    [InlineData("\r\n", 1)]
+    [InlineData("\n", 3)]
+    public void Lines_end_as_they_do_everywhere_and_marks_of_byte_order_are_none_of_them(string end, int marks)
+    {
+        using var garden = new TemporaryGarden()
+            .Write("a.md", string.Concat(Enumerable.Repeat("\uFEFF", marks)) + "---\ntype: projet\nnom: Vague\npays: Suise\n---\n# Vague\n".Replace("\n", end, StringComparison.Ordinal))
+            .Write("acteurs.csv", "Nom,Nature\nHoule,PME\nSel,PME\n".Replace("\n", end, StringComparison.Ordinal));
+        var graph = garden.Build();
+        var problem = Assert.Single(graph.Diagnostics);
+        Assert.Equal(("MXG0204", 4, 7), (problem.Code, problem.Line, problem.Column));
+        Assert.Equal("pays: Suise", new SourceExcerpts([garden.Root]).Line("a.md", 4));
+        var view = new GraphView(graph);
+        Assert.Equal(["Vague"], view.Values("note/a", "initiative/vague", "name"));
+        Assert.Equal(["Sel"], view.Values("note/acteurs", "organisation/sel", "name"));
     }
 
     [Theory]

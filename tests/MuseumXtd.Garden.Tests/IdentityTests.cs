@@ -212,6 +212,60 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Theory]
+    [InlineData("initiative,,Phare,,", 2, 12)]
+    [InlineData("initiatif,p,Phare,,", 2, 1)]
+    [InlineData(",p,Phare,,", 2, 1)]
+    [InlineData("initiative", 2, 1)]
+    [InlineData("initiative,p,Phare,,\ninitiative,q,Phare,,", 3, 12)]
+    [InlineData("initiative,p,,a.md,\ninitiative,q,,a.md,", 3, 12)]
+    [InlineData("initiative,p,,,q\ninitiative,p,,,r", 3, 16)]
+    [InlineData("initiative,p,,,p", 2, 16)]
+    [InlineData("initiative,p,,,q\ninitiative,q,,,r\ninitiative,r,,,q", 2, 16, 3)]
+    public void Row_of_identifiers_that_does_nothing_is_told(string rows, int line, int column, int count = 1)
+    {
+        _garden.Write("a.md", "---\ntype: projet\nnom: Fanal\n---\n").Write("identities.csv", $"type,id,name,path,replaced-by\n{rows}\n");
+        var graph = _garden.Build();
+        Assert.Equal(count, graph.Diagnostics.Count(d => d.Code == "MXG0408"));
+        var first = graph.Diagnostics.OrderBy(d => d.Line).First();
+        Assert.Equal(("identities.csv", "MXG0408", line, column), (first.File, first.Code, first.Line, first.Column));
+        Assert.Equal(rows.Contains("q\ninitiative,p,,,r", StringComparison.Ordinal) ? 1 : 0, graph.Redirects.Count);
+    }
+
+    [Fact]
+    public void Identifiers_of_the_authors_table_are_written_as_identifiers_are()
+    {
+        _garden.Write("a.md", "---\ntype: projet\nnom: Fanal\n---\n").Write("identities.csv", "type,id,name,path,replaced-by\ninitiative,Vieux Phare,,,a> <b\n");
+        var graph = _garden.Build();
+        Assert.Equal([("MXG0404", 12), ("MXG0404", 26)], graph.Diagnostics.Select(d => (d.Code, d.Column)).Order());
+        Assert.Equal(Full("initiative/a-b"), graph.Redirects[Full("initiative/vieux-phare")]);
+    }
+
+    [Theory]
+    [InlineData("identities.csv", "nom,identifiant\nFanal,f\n", "MXG0501")]
+    [InlineData("notes/identities.csv", "type,id,name,path,replaced-by\ninitiative,f,Fanal,,\n", "MXG0408")]
+    [InlineData("identities.csv", "type,id,name,path,replaced-by\n", null)]
+    [InlineData("identities.csv", "", null)]
+    public void Table_of_identifiers_that_is_none_is_told(string path, string text, string? code)
+    {
+        _garden.Write("a.md", "---\ntype: projet\nnom: Fanal\n---\n").Write(path, text);
+        Assert.Equal(code is null ? [] : [(path, code)], _garden.Build().Diagnostics.Select(d => (d.File, d.Code)));
+        var reader = Reader();
+        Assert.Same(reader.Build(), reader.Build());
+    }
+
+    [Fact]
+    public void Long_chains_of_replacements_lead_to_their_end()
+    {
+        const int Count = 50_000;
+        _garden.Write("a.md", "---\ntype: projet\nnom: Fanal\n---\n")
+            .Write("identities.csv", "type,id,name,path,replaced-by\n" + string.Concat(Enumerable.Range(0, Count).Select(i => $"initiative,x{i},,,{(i + 1 == Count ? "fanal" : $"x{i + 1}")}\n")));
+        var graph = _garden.Build();
+        Assert.Empty(graph.Diagnostics);
+        Assert.Equal(Count, graph.Redirects.Count);
+        Assert.All(graph.Redirects.Values, now => Assert.Equal(Full("initiative/fanal"), now));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("type,id\n")]
     [InlineData("\0\u0001 no table, \"not closed")]

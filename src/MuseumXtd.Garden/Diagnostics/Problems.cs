@@ -161,6 +161,13 @@ internal static class Problems
         "Écrivez 2020, 2019-2021, depuis 2020, ou debut et fin.",
         "Write 2020, 2019-2021, since 2020, or start and end.");
 
+    public static Diagnostic PeriodReadInPart(string file, int line, int column, string key, string value, string read) => new(
+        file, line, column, Severity.Warning, "MXG0205",
+        $"De « {Short(value)} » (« {key} ») seul « {read} » est lu.",
+        $"Of '{Short(value)}' ('{key}') only '{read}' is read.",
+        "Écrivez 2020, 2019-2021, 2020-05/2021-06, depuis 2020, ou debut et fin.",
+        "Write 2020, 2019-2021, 2020-05/2021-06, since 2020, or start and end.");
+
     private static string Short(string value) => value.Length <= 100 ? value : value[..100] + "…";
 
     public static Diagnostic BadIri(string file, int line, int column, string key, string value) => new(
@@ -183,6 +190,13 @@ internal static class Problems
         "A second front matter follows the first; it is read as text.",
         "Réunissez les deux entre une seule paire de « --- ».",
         "Join both between one pair of '---'.");
+
+    public static Diagnostic LateFrontMatter(string file, int line) => new(
+        file, line, 1, Severity.Warning, "MXG0216",
+        "L’en-tête ne commence pas à la première ligne ; il est lu comme du texte.",
+        "The front matter does not begin on the first line; it is read as text.",
+        "Enlevez les espaces et les lignes vides avant le premier « --- ».",
+        "Remove the spaces and empty lines before the first '---'.");
 
     public static Diagnostic NoSpaceAfterKey(string file, int line, int column, string key, string value) => new(
         file, line, column, Severity.Warning, "MXG0209",
@@ -227,6 +241,7 @@ internal static class Problems
             Notes.UnreadPart.SecondDocument => ("« ... » ou « --- » a mis fin à l’en-tête avant cette ligne.", "'...' or '---' ended the front matter before this line."),
             Notes.UnreadPart.Key => ("ce qui devrait être une clé est une liste ou d’autres clés.", "what should be a key is a list, or other keys."),
             Notes.UnreadPart.KeysInList => ("une liste ne contient ici que des mots, pas de clés.", "a list holds words here, no keys."),
+            Notes.UnreadPart.KeysInValue => ("la clé attend une valeur ou une liste de valeurs, pas d’autres clés.", "the key wants a value or a list of values, no other keys."),
             _ => ("les clés sont imbriquées trop profondément.", "the keys nest too deeply."),
         };
         return new(
@@ -344,6 +359,25 @@ internal static class Problems
             : $"'{name}' is a thing of its own here, but 'identities.csv' says that '{id}' is replaced by '{now}'; it is given '{given}'.",
         "Si c’est la même chose, écrivez son nom parmi les « aliases » de l’autre ; sinon, enlevez la ligne du tableau.",
         "If it is the same thing, write its name among the 'aliases' of the other; if not, remove the row from the table.");
+
+    public static Diagnostic IdentityRow(string file, int line, int column, string french, string english) => new(
+        file, line, column, Severity.Warning, "MXG0408",
+        $"Cette ligne ne fige aucun identifiant : {french}",
+        $"This row freezes no identifier: {english}", null, null);
+
+    public static Diagnostic IdentityTableElsewhere(string file) => new(
+        file, 0, 0, Severity.Warning, "MXG0408",
+        "Ce tableau ne fige aucun identifiant : il n’est lu qu’à la racine du jardin, sous le nom « identities.csv ».",
+        "This table freezes no identifiers: it is read at the top of the garden only, with the name 'identities.csv'.",
+        "Mettez ses lignes dans le tableau à la racine.",
+        "Put its rows into the table at the top.");
+
+    public static Diagnostic IdentityTableUntitled(string file) => new(
+        file, 1, 1, Severity.Error, "MXG0501",
+        "Le tableau ne peut pas être lu : sa première ligne ne nomme pas les colonnes « type » et « id ».",
+        "The table cannot be read: its first row does not name the columns 'type' and 'id'.",
+        "Écrivez type,id,name,path,replaced-by.",
+        "Write type,id,name,path,replaced-by.");
 
     public static Diagnostic TableUnreadable(string file, int line, string reason) => new(
         file, line, 0, Severity.Error, "MXG0501",

@@ -1,4 +1,5 @@
 using MuseumXtd.Garden.Notes;
+using MuseumXtd.Garden.Resolution;
 
 namespace MuseumXtd.Garden;
 
@@ -6,7 +7,7 @@ namespace MuseumXtd.Garden;
 /// <param name="roots">The roots of the garden, as its options name them.</param>
 public sealed class SourceExcerpts(IReadOnlyList<string> roots)
 {
-    private const long MaxBytes = 16 << 20;
+    private const int MaxBytes = 16 << 20;
 
     private string? _file;
     private string[] _lines = [];
@@ -32,9 +33,16 @@ public sealed class SourceExcerpts(IReadOnlyList<string> roots)
             var path = File.Exists(root) ? root
                 : roots.Count == 1 ? Path.Combine(root, file)
                 : file.StartsWith(name + "/", StringComparison.Ordinal) ? Path.Combine(root, file[(name.Length + 1)..]) : null;
-            if (path is not null && new FileInfo(path) is { Exists: true, Length: < MaxBytes })
+            try
             {
-                return NoteReader.Decode(file, File.ReadAllBytes(path), []).Split('\n');
+                if (path is not null && new FileInfo(path) is { Exists: true, Length: < MaxBytes and var length })
+                {
+                    return NoteReader.Decode(file, FileBytes.Read(path, length, MaxBytes), []).Split('\n');
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Whoever reads the garden tells of it.
             }
         }
 

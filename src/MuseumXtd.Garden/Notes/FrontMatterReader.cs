@@ -22,6 +22,11 @@ internal static class FrontMatterReader
         var text = source.Text;
         if (!IsFence(text, 0, out var bodyStart))
         {
+            if (FrontMatterAt(text, 0) is > 0 and var late)
+            {
+                diagnostics.Add(Problems.LateFrontMatter(source.Path, source.Position(late).Line));
+            }
+
             return FrontMatter.None;
         }
 
@@ -54,7 +59,15 @@ internal static class FrontMatterReader
     /// <summary>Two front matters come from joining notes; a thematic break alone is none.</summary>
     private static void CheckSecond(SourceText source, int start, List<Diagnostic> diagnostics)
     {
-        var text = source.Text;
+        if (FrontMatterAt(source.Text, start) is >= 0 and var second)
+        {
+            diagnostics.Add(Problems.SecondFrontMatter(source.Path, source.Position(second).Line));
+        }
+    }
+
+    /// <summary>Where front matter begins that follows on nothing but spaces and empty lines, or -1.</summary>
+    private static int FrontMatterAt(string text, int start)
+    {
         while (start < text.Length && char.IsWhiteSpace(text[start]))
         {
             start++;
@@ -62,15 +75,20 @@ internal static class FrontMatterReader
 
         if (start >= text.Length || !IsFence(text, start, out var body))
         {
-            return;
+            return -1;
         }
 
         var end = text.IndexOf('\n', body);
-        var first = text.AsSpan(body, (end < 0 ? text.Length : end) - body);
-        if (KeyLength(first) > 0 && text.IndexOf("\n---", body, StringComparison.Ordinal) >= 0)
+        var first = text.AsSpan(body, (end < 0 ? text.Length : end) - body).TrimStart();
+        for (var line = end; KeyLength(first) > 0 && line >= 0; line = text.IndexOf('\n', line + 1))
         {
-            diagnostics.Add(Problems.SecondFrontMatter(source.Path, source.Position(start).Line));
+            if (text.AsSpan(line + 1).TrimStart(" \t").StartsWith("---"))
+            {
+                return start;
+            }
         }
+
+        return -1;
     }
 
     /// <summary>"key:value" is a word to YAML: alone it makes no key at all, among others it makes the whole block invalid.</summary>

@@ -36,8 +36,16 @@ internal static class NoteChecks
             yield break;
         }
 
+        var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in note.FrontMatter.Fields.Take(MostKeys))
         {
+            var dot = field.Key.IndexOf('.', StringComparison.Ordinal);
+            if (dot > 0 && lexicon.Field(field.Key[..dot]) is not null && told.Add(field.Key[..dot]))
+            {
+                var (line, column) = note.Source.Position(field.Start);
+                yield return Problems.FrontMatterNotRead(note.Path, line, column, UnreadPart.KeysInValue);
+            }
+
             if (!field.Key.Contains('.', StringComparison.Ordinal) && lexicon.Field(field.Key) is null && lexicon.NearestKey(field.Key) is { } nearest)
             {
                 var (line, column) = note.Source.Position(field.Start);

@@ -52,11 +52,11 @@ internal static class NoteReader
         };
     }
 
-    /// <summary>UTF-8 to text in normalisation form C, without byte order mark; empty for binary files.</summary>
+    /// <summary>UTF-8 to text in normalisation form C, with lines that end in LF or CR LF, without byte order marks; empty for binary files.</summary>
     public static string Decode(string path, ReadOnlySpan<byte> bytes, List<Diagnostic> diagnostics)
     {
         var span = bytes;
-        if (span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        while (span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
         {
             span = span[3..];
         }
@@ -69,7 +69,7 @@ internal static class NoteReader
             return "";
         }
 
-        var text = Encoding.UTF8.GetString(span);
+        var text = WithLineFeeds(Encoding.UTF8.GetString(span));
         if (!isValid)
         {
             var at = text.IndexOf('\uFFFD', StringComparison.Ordinal);
@@ -85,6 +85,24 @@ internal static class NoteReader
         }
 
         return LatinLetters.Compose(text);
+    }
+
+    /// <summary>A carriage return alone ends a line too (CommonMark, section 2.1), as programs of old Macs write it: who asks for lines need not know.</summary>
+    private static string WithLineFeeds(string text)
+    {
+        var alone = 0;
+        for (var at = text.IndexOf('\r', StringComparison.Ordinal); at >= 0; at = text.IndexOf('\r', at + 1))
+        {
+            alone += at + 1 < text.Length && text[at + 1] == '\n' ? 0 : 1;
+        }
+
+        return alone == 0 ? text : string.Create(text.Length, text, static (lines, from) =>
+        {
+            for (var i = 0; i < lines.Length; i++)
+            {
+                lines[i] = from[i] == '\r' && !(i + 1 < from.Length && from[i + 1] == '\n') ? '\n' : from[i];
+            }
+        });
     }
 
     private static void FindTracking(SourceText source, List<TextBlock> blocks, List<Diagnostic> diagnostics)
@@ -123,25 +141,28 @@ internal static class NoteReader
             }
         }
 
-        for (; at >= 0; at = source.Text.IndexOf("[[", at + 2, StringComparison.Ordinal))
+        // The end of its line, and the next closing, are looked for once where many openings come before them.
+        var (end, close) = (-1, -1);
+        while (at >= 0)
         {
-            if (read.Contains(at))
+            var next = Next("[[", at + 2);
+            if (!read.Contains(at))
             {
-                continue;
+                end = end < at ? Next("\n", at) : end;
+                close = close < at ? Next("]]", at) : close;
+                if (close >= end || next < close)
+                {
+                    var (lineNumber, column) = source.Position(at);
+                    diagnostics.Add(Problems.UnclosedWikilink(source.Path, lineNumber, column));
+
+                    // One is told of a line: the others may be all right once it is.
+                    next = next < end ? Next("[[", end) : next;
+                }
             }
 
-            var end = source.Text.IndexOf('\n', at);
-            var line = source.Text.AsSpan(at, (end < 0 ? source.Text.Length : end) - at);
-            var close = line.IndexOf("]]", StringComparison.Ordinal);
-            var nested = line[2..].IndexOf("[[", StringComparison.Ordinal);
-            if (close < 0 || (nested >= 0 && nested + 2 < close))
-            {
-                var (lineNumber, column) = source.Position(at);
-                diagnostics.Add(Problems.UnclosedWikilink(source.Path, lineNumber, column));
-
-                // One is told of a line: the others may be all right once it is.
-                at += line.Length - 2;
-            }
+            at = next < source.Text.Length ? next : -1;
         }
+
+        int Next(string words, int from) => source.Text.IndexOf(words, from, StringComparison.Ordinal) is >= 0 and var found ? found : source.Text.Length;
     }
 }

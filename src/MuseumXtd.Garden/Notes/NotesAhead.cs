@@ -30,7 +30,7 @@ internal sealed class NotesAhead
                 var length = file.Info.Length;
                 if (length is > 0 and < LargeFiles.LeastBytes)
                 {
-                    var bytes = FileBytes.Read(file.Info.FullName, length);
+                    var bytes = FileBytes.Read(file.Info.FullName, length, (int)LargeFiles.LeastBytes);
                     var hash = NoteReader.HashOf(bytes);
                     _notes[file.Path] = (hash, NoteReader.Read(file.Path, bytes, hash, file.IsDraft));
                 }

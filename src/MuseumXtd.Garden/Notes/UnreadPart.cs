@@ -15,6 +15,9 @@ internal enum UnreadPart
     /// <summary>Keys below a dash.</summary>
     KeysInList,
 
+    /// <summary>Keys below a key that is known here and has none.</summary>
+    KeysInValue,
+
     /// <summary>Keys below keys, many levels deep.</summary>
     Deep,
 }

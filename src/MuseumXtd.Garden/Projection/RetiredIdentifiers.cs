@@ -68,27 +68,38 @@ internal sealed class RetiredIdentifiers
     /// <summary>A redirect leads to what is there now, not to the next redirect; one that leads to nothing is none.</summary>
     private static void Shorten(Dictionary<string, string> redirects, Dictionary<string, Tombstone> gone)
     {
+        // Each is gone through once, however long the chains are that they make.
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        var circular = new HashSet<string>(StringComparer.Ordinal);
         foreach (var start in redirects.Keys.ToList())
         {
-            var end = redirects[start];
-            for (var steps = 0; steps < redirects.Count && redirects.TryGetValue(end, out var next); steps++)
+            var way = new List<string>();
+            var end = start;
+            while (redirects.TryGetValue(end, out var next) && done.Add(end))
             {
+                way.Add(end);
                 end = next;
             }
 
-            if (gone.TryGetValue(end, out var tombstone))
+            var isCircular = circular.Contains(end) || way.Contains(end);
+            end = !isCircular && redirects.TryGetValue(end, out var shortened) ? shortened : end;
+            foreach (var old in way)
             {
-                redirects.Remove(start);
-                gone[start] = tombstone;
-            }
-            else if (redirects.ContainsKey(end))
-            {
-                // Authors' rows that lead round in a circle replace nothing.
-                redirects.Remove(start);
-            }
-            else
-            {
-                redirects[start] = end;
+                if (isCircular)
+                {
+                    // Rows that lead round in a circle replace nothing.
+                    circular.Add(old);
+                    redirects.Remove(old);
+                }
+                else if (gone.TryGetValue(end, out var tombstone))
+                {
+                    redirects.Remove(old);
+                    gone[old] = tombstone;
+                }
+                else
+                {
+                    redirects[old] = end;
+                }
             }
         }
     }

@@ -71,6 +71,11 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
         }
 
         findings.Add(draft);
+        foreach (var other in named ? name!.Skip(1) : [])
+        {
+            draft.Add(FactKind.AltName, other.Text, Origin(other, note.Source), authored: true);
+        }
+
         var dates = new Dates();
         foreach (var (field, source) in fields)
         {
@@ -187,10 +192,17 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
                 }
 
                 break;
+            case "period" when Periods.Written(value) is { } written:
+                AddPeriod(draft, written, origin);
+                break;
             case "period" or "table-date":
                 if (Periods.Parse(TextFolding.Fold(value), _lexicon.Phrases) is { } period)
                 {
-                    draft.Add(FactKind.Period, period.Edtf, origin, authored: true);
+                    AddPeriod(draft, period.Edtf, origin);
+                    if (field == "period" && Periods.HasMoreYears(value, period.Edtf))
+                    {
+                        findings.Diagnostics.Add(Problems.PeriodReadInPart(origin.File, origin.Line, origin.Column, key, value, period.Edtf));
+                    }
                 }
                 else if (field == "period")
                 {
@@ -267,10 +279,15 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
         var start = dates.Start?.Date ?? (over ? ".." : "");
         var end = dates.End?.Date ?? (active ? ".." : "");
         var origin = (dates.Start ?? dates.End)!.Value.Origin;
-        draft.Add(FactKind.Period, $"{start}/{end}", origin, authored: true);
-        if (dates is { Start.Date: { } first, End.Date: { } last } && string.CompareOrdinal(last, 0, first, 0, Math.Min(first.Length, last.Length)) < 0)
+        AddPeriod(draft, $"{start}/{end}", origin);
+    }
+
+    private void AddPeriod(Draft draft, string edtf, Origin origin)
+    {
+        draft.Add(FactKind.Period, edtf, origin, authored: true);
+        if (Periods.IsReversed(edtf))
         {
-            findings.Diagnostics.Add(Problems.EndBeforeStart(origin.File, origin.Line, origin.Column, $"{first}/{last}"));
+            findings.Diagnostics.Add(Problems.EndBeforeStart(origin.File, origin.Line, origin.Column, edtf));
         }
     }
 

@@ -37,20 +37,46 @@ internal static partial class Periods
         return phrases["date.until"].IsMatch(before) ? ($"../{value}", null) : (value, null);
     }
 
+    /// <summary>A period that is written as a date, or as an interval of dates of which one may be open, in EDTF; or null.</summary>
+    public static string? Written(string text)
+    {
+        if (text.Split('/') is not [var first, var last])
+        {
+            return Date(text);
+        }
+
+        var (start, end) = (End(first), End(last));
+        return start is null || end is null || (start is ".." or "" && end is ".." or "") ? null : $"{start}/{end}";
+
+        static string? End(string text) => text.Trim() is ".." or "" ? text.Trim() : Date(text);
+    }
+
+    /// <summary>Whether words name more years than a period that was found in them.</summary>
+    public static bool HasMoreYears(string folded, string edtf) => AnyYear().Count(folded) > AnyYear().Count(edtf);
+
+    /// <summary>Whether a period ends before it starts.</summary>
+    public static bool IsReversed(string edtf) =>
+        edtf.Split('/') is [[>= '0' and <= '9', ..] first, [>= '0' and <= '9', ..] last]
+        && string.CompareOrdinal(last, 0, first, 0, Math.Min(first.Length, last.Length)) < 0;
+
     /// <summary>A date as authors write it in front matter, in ISO 8601; or null.</summary>
     public static string? Date(string text)
     {
         var match = IsoDate().Match(text.Trim());
         if (match.Success)
         {
-            return match.Groups[1].Value;
+            return Existing(match.Groups[1].Value);
         }
 
         match = DottedDate().Match(text.Trim());
         return match.Success
-            ? string.Create(CultureInfo.InvariantCulture, $"{match.Groups[3].Value}-{int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture):00}-{int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture):00}")
+            ? Existing(string.Create(CultureInfo.InvariantCulture, $"{match.Groups[3].Value}-{int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture):00}-{int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture):00}"))
             : null;
     }
+
+    /// <summary>A date, unless its month has no such day.</summary>
+    private static string? Existing(string date) =>
+        date.Length < 10 || DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? date : null;
 
     /// <summary>First and last year of an expression; null where open or unknown.</summary>
     public static (int? Start, int? End) Years(string edtf)
@@ -73,6 +99,9 @@ internal static partial class Periods
 
     [GeneratedRegex(@"(?<![\d.])(?:19|20)\d\d(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Year();
+
+    [GeneratedRegex(@"(?<!\d)(?:19|20)\d\d(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex AnyYear();
 
     [GeneratedRegex(@"^(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?:[T ].*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex IsoDate();

@@ -11,27 +11,34 @@ internal static class FileBytes
     /// <summary>The bytes of a file; they are there until the thread reads the next one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="length">How long it is supposed to be.</param>
-    public static ReadOnlySpan<byte> Read(string path, long length)
+    /// <param name="most">How many bytes are wanted: of a file that has grown beyond them meanwhile there is one more.</param>
+    public static ReadOnlySpan<byte> Read(string path, long length, int most)
     {
-        if (length >= Room)
+        // Pipes and devices have no length either: opening one could wait, and reading one go on, for ever.
+        if (length == 0)
         {
-            return File.ReadAllBytes(path);
+            return [];
         }
 
-        var room = _room ??= GC.AllocateUninitializedArray<byte>(Room);
         using var file = File.OpenHandle(path);
-        for (var count = 0; count < room.Length;)
+        var room = length < Room ? _room ??= GC.AllocateUninitializedArray<byte>(Room) : GC.AllocateUninitializedArray<byte>((int)Math.Min(length, most) + 1);
+        var count = 0;
+        while (true)
         {
             var read = RandomAccess.Read(file, room.AsSpan(count), count);
-            if (read == 0)
+            count += read;
+            if (read == 0 || count > most)
             {
-                return room.AsSpan(0, count);
+                return room.AsSpan(0, Math.Min(count, most + 1));
             }
 
-            count += read;
+            if (count == room.Length)
+            {
+                // It has grown since.
+                var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(2L * count, most + 1L));
+                room.CopyTo(larger, 0);
+                room = larger;
+            }
         }
-
-        // It has grown since.
-        return File.ReadAllBytes(path);
     }
 }

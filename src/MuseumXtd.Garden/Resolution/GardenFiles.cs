@@ -94,7 +94,7 @@ internal static class GardenFiles
                 {
                     diagnostics.Add(Problems.Unreadable(prefix + name, e switch
                     {
-                        FileNotFoundException => "its name is not UTF-8, or it went meanwhile.",
+                        FileNotFoundException or DirectoryNotFoundException => "its name is not UTF-8, or it went meanwhile.",
                         PathTooLongException => TooLong,
                         _ => "the symbolic links lead in a circle.",
                     }));

@@ -153,8 +153,13 @@ internal sealed class LargeFiles(Action<string> read)
                     return null;
                 }
 
-                var bytes = File.ReadAllBytes(file.Info.FullName);
+                var bytes = FileBytes.Read(file.Info.FullName, Length, most).ToArray();
                 info.Refresh();
+                if (bytes.Length > most)
+                {
+                    return null;
+                }
+
                 if ((info.Length == Length && info.LastWriteTimeUtc == Written) || tries == MostTries)
                 {
                     return bytes;
