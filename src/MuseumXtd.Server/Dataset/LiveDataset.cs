@@ -74,7 +74,7 @@ public sealed class LiveDataset : IDisposable
     public DatasetState Current => Volatile.Read(ref _current);
 
     /// <summary>
-    /// Whether a few quads may now be written in a moment, where a request is read: no disk is waited for, and the dictionary has room. <see cref="WriteAsync"/> leaves that
+    /// Whether a few quads may now be written in a moment, where a request is read: the journal goes on, and the dictionary has room. <see cref="WriteAsync"/> leaves that
     /// place itself when committing takes longer.
     /// </summary>
     internal bool MayBeBrief
@@ -82,9 +82,11 @@ public sealed class LiveDataset : IDisposable
         get
         {
             const int Few = 1 << 10;
-            return _journal is null && Current.Snapshot.Dictionary.HasRoomFor(Few);
+            return !IsSnapshotDue && Current.Snapshot.Dictionary.HasRoomFor(Few);
         }
     }
+
+    private bool IsSnapshotDue => _journal is { IsSnapshotDue: true } && Environment.TickCount64 >= _noSnapshotBefore;
 
     /// <summary>Raised after <see cref="Current"/> changed, on the thread that changed it: whoever listens returns at once.</summary>
     public event Action? Published;
@@ -189,7 +191,8 @@ public sealed class LiveDataset : IDisposable
         }
 
         change(transaction);
-        if (_journal is not null || !transaction.IsBrief)
+        var isSnapshotDue = IsSnapshotDue;
+        if (isSnapshotDue || !transaction.IsBrief)
         {
             await default(PoolThread);
         }
@@ -200,7 +203,7 @@ public sealed class LiveDataset : IDisposable
             return (before, Publish(transaction.Commit(cancellation), null));
         }
 
-        if (_journal.IsSnapshotDue && Environment.TickCount64 >= _noSnapshotBefore)
+        if (isSnapshotDue)
         {
             await BeginSnapshotAsync(before).ConfigureAwait(false);
         }
@@ -208,7 +211,7 @@ public sealed class LiveDataset : IDisposable
         // Others may write as soon as this is committed, and one flush serves all; but nobody reads it before it lasts.
         var place = _journal.Append(transaction, cancellation);
         var after = transaction.Commit(CancellationToken.None);
-        await _journal.FlushAsync(place).ConfigureAwait(false);
+        await _journal.FlushAsync(place, isBrief: SocketThreads.IsThisOne).ConfigureAwait(false);
         return (before, Publish(after, null));
     }
 

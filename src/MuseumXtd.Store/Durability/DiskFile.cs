@@ -6,6 +6,8 @@ namespace MuseumXtd.Store.Durability;
 /// <summary>A file of a journal on disk.</summary>
 internal sealed class DiskFile : IJournalFile
 {
+    private static readonly byte[] Zeros = new byte[1 << 16];
+
     private readonly SafeFileHandle _handle;
     private long _room;
     private int _ahead;
@@ -91,7 +93,12 @@ internal sealed class DiskFile : IJournalFile
     {
         if (Native.Allocate(_handle, 0, (nint)_room, (nint)(end + _ahead - _room)) == 0)
         {
+            // Where nothing was written yet, each flush would also write down that something is there now.
             _room = end + _ahead;
+            for (var place = end; place < _room; place += Zeros.Length)
+            {
+                RandomAccess.Write(_handle, Zeros.AsSpan(0, (int)Math.Min(Zeros.Length, _room - place)), place);
+            }
         }
         else if (Marshal.GetLastPInvokeError() != Native.NoSpace)
         {

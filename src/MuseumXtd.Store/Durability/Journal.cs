@@ -193,8 +193,10 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>Returns when everything up to a place lasts. Whoever comes while a flush is under way is served by the next one, all together.</summary>
+    /// <param name="place">From <see cref="Append(StoreTransaction, CancellationToken)"/>.</param>
+    /// <param name="isBrief">Whether what the waiter does next takes a moment only: it then does it on the thread that waited for the disk, and no other has to be woken.</param>
     /// <exception cref="JournalException">It is not known to last; the process is to start again from what is on disk.</exception>
-    public Task FlushAsync(long place)
+    public Task FlushAsync(long place, bool isBrief = false)
     {
         if (Volatile.Read(ref _flushed) >= place)
         {
@@ -205,7 +207,7 @@ public sealed class Journal : IDisposable
         {
             // Nobody would ever end the wait.
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var done = new TaskCompletionSource(isBrief ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((place, done));
             if (_flusher is null)
             {
@@ -343,7 +345,12 @@ public sealed class Journal : IDisposable
             Monitor.Pulse(_waiting);
         }
 
-        _flusher?.Join();
+        // Whoever waited for the disk may go on on the thread that did.
+        if (_flusher != Thread.CurrentThread)
+        {
+            _flusher?.Join();
+        }
+
         SayWhatLasts();
         _file.Dispose();
         _flushing.Dispose();
@@ -415,6 +422,7 @@ public sealed class Journal : IDisposable
 
     private void FlushForAll()
     {
+        ShortSlice.Ask();
         var hasServed = false;
         while (true)
         {

@@ -293,6 +293,35 @@ public sealed class JournalTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_has_little_left_to_do_does_it_on_the_thread_that_waited_for_the_disk(bool isBrief)
+    {
+        var files = new FaultyFiles(new Random(1));
+        using var store = new QuadStore();
+        var journal = Open(files, store);
+        using var transaction = store.Begin();
+        Add(transaction, "s", "p", "1");
+        var place = journal.Append(transaction);
+        using var mayFlush = new ManualResetEventSlim();
+        files.DuringFlush = mayFlush.Wait;
+        var after = GoOnAsync();
+        mayFlush.Set();
+
+        Assert.Equal(isBrief, await after == "journal");
+
+        async Task<string?> GoOnAsync()
+        {
+            await journal.FlushAsync(place, isBrief).ConfigureAwait(false);
+            var name = Thread.CurrentThread.Name;
+
+            // Even the end of the journal, which waits for that thread when it is another.
+            journal.Dispose();
+            return name;
+        }
+    }
+
     [Fact]
     public void What_a_start_has_found_lasts_from_then_on()
     {
