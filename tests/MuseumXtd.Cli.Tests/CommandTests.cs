@@ -280,6 +280,17 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("a.mxs: the file is damaged: its section TermText", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/no/such/folder")]
+    [InlineData("garden")]
+    public async Task A_garden_is_not_named_where_none_is_served(string garden)
+    {
+        var (code, _, error) = await RunAsync("serve", "--no-garden", garden, "--port", "0");
+
+        Assert.Equal(2, code);
+        Assert.Contains($"--no-garden serves no notes, and '{garden}' is named", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_writable_server_without_a_token_is_for_this_machine()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace MuseumXtd.Server.Tests;
@@ -111,6 +112,16 @@ public sealed partial class PagesTests(ServerFixture server) : IClassFixture<Ser
         Assert.Equal(2, hit.Split(" ouvert").Length);
     }
 
+    [Fact]
+    public void Every_problem_has_a_title_in_French()
+    {
+        var source = Path.Combine(TestFolders.Repository, "src");
+        var titles = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories).SelectMany(f => ProblemTitle().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).ToHashSet();
+        var texts = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(source, "MuseumXtd.Server", "Pages", "texts.fr.json")))!;
+        Assert.True(titles.Count > 30);
+        Assert.Equal(titles.Order(StringComparer.Ordinal), texts.Keys.Where(k => k.StartsWith("problem.", StringComparison.Ordinal)).Select(k => k["problem.".Length..]).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>What every page has; the identifiers in it.</summary>
     private static HashSet<string> CheckPage(string html, string address)
     {
@@ -138,6 +149,9 @@ public sealed partial class PagesTests(ServerFixture server) : IClassFixture<Ser
 
     [GeneratedRegex(" id=\"([^\"]*)\"")]
     private static partial Regex Id();
+
+    [GeneratedRegex("(?:new Problem\\(|Problem problem = new\\(|Problem [A-Z][A-Za-z]+\\([^)]*\\) => new\\(|Problem\\.WriteAsync\\(\\s*http,)\\s*[^,\"]+, \"([^\"]+)\"")]
+    private static partial Regex ProblemTitle();
 
     [GeneratedRegex(" src=|rel=\"stylesheet\"|@import|url\\(")]
     private static partial Regex FromElsewhere();

@@ -7,6 +7,8 @@ namespace MuseumXtd.Server.Tests;
 /// <summary>The details of the SPARQL Protocol for queries, the limits that a client may lower, and the plan in place of the answer.</summary>
 public sealed class QueryProtocolTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
+    private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
+
     private const string Names = "PREFIX mxtd: <https://w3id.org/museumxtd/ns#> SELECT ?i ?name { ?i a mxtd:Initiative ; mxtd:name ?name } ORDER BY ?name";
 
     [Theory]
@@ -129,6 +131,79 @@ public sealed class QueryProtocolTests(ServerFixture server) : IClassFixture<Ser
         var text = await response.Content.ReadAsStringAsync();
         Assert.Matches("^[0-9]+ rows? in [0-9.]+ ms\n\n +rows +expected +ms +own ms  step\n", text);
         Assert.Contains("└ SortRows", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fr", "La requête n’est pas bien formée.", "Ligne 2, colonne 14")]
+    [InlineData("en", "The query is not well formed.", "Line 2, column 14")]
+    public async Task A_browser_sees_a_faulty_query_again_with_the_place_marked(string language, string title, string place)
+    {
+        const string Faulty = "SELECT ?s\n{ ?s ?p \"é\U0001F600\" & <b> }";
+        using var response = await server.SendAsync($"/sparql?lang={language}&format=csv&query=" + Uri.EscapeDataString(Faulty), Browser);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
+        var html = await response.Content.ReadAsStringAsync();
+        var text = WebUtility.HtmlDecode(html);
+        Assert.Contains($"<html lang=\"{language}\">", html, StringComparison.Ordinal);
+        Assert.Contains(title, text, StringComparison.Ordinal);
+        Assert.Contains(place, text, StringComparison.Ordinal);
+        Assert.Contains(Faulty + "</textarea>", text, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt; }</textarea>", html, StringComparison.Ordinal);
+        Assert.Contains("{ ?s ?p \"é\U0001F600\" <mark>&</mark> <b> }</pre>", text, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"csv\" selected=\"selected\">", html, StringComparison.Ordinal);
+        Assert.Contains($"<input type=\"hidden\" name=\"lang\" value=\"{language}\">", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SELECT ?s { ?s ?p", "Line 1, column 18", 400)]
+    [InlineData("", "Line 1, column 1", 400)]
+    [InlineData("SELECT ?s {\r\n ?s ?p\r\n\r\n}\r\n", "Line 4, column 1", 400)]
+    [InlineData("CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle", 406)]
+    public async Task A_browser_sees_what_is_wrong_wherever_it_is(string query, string expected, int status)
+    {
+        using var response = await server.SendAsync("/sparql?lang=en&format=csv&query=" + Uri.EscapeDataString(query), Browser);
+        Assert.Equal(status, (int)response.StatusCode);
+        var html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
+        Assert.Contains(expected, html, StringComparison.Ordinal);
+        Assert.Contains(query + "</textarea>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_browser_sees_a_query_that_went_over_its_budget_again()
+    {
+        const string Endless = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c + ?f + ?i + ?l = 1) }";
+        using var response = await server.SendAsync("/sparql?lang=en&timeout=0.2&query=" + Uri.EscapeDataString(Endless), Browser);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        var html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
+        Assert.Contains("The query ran longer than 0.2 s", html, StringComparison.Ordinal);
+        Assert.Contains(Endless + "</textarea>", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("*/*")]
+    [InlineData("application/sparql-results+json")]
+    [InlineData("application/sparql-results+xml, text/html;q=0.5")]
+    [InlineData("text/turtle, text/html;q=0.9, */*;q=0.1")]
+    [InlineData("application/json, text/html")]
+    public async Task Clients_of_the_protocol_get_problems_that_they_can_read(string? accept)
+    {
+        using var response = await server.SendAsync("/sparql?query=SELECT", accept);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal(1, json.RootElement.GetProperty("line").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("fr", "Paramètre inacceptable.")]
+    [InlineData("en", "Bad parameter.")]
+    public async Task Other_problems_are_pages_for_browsers_too(string language, string title)
+    {
+        using var response = await server.SendAsync($"/sparql?lang={language}&query=ASK%7B%7D&timeout=<soon>", Browser);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var html = await response.Content.ReadAsStringAsync();
+        Assert.Contains($"<h1>{title}</h1>", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.Contains("&lt;soon&gt;", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,11 @@ internal static class ServeCommand
         command.SetAction((parsed, cancellation) =>
         {
             var roots = parsed.GetValue(gardens)!;
+            if (parsed.GetValue(noGarden) && roots.Length > 0)
+            {
+                throw new UsageException($"--no-garden serves no notes, and '{roots[0]}' is named; leave out one of them. RDF files are served with --load.");
+            }
+
             var options = new ServerOptions();
             var served = parsed.GetValue(noGarden) ? [] : roots.Length > 0 ? roots : [Inputs.BundledGarden];
             var ceiling = parsed.GetValue(memory) is { } megabytes ? (long)megabytes << 20 : options.MaxProcessBytes;

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Sparql.Results;
 
 namespace MuseumXtd.Server.Http;
 
@@ -16,6 +17,16 @@ internal static class Representation
 
     /// <summary>The media types that documents about one thing come in, the preferred one first.</summary>
     public static IReadOnlyList<string> Offered { get; } = [Html, .. Formats.SelectMany(f => f.MediaTypes)];
+
+    // What programs ask for: of two that a client likes equally, not the page.
+    private static readonly string[] ForProgramsOrPeople =
+    [
+        "application/problem+json", .. ResultFormats.All.SelectMany(f => f.MediaTypes), .. RdfFormats.Writable.SelectMany(f => f.MediaTypes), Html,
+    ];
+
+    /// <summary>Whether a request prefers a page to whatever programs read, as browsers do.</summary>
+    public static bool IsForPeople(HttpContext http) =>
+        ContentNegotiation.Choose(http.Request.Headers.Accept, ForProgramsOrPeople) == ForProgramsOrPeople.Length - 1;
 
     /// <summary>
     /// The media type that a request wants, by the name, suffix or media type of a format, else by its Accept header. Where there is none,

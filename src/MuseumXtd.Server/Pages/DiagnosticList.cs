@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using MuseumXtd.Garden;
 using MuseumXtd.Server.Dataset;
@@ -10,12 +9,6 @@ internal sealed class DiagnosticList(DatasetState state, IReadOnlyList<string> g
 {
     /// <summary>How many problems are on a page.</summary>
     public const int PageSize = 100;
-
-    // Of a long line, what is around the place.
-    private const int Before = 60;
-    private const int Shown = 120;
-
-    private static readonly SearchValues<char> AfterWords = SearchValues.Create(",;:()[]{}<>|\"'’”»");
 
     private readonly Dictionary<string, List<Diagnostic>> _byFile =
         state.Diagnostics.GroupBy(d => d.File, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
@@ -102,19 +95,6 @@ internal sealed class DiagnosticList(DatasetState state, IReadOnlyList<string> g
             return;
         }
 
-        var start = Math.Max(0, problem.Column - 1 - Before);
-        var end = Math.Min(line.Length, start + Shown);
-        using var source = html.Open("pre");
-        html.Text((start > 0 ? "…" : "") + line[start..(problem.Column - 1)]);
-
-        // What stands at the place: to the end of the word, or one sign.
-        var stop = problem.Column - 1;
-        while (stop < end && (stop == problem.Column - 1 || !(char.IsWhiteSpace(line[stop]) || AfterWords.Contains(line[stop]))))
-        {
-            stop++;
-        }
-
-        html.Element("mark", line[(problem.Column - 1)..stop]);
-        html.Text(line[stop..end] + (end < line.Length ? "…" : ""));
+        MarkedText.WriteLine(html, line, problem.Column - 1);
     }
 }

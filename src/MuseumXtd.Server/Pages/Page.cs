@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using MuseumXtd.Garden;
+using MuseumXtd.Server.Http;
 
 namespace MuseumXtd.Server.Pages;
 
@@ -122,18 +123,23 @@ internal abstract class Page
         return "fr";
     }
 
-    /// <summary>A form that searches. With an explicit language it asks for the answer in that language.</summary>
+    /// <summary>In a form: with an explicit language it asks for the answer in that language.</summary>
+    protected static void WriteLanguageField(Html html)
+    {
+        if (html.Language is not null)
+        {
+            html.Void("input", ("type", "hidden"), ("name", "lang"), ("value", html.Language));
+        }
+    }
+
+    /// <summary>A form that searches.</summary>
     protected void WriteSearchForm(Html html, string id, string words, Action<Html>? more = null)
     {
         using var form = html.Open("form", ("role", "search"), ("action", "/search"), ("method", "get"));
         html.Element("label", T("search"), ("for", id), ("class", "away"));
         html.Void("input", ("type", "search"), ("id", id), ("name", "q"), ("value", words), ("placeholder", T("searchFor")), ("autocomplete", "off"));
         more?.Invoke(html);
-        if (html.Language is not null)
-        {
-            html.Void("input", ("type", "hidden"), ("name", "lang"), ("value", html.Language));
-        }
-
+        WriteLanguageField(html);
         html.Element("button", T("search"), ("type", "submit"));
     }
 
@@ -155,6 +161,21 @@ internal abstract class Page
 
     /// <summary>The name of a severity.</summary>
     protected string SeverityName(Severity severity) => T("severity." + severity);
+
+    /// <summary>The title of a problem; each has a text under its English one.</summary>
+    protected string ProblemTitle(Problem problem) => Find("problem." + problem.Title) ?? problem.Title;
+
+    /// <summary>Where a problem is and what it is. The details come from the program itself, which speaks English.</summary>
+    protected void WriteProblem(Html html, Problem problem)
+    {
+        using var message = html.Open("p");
+        if (problem.Line is { } line)
+        {
+            html.Text(Format("lineColumn", line, problem.Column ?? 0) + (Language == "fr" ? " : " : ": "));
+        }
+
+        html.Element("span", problem.Hint is null ? problem.Detail : $"{problem.Detail} {problem.Hint}", ("lang", "en"));
+    }
 
     /// <summary>Links to the pages before and after one of a long list, from 1.</summary>
     protected void WritePages(Html html, int count, int page, int size, Func<int, string> address)

@@ -57,11 +57,11 @@ internal sealed record Explanation(PlanNode? Plan, long Rows, TimeSpan Time, Que
     }
 
     /// <summary>Writes it as <c>text</c>, <c>json</c> or <c>html</c>.</summary>
-    public async Task WriteAsync(HttpContext http, string form, string query, ServerOptions options)
+    public async Task WriteAsync(HttpContext http, string form, SparqlRequest request, ServerOptions options)
     {
         if (form == "html")
         {
-            await new QueryPage(options) { Query = query, Explanation = this }.WriteAsync(http).ConfigureAwait(false);
+            await new QueryPage(options) { Query = request.Query, ResultFormat = request.Format, Explanation = this }.WriteAsync(http).ConfigureAwait(false);
             return;
         }
 

@@ -57,15 +57,15 @@ internal sealed class SparqlEndpoint(
         }
         catch (SparqlSyntaxException e)
         {
-            await Problem.WriteAsync(http, 400, "The query is not well formed.", e.Detail, e.Line, e.Column, e.Hint).ConfigureAwait(false);
+            await FailAsync(http, request, new Problem(400, "The query is not well formed.", e.Detail, e.Line, e.Column, e.Hint)).ConfigureAwait(false);
         }
         catch (QueryBudgetException e)
         {
-            await FailAsync(http, 503, "The query went over its budget.", e.Message, Problem.Of(e)).ConfigureAwait(false);
+            await FailAsync(http, request, new Problem(503, "The query went over its budget.", e.Message, More: Problem.Of(e))).ConfigureAwait(false);
         }
         catch (ServiceException e)
         {
-            await FailAsync(http, e.IsRefused ? 403 : 502, "SERVICE failed.", e.Message).ConfigureAwait(false);
+            await FailAsync(http, request, new Problem(e.IsRefused ? 403 : 502, "SERVICE failed.", e.Message)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -73,7 +73,8 @@ internal sealed class SparqlEndpoint(
         }
     }
 
-    private static async Task FailAsync(HttpContext http, int status, string title, string detail, IReadOnlyList<KeyValuePair<string, string>>? more = null)
+    /// <summary>Answers with a problem; people who sent the form see their query again.</summary>
+    private async Task FailAsync(HttpContext http, SparqlRequest request, Problem problem)
     {
         if (http.Response.HasStarted)
         {
@@ -82,13 +83,13 @@ internal sealed class SparqlEndpoint(
             return;
         }
 
-        http.Response.Clear();
-        if (status == 503)
+        http.Response.ContentLength = null;
+        if (problem.Status == 503)
         {
             http.Response.Headers.RetryAfter = "5";
         }
 
-        await Problem.WriteAsync(http, status, title, detail, more: more).ConfigureAwait(false);
+        await problem.WriteAsync(http, new QueryPage(options) { Query = request.Query, ResultFormat = request.Format, Problem = problem }).ConfigureAwait(false);
     }
 
     private async Task AnswerAsync(HttpContext http, SparqlRequest request, Query query)
@@ -111,7 +112,7 @@ internal sealed class SparqlEndpoint(
         if (request.Explain is { } form)
         {
             var explanation = Explanation.Of(() => engine.Execute(query, snapshot, queryOptions, http.RequestAborted));
-            await explanation.WriteAsync(http, form, request.Query!, options).ConfigureAwait(false);
+            await explanation.WriteAsync(http, form, request, options).ConfigureAwait(false);
             return;
         }
 
@@ -120,7 +121,7 @@ internal sealed class SparqlEndpoint(
         {
             if (Choose(http, request.Format, RdfFormats.Writable, f => f.Name, f => f.MediaTypes, f => f.Suffixes) is not { } format)
             {
-                await NotAcceptableAsync(http, RdfFormats.Writable.Select(f => f.MediaTypes[0])).ConfigureAwait(false);
+                await FailAsync(http, request, NotAcceptable(RdfFormats.Writable.Select(f => f.MediaTypes[0]))).ConfigureAwait(false);
                 return;
             }
 
@@ -145,7 +146,7 @@ internal sealed class SparqlEndpoint(
 
         if (Choose(http, request.Format, ResultFormats.All, f => f.Name, f => f.MediaTypes, f => f.Suffixes) is not { } syntax)
         {
-            await NotAcceptableAsync(http, ResultFormats.All.Select(f => f.MediaTypes[0])).ConfigureAwait(false);
+            await FailAsync(http, request, NotAcceptable(ResultFormats.All.Select(f => f.MediaTypes[0]))).ConfigureAwait(false);
             return;
         }
 
@@ -204,8 +205,7 @@ internal sealed class SparqlEndpoint(
         return chosen >= 0 ? offered[chosen].Format : accept.Contains("text/html", StringComparison.Ordinal) ? all[0] : null;
     }
 
-    private static Task NotAcceptableAsync(HttpContext http, IEnumerable<string> available) =>
-        Problem.WriteAsync(http, 406, "Not acceptable.", "Available: " + string.Join(", ", available));
+    private static Problem NotAcceptable(IEnumerable<string> available) => new(406, "Not acceptable.", "Available: " + string.Join(", ", available));
 
     /// <summary>What the endpoint is: a form for people, a service description (SPARQL 1.1 Service Description) for machines.</summary>
     private async Task DescribeAsync(HttpContext http)
@@ -215,7 +215,7 @@ internal sealed class SparqlEndpoint(
         var chosen = ContentNegotiation.Choose(http.Request.Headers.Accept, offered);
         if (chosen < 0)
         {
-            await NotAcceptableAsync(http, offered).ConfigureAwait(false);
+            await Problem.WriteAsync(http, 406, "Not acceptable.", "Available: " + string.Join(", ", offered)).ConfigureAwait(false);
         }
         else if (offered[chosen] == "text/html" && http.Request.Headers.Accept.ToString().Contains("html", StringComparison.Ordinal))
         {
