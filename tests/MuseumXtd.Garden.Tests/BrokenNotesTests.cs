@@ -12,6 +12,49 @@ public sealed class BrokenNotesTests
         Assert.Contains(garden.Build().Diagnostics, d => d.Code == "MXG0204" && d.HintFr!.Contains("Suisse", StringComparison.Ordinal) && d.HintEn!.Contains("Switzerland", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("pays: Suise", "ch", "Suisse")]
+    [InlineData("pays: [Frnace]", "fr", "France")]
+    [InlineData("country: Untied Kingdom", "gb", "Royaume-Uni")]
+    [InlineData("Pays: Allmagne", "de", "Allemagne")]
+    [InlineData("region: Baden Wüttemberg", "de-bw", "Bade-Wurtemberg")]
+    public void Misspelt_place_is_taken_for_the_one_it_resembles_and_told(string field, string slug, string name)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", $"---\ntype: projet\nnom: Phare\n{field}\n---\n");
+        var view = new GraphView(garden.Build());
+        Assert.Equal([slug], view.Slugs("note/a", "initiative/phare", "place"));
+        Assert.Empty(view.Values("note/a", "initiative/phare", "locality"));
+        var problem = Assert.Single(view.Garden.Diagnostics);
+        Assert.Equal(("MXG0204", 4, $"Vouliez-vous dire « {name} » ?"), (problem.Code, problem.Line, problem.HintFr));
+        Assert.Contains($"« {name} »", problem.MessageFr, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pays: Syldavie")]
+    [InlineData("pays: Panama")]
+    [InlineData("pays: Somalia")]
+    [InlineData("pays: Ghana")]
+    [InlineData("region: Sussex")]
+    [InlineData("lieu: Bologne")]
+    [InlineData("lieu: Suresnes")]
+    public void Place_that_only_resembles_one_stays_as_it_is_written(string field)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", $"---\ntype: projet\nnom: Phare\n{field}\n---\n");
+        var view = new GraphView(garden.Build());
+        Assert.Empty(view.Slugs("note/a", "initiative/phare", "place"));
+        Assert.Equal([field[(field.IndexOf(' ', StringComparison.Ordinal) + 1)..]], view.Values("note/a", "initiative/phare", "locality"));
+        Assert.Equal("MXG0204", Assert.Single(view.Garden.Diagnostics).Code);
+    }
+
+    [Fact]
+    public void Misspelt_country_of_a_table_is_taken_too_and_an_unknown_one_stays()
+    {
+        using var garden = new TemporaryGarden().Write("acteurs.csv", "Nom,Pays\nHoule,Frnace\nMarée,Panama\n");
+        var view = new GraphView(garden.Build());
+        Assert.Equal(["fr"], view.Slugs("note/acteurs", "organisation/houle", "basedIn").Concat(view.Slugs("note/acteurs", "organisation/houle", "place")));
+        Assert.Equal(["Panama"], view.Values("note/acteurs", "organisation/maree", "locality"));
+    }
+
     [Fact]
     public void Very_long_name_in_front_matter_is_told_and_kept()
     {

@@ -140,10 +140,10 @@ internal static class Problems
         nearest is null ? null : $"Vouliez-vous dire « {nearest} » ?",
         nearest is null ? null : $"Did you mean '{nearest}'?");
 
-    public static Diagnostic UnknownPlace(string file, int line, int column, string value, string? nearestFr, string? nearestEn) => new(
+    public static Diagnostic UnknownPlace(string file, int line, int column, string value, string? nearestFr, string? nearestEn, bool isTaken) => new(
         file, line, column, Severity.Warning, "MXG0204",
-        $"Le lieu « {Short(value)} » n’est pas dans le répertoire des lieux.",
-        $"The place '{Short(value)}' is not in the gazetteer.",
+        $"Le lieu « {Short(value)} » n’est pas dans le répertoire des lieux{(isTaken ? $" ; « {nearestFr} » est compris" : "")}.",
+        $"The place '{Short(value)}' is not in the gazetteer{(isTaken ? $"; it is taken for '{nearestEn}'" : "")}.",
         nearestFr is null ? "Écrivez le nom d’un pays ou d’une région, ou un code ISO 3166." : $"Vouliez-vous dire « {nearestFr} » ?",
         nearestEn is null ? "Write the name of a country or region, or an ISO 3166 code." : $"Did you mean '{nearestEn}'?");
 

@@ -73,17 +73,24 @@ internal sealed class Gazetteer
     public Place? FindAdjective(string word) => _byAdjective.GetValueOrDefault(TextFolding.Words(word));
 
     /// <summary>The one place whose name is at most two edits away, for names long enough to tell; or null.</summary>
-    public Place? FindNear(string name)
+    public Place? FindNear(string name) => Misspelt(name, _ => true, key => key.Length switch { < 6 => 0, < 9 => 1, _ => 2 });
+
+    /// <summary>The country, or part of the world, that a name means which is said to be one's; or null. They are so few that shorter names tell them apart.</summary>
+    public Place? FindNearCountry(string name) =>
+        Misspelt(name, p => p.Kind is "country" or "supranational", key => key.Length switch { < 4 => 0, < 6 => 1, _ => 2 });
+
+    /// <summary>The one place that is nearest of those within a number of edits. A name that begins with another letter is another name: Bologna is not in Poland.</summary>
+    private Place? Misspelt(string name, Func<Place, bool> isMeant, Func<string, int> limitOf)
     {
-        if (name.Length > LongestName || TextFolding.NameKey(name) is not { Length: >= 6 } key)
+        if (name.Length > LongestName || TextFolding.NameKey(name) is not { Length: > 0 } key || limitOf(key) is not (> 0 and var limit))
         {
             return null;
         }
 
-        var limit = key.Length < 9 ? 1 : 2;
-        var found = _byName.Where(p => p.Key.Length >= 5 && TextFolding.Distance(key, p.Key, limit) <= limit)
-            .Select(p => p.Value).Distinct().Take(2).ToList();
-        return found.Count == 1 ? found[0] : null;
+        var nearest = _byName.Where(p => p.Key[0] == key[0] && isMeant(p.Value))
+            .Select(p => (Distance: TextFolding.Distance(key, p.Key, limit), Place: p.Value)).Where(p => p.Distance <= limit)
+            .GroupBy(p => p.Distance, p => p.Place).MinBy(p => p.Key)?.Distinct().Take(2).ToList();
+        return nearest is [var one] ? one : null;
     }
 
     /// <summary>The place that an unknown name may mean, for a person to decide; or null.</summary>

@@ -172,8 +172,8 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
             case "identifier":
                 AddAddress(draft, FactKind.Identifier, key, Identifier(key, value), origin);
                 break;
-            case "place":
-                AddPlace(draft, FactKind.Place, value, origin);
+            case "place" or "country":
+                AddPlace(draft, FactKind.Place, value, origin, field == "country");
                 break;
             case "covers":
                 AddPlace(draft, FactKind.CoversArea, value, origin);
@@ -341,17 +341,19 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
         }
     }
 
-    private void AddPlace(Draft draft, FactKind kind, string value, Origin origin)
+    /// <summary>A place, also a misspelt one; what only resembles a place stays as it is written.</summary>
+    private void AddPlace(Draft draft, FactKind kind, string value, Origin origin, bool isCountry = false)
     {
-        if (_lexicon.Places.Find(value) is { } place)
+        var places = _lexicon.Places;
+        var place = places.Find(value);
+        if (place is null)
         {
-            draft.Add(kind, place.Slug, origin, authored: true);
-            return;
+            place = (isCountry ? places.FindNearCountry(value) : null) ?? places.FindNear(value);
+            var near = place ?? places.Nearest(value);
+            findings.Diagnostics.Add(Problems.UnknownPlace(origin.File, origin.Line, origin.Column, value, near?.Fr, near?.En, isTaken: place is not null));
         }
 
-        var near = _lexicon.Places.FindNear(value) ?? _lexicon.Places.Nearest(value);
-        findings.Diagnostics.Add(Problems.UnknownPlace(origin.File, origin.Line, origin.Column, value, near?.Fr, near?.En));
-        draft.Add(FactKind.Locality, value, origin, authored: true);
+        draft.Add(place is null ? FactKind.Locality : kind, place?.Slug ?? value, origin, authored: true);
     }
 
     private void AddConcept(Draft draft, FactKind kind, string scheme, string key, string value, Origin origin)

@@ -45,9 +45,9 @@ internal sealed class TableRecogniser(NoteFindings findings)
                     continue;
                 }
 
-                if (field == "place" && !Placeholders.AreIn(cell.Text))
+                if (field is "place" or "country" && !Placeholders.AreIn(cell.Text))
                 {
-                    AddPlaces(draft, cell);
+                    AddPlaces(draft, cell, field == "country");
                 }
                 else if (field.StartsWith("role.", StringComparison.Ordinal) && !Placeholders.AreIn(cell.Text))
                 {
@@ -142,14 +142,14 @@ internal sealed class TableRecogniser(NoteFindings findings)
     }
 
     /// <summary>"Lausanne, Fribourg" or "Plan-les-Ouates (GE)": several towns in a cell, with a canton or country in brackets.</summary>
-    private void AddPlaces(Draft draft, CsvCell cell)
+    private void AddPlaces(Draft draft, CsvCell cell, bool isCountry)
     {
         foreach (var part in cell.Text.Split([',', '/', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var bracket = part.IndexOf('(', StringComparison.Ordinal);
             var name = bracket > 0 ? part[..bracket].Trim() : part;
             var places = findings.Lexicon.Places;
-            if ((places.Find(name) ?? places.FindNear(name)) is { } place)
+            if ((places.Find(name) ?? (isCountry ? places.FindNearCountry(name) : null) ?? places.FindNear(name)) is { } place)
             {
                 draft.Add(FactKind.Place, place.Slug, cell.Origin, authored: true);
             }
