@@ -200,7 +200,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         new SearchEndpoint(dataset, new QueryEngine(), options).Map(app);
         app.MapMethods("/diagnostics", read, operations.DiagnosticsAsync);
         app.MapMethods("/diagnostics/{code}", read, operations.DiagnosticAsync);
-        app.MapMethods("/provenance", read, operations.ProvenanceAsync);
+        app.MapMethods("/provenance", read, new ProvenanceEndpoint(dataset, options).AnswerAsync);
         app.MapMethods("/healthz", read, operations.HealthAsync);
         app.MapMethods("/readyz", read, operations.HealthAsync);
         app.MapHarvesting(changes, options);

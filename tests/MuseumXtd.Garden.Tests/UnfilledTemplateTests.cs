@@ -19,6 +19,35 @@ public sealed class UnfilledTemplateTests
     }
 
     [Theory]
+    [InlineData("Initiative.md", "initiative/vague")]
+    [InlineData("Initiative (English).md", "initiative/vague")]
+    [InlineData("Organisation.md", "organisation/vague")]
+    public void Shipped_template_with_a_name_and_no_more_has_no_description(string template, string iri)
+    {
+        using var garden = new TemporaryGarden()
+            .Write("a.md", File.ReadAllText(Path.Combine(TestFolders.Bundled, "Template", template)).Replace("{{title}}", "Vague", StringComparison.Ordinal));
+        var view = new GraphView(garden.Build());
+        Assert.Empty(view.Garden.Diagnostics);
+        Assert.Equal(["Vague"], view.Values("note/a", iri, "name"));
+        Assert.Empty(view.Values("note/a", iri, "description"));
+    }
+
+    [Theory]
+    [InlineData("En une phrase : ce que c'est, pour qui, par qui.")]
+    [InlineData("En une phrase\u00A0: ce que c’est, pour qui, par qui.")]
+    [InlineData("One sentence: what it is, for whom, by whom.")]
+    public void Sentence_of_a_template_is_passed_over_and_told(string sentence)
+    {
+        using var garden = new TemporaryGarden()
+            .Write("a.md", $"---\ntype: projet\nnom: Vague\n---\n# Vague\n{sentence}\n\n## Et puis\nUn projet de la mer.\n")
+            .Write("b.md", $"---\ntype: projet\nnom: Houle\n---\n# Houle\n{sentence} Mais plus longue.\n");
+        var view = new GraphView(garden.Build());
+        Assert.Equal(["Un projet de la mer."], view.Values("note/a", "initiative/vague", "description"));
+        Assert.Equal([sentence + " Mais plus longue."], view.Values("note/b", "initiative/houle", "description"));
+        Assert.Equal(("a.md", 6, "MXG0215"), Assert.Single(view.Garden.Diagnostics) is var d ? (d.File, d.Line, d.Code) : default);
+    }
+
+    [Theory]
     [InlineData("\"{{title}}\"")]
     [InlineData("{{title}}")]
     [InlineData("{{ title }}")]

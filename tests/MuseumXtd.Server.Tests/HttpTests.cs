@@ -162,6 +162,8 @@ public sealed class HttpTests(ServerFixture server) : IClassFixture<ServerFixtur
         using var response = await server.SendAsync("/provenance?" + query);
         var json = await response.Content.ReadAsStringAsync();
         Assert.Contains("Atelier ouvert.md", json, StringComparison.Ordinal);
+        using var all = await server.SendAsync("/provenance?format=json&" + query[..query.IndexOf("&o=", StringComparison.Ordinal)], "text/html");
+        Assert.Equal(json, await all.Content.ReadAsStringAsync());
         using var bad = await server.SendAsync("/provenance?s=x");
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
     }

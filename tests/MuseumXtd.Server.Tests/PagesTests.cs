@@ -112,6 +112,62 @@ public sealed partial class PagesTests(ServerFixture server) : IClassFixture<Ser
         Assert.Equal(2, hit.Split(" ouvert").Length);
     }
 
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")]
+    public async Task The_address_of_the_OData_service_opens_as_a_page(string accept)
+    {
+        using var response = await server.SendAsync("/odata?lang=fr", accept);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var html = await response.Content.ReadAsStringAsync();
+        CheckPage(html, "/odata");
+        Assert.Contains($"<code>{server.Url}/odata</code>", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/odata/$metadata?lang=fr\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/odata/Initiatives?$format=csv&amp;lang=fr\"", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/odata", null)]
+    [InlineData("/odata", "*/*")]
+    [InlineData("/odata/", "application/json;odata.metadata=minimal, text/html;q=0.1")]
+    [InlineData("/odata?$format=json", "text/html")]
+    public async Task Clients_of_OData_get_the_service_document(string path, string? accept)
+    {
+        using var response = await server.SendAsync(path, accept);
+        Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("\"Initiatives\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fr", "D’où cela vient", "ligne 3, colonne 6")]
+    [InlineData("en", "Where this comes from", "line 3, column 6")]
+    public async Task A_statement_leads_to_the_words_that_say_it(string language, string title, string place)
+    {
+        var resource = await ReadAsync("/doc/initiative/atelier-ouvert?lang=" + language);
+        var address = WebUtility.HtmlDecode(Link().Matches(resource).First(m => m.Groups[1].Value.StartsWith("/provenance?", StringComparison.Ordinal) && m.Groups[1].Value.Contains("%23name&", StringComparison.Ordinal)).Groups[1].Value);
+        var html = WebUtility.HtmlDecode(await ReadAsync(address));
+        CheckPage(html, address);
+        Assert.Contains($"<h1>{title}</h1>", html, StringComparison.Ordinal);
+        Assert.Contains(place, html, StringComparison.Ordinal);
+        Assert.Contains("<blockquote lang=\"\">Atelier ouvert</blockquote>", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/note/atelier-ouvert?lang={language}\"", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/initiative/atelier-ouvert?lang={language}\"", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/provenance?lang=en", HttpStatusCode.OK, "name=\"s\"")]
+    [InlineData("/provenance?lang=en&s=https://w3id.org/museumxtd/place/ca&p=https://w3id.org/museumxtd/ns%23name", HttpStatusCode.OK, "No note says so")]
+    [InlineData("/provenance?lang=en&s=https://example.org/%3Cb%3E", HttpStatusCode.BadRequest, "Bad terms.")]
+    public async Task What_no_note_says_has_a_page_too(string address, HttpStatusCode status, string expected)
+    {
+        using var response = await server.SendAsync(address, "text/html");
+        Assert.Equal(status, response.StatusCode);
+        var html = await response.Content.ReadAsStringAsync();
+        CheckPage(html, address);
+        Assert.Contains(expected, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_problem_has_a_title_in_French()
     {

@@ -259,6 +259,13 @@ internal static class Problems
         "Écrivez la valeur, ou videz la clé. Insérez le modèle par la commande de l’éditeur, qui le remplit, au lieu de copier le fichier.",
         "Write the value, or leave the key empty. Insert the template by the editor's command, which fills it in, instead of copying the file.");
 
+    public static Diagnostic SampleSentence(string file, int line, int column, string words) => new(
+        file, line, column, Severity.Warning, "MXG0215",
+        $"« {Short(words)} » dit ce que le modèle attend ici ; rien n’en est lu.",
+        $"'{Short(words)}' says what the template wants here; nothing is read of it.",
+        "Écrivez votre phrase à la place, ou effacez-la.",
+        "Write your own sentence in its place, or delete it.");
+
     public static Diagnostic NearOrganisation(string file, int line, int column, string name, string known) => new(
         file, line, column, Severity.Information, "MXG0405",
         $"« {name} » n’est nommé qu’ici, et ressemble à « {known} ».",

@@ -29,7 +29,7 @@ internal static class NoteRecogniser
         }
         else
         {
-            AddDescription(main, note);
+            AddDescription(main, Opening(findings, note));
         }
 
         new ListRecogniser(findings).Recognise(note);
@@ -72,7 +72,8 @@ internal static class NoteRecogniser
     private static void ReadBody(NoteFindings findings, Draft main, Note note)
     {
         var authored = main.Facts.Where(f => f.Authored).Select(f => f.Kind).ToHashSet();
-        AddDescription(main, note);
+        var opening = Opening(findings, note);
+        AddDescription(main, opening);
         if (!main.Has(FactKind.Homepage) && note.Heading is { } heading && ResourceRecogniser.Link(heading.Text) is { } link && WebAddress.Clean(link.Url, out _) is { } address)
         {
             main.Add(FactKind.Homepage, address, heading.Text.OriginOf(link));
@@ -81,7 +82,7 @@ internal static class NoteRecogniser
         var own = main.Facts.Count;
         var drafts = findings.Drafts.Count;
         var facts = new FactFinder(findings);
-        if (note.Blocks.FirstOrDefault(b => b.Kind == BlockKind.Paragraph && b.Item is null) is { } opening)
+        if (opening is not null)
         {
             facts.Find(main, opening.Text, 0, opening.Text.Text.Length);
         }
@@ -97,13 +98,29 @@ internal static class NoteRecogniser
         findings.ForgetUnnamed(drafts, main);
     }
 
-    private static void AddDescription(Draft main, Note note)
+    /// <summary>The first paragraph that is the author's: the sentence in which a template says what belongs there is told and passed over.</summary>
+    private static TextBlock? Opening(NoteFindings findings, Note note)
     {
-        if (!main.Has(FactKind.Description)
-            && note.Blocks.FirstOrDefault(b => b.Kind == BlockKind.Paragraph && b.Item is null) is { Text.Text: var words } block
-            && words.Trim().Length > 0)
+        foreach (var block in note.Blocks.Where(b => b.Kind == BlockKind.Paragraph && b.Item is null))
         {
-            main.Add(FactKind.Description, words.ReplaceLineEndings(" ").Trim(), block.Text.Origin(0, words.Length));
+            var words = block.Text.Text.Trim().TrimEnd('.');
+            if (!findings.Lexicon.Phrases.Has("template", TextFolding.Fold(words)))
+            {
+                return block;
+            }
+
+            var origin = block.Text.Origin(0, block.Text.Text.Length);
+            findings.Diagnostics.Add(Problems.SampleSentence(origin.File, origin.Line, origin.Column, words));
+        }
+
+        return null;
+    }
+
+    private static void AddDescription(Draft main, TextBlock? opening)
+    {
+        if (!main.Has(FactKind.Description) && opening is { Text.Text: var words } && words.Trim().Length > 0)
+        {
+            main.Add(FactKind.Description, words.ReplaceLineEndings(" ").Trim(), opening.Text.Origin(0, words.Length));
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OData.Edm;
 using MuseumXtd.Server.Dataset;
+using MuseumXtd.Server.Http;
 using MuseumXtd.Server.OData.Requests;
 using MuseumXtd.Server.OData.Writing;
 using MuseumXtd.Sparql;
@@ -38,6 +39,12 @@ internal sealed class ODataEndpoint : IDisposable
 
     private async Task AnswerAsync(HttpContext http)
     {
+        if (IsOpenedByPeople(http))
+        {
+            await new ODataPage(_service.Model, CallOf(http).Root).WriteAsync(http).ConfigureAwait(false);
+            return;
+        }
+
         ODataAnswer answer;
         try
         {
@@ -70,6 +77,11 @@ internal sealed class ODataEndpoint : IDisposable
             await SendAsync(http, ODataService.Refused(e)).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether somebody opened the address of the service itself; clients of OData name their formats.</summary>
+    private static bool IsOpenedByPeople(HttpContext http) =>
+        (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) && http.Request.Path.Value!.TrimEnd('/').Equals(Prefix, StringComparison.OrdinalIgnoreCase)
+        && http.Request.Query.Keys.All(k => k == "lang") && Representation.IsForPeople(http);
 
     private static async Task SendAsync(HttpContext http, ODataAnswer answer)
     {

@@ -15,6 +15,8 @@ internal sealed class DiagnosticList(DatasetState state, IReadOnlyList<string> g
 
     private readonly SourceExcerpts _sources = new(gardens);
 
+    private readonly NotePages _notes = new(state, baseIri);
+
     /// <summary>All of them.</summary>
     public IReadOnlyList<Diagnostic> All { get; } = state.Diagnostics;
 
@@ -35,9 +37,7 @@ internal sealed class DiagnosticList(DatasetState state, IReadOnlyList<string> g
     public static string AddressOf(string file) => "/diagnostics?file=" + Uri.EscapeDataString(file);
 
     /// <summary>The address of the page of a note, or null where the file is none that is published.</summary>
-    public string? NoteOf(string file) =>
-        state.Garden?.NoteFiles.FirstOrDefault(n => n.Value == file).Key is { } graph
-            ? ResourcePage.LinkOf(new Rdf.Iri(graph.Replace("/graph/note/", "/note/", StringComparison.Ordinal)), baseIri) : null;
+    public string? NoteOf(string file) => _notes.Of(file);
 
     /// <summary>Writes a list of problems: on the page of their file each with the words for its place and the line itself, elsewhere with a link to that.</summary>
     public void Write(Html html, IEnumerable<Diagnostic> problems, string language, Func<Diagnostic, string>? line = null)

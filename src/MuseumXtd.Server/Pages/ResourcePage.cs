@@ -14,7 +14,6 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
     private static readonly string[] First = [Type, Describer.Name, Ns + "altName", Ns + "description"];
 
     private readonly Describer _describer = new(state.Snapshot);
-    private Dictionary<string, string>? _notes;
 
     private const string Ns = "https://w3id.org/museumxtd/ns#";
 
@@ -112,14 +111,6 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
     private string ValueName(Iri value) =>
         _describer.NameOf(value, Language) is var name && !value.Value.StartsWith(baseIri, StringComparison.Ordinal) && value.Value.EndsWith(name, StringComparison.Ordinal) ? value.Value : name;
 
-    /// <summary>The page of the note that a file holds, or null.</summary>
-    private string? NoteOf(string file)
-    {
-        _notes ??= (state.Garden?.NoteFiles ?? new Dictionary<string, string>()).ToDictionary(
-            n => n.Value, n => LinkOf(new Iri(n.Key.Replace("/graph/note/", "/note/", StringComparison.Ordinal)), baseIri), StringComparer.Ordinal);
-        return _notes.GetValueOrDefault(file);
-    }
-
     /// <summary>What is said of a resource: a property that has several values is named once; where nothing comes from a note, no sources are shown.</summary>
     private void WriteTable(Html html, Iri subject)
     {
@@ -162,7 +153,7 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
                 if (hasSources)
                 {
                     using var cell = html.Open("td");
-                    WriteSources(html, sources);
+                    WriteSources(html, sources, ProvenancePage.AddressOf(subject, predicate));
                 }
             }
         }
@@ -198,20 +189,13 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
         [.. (state.Garden?.Origins.Of(subject, predicate, value) ?? []).GroupBy(o => (o.File, o.Line))
             .Select(o => (o.Key.File, o.Key.Line, string.Join(" … ", o.Select(p => p.Words).Where(w => !string.IsNullOrEmpty(w)).Distinct())))];
 
-    private void WriteSources(Html html, List<(string File, int Line, string Words)> sources)
+    /// <summary>The places, each a way to the words there, and from them to the note.</summary>
+    private static void WriteSources(Html html, List<(string File, int Line, string Words)> sources, string words)
     {
-        foreach (var (file, line, words) in sources)
+        foreach (var (file, line, said) in sources)
         {
-            using var source = html.Open("small", ("class", "source"), ("title", words.Length > 0 ? words : null));
-            var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
-            if (NoteOf(file) is { } note && note != "/" + path)
-            {
-                html.Element("a", place, ("href", note));
-            }
-            else
-            {
-                html.Text(place);
-            }
+            using var source = html.Open("small", ("class", "source"));
+            html.Element("a", string.Create(CultureInfo.InvariantCulture, $"{file}:{line}"), ("href", words), ("title", said.Length > 0 ? said : null));
         }
     }
 }

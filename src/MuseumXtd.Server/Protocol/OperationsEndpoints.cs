@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using MuseumXtd.Garden;
-using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Http;
@@ -10,7 +9,7 @@ using MuseumXtd.Server.Pages;
 
 namespace MuseumXtd.Server.Protocol;
 
-/// <summary>Health, diagnostics and where statements come from.</summary>
+/// <summary>Health and diagnostics.</summary>
 internal sealed class OperationsEndpoints(LiveDataset dataset, ServerOptions options)
 {
     /// <summary><c>/healthz</c></summary>
@@ -65,57 +64,11 @@ internal sealed class OperationsEndpoints(LiveDataset dataset, ServerOptions opt
             ? new DiagnosticPage(article, new DiagnosticList(dataset.Current, options.Gardens, options.BaseIri), PageOf(http)).WriteAsync(http)
             : new NotFoundPage(http.Request.Path.Value ?? "").WriteAsync(http, 404);
 
-    /// <summary><c>/provenance?s=&amp;p=&amp;o=</c>: terms in N-Triples form.</summary>
-    public async Task ProvenanceAsync(HttpContext http)
-    {
-        var terms = new OneStatement();
-        try
-        {
-            var statement = $"{Text("s")} {Text("p")} {Text("o")} .";
-            using var input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(statement));
-            RdfFormats.NTriples.CreateReader().Read(input, terms, ReaderOptions.Default, http.RequestAborted);
-        }
-        catch (RdfSyntaxException e)
-        {
-            await Problem.WriteAsync(
-                http, 400, "Bad terms.", $"s, p and o are terms as in N-Triples, such as <https://...> or \"text\"@fr: {e.Detail}").ConfigureAwait(false);
-            return;
-        }
-
-        if (terms.Quad is not { } quad)
-        {
-            await Problem.WriteAsync(http, 400, "Bad terms.", "Give s, p and o.").ConfigureAwait(false);
-            return;
-        }
-
-        await WriteAsync(http, json =>
-        {
-            json.WriteStartArray();
-            foreach (var origin in dataset.Current.Garden?.Origins.Of(quad.Subject, quad.Predicate, quad.Object) ?? [])
-            {
-                json.WriteStartObject();
-                json.WriteString("file", origin.File);
-                json.WriteNumber("line", origin.Line);
-                json.WriteNumber("column", origin.Column);
-                json.WriteString("words", origin.Words);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }).ConfigureAwait(false);
-
-        string Text(string name)
-        {
-            var text = http.Request.Query[name].ToString();
-            return text.Length == 0 || text[0] is '<' or '"' or '_' ? text : $"<{text}>";
-        }
-    }
-
     /// <summary>The page that is asked for, from 1; what is no number is the first.</summary>
     private static int PageOf(HttpContext http) =>
         int.TryParse(http.Request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 1_000_000) : 1;
 
-    private static async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> write)
+    internal static async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -129,14 +82,5 @@ internal sealed class OperationsEndpoints(LiveDataset dataset, ServerOptions opt
         {
             await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Keeps the one statement that is read.</summary>
-    private sealed class OneStatement : IQuadSink
-    {
-        public Quad? Quad { get; private set; }
-
-        void IQuadSink.Quad(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph) =>
-            Quad = new Quad(Term.Decode(subject), (Iri)Term.Decode(predicate), Term.Decode(@object));
     }
 }

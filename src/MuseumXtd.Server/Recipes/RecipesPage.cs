@@ -12,6 +12,11 @@ internal sealed class RecipesPage(string address) : Page
     protected override void WriteMain(Html html)
     {
         html.Element("p", T("recipesIntro"), ("class", "lead"));
+        using (html.Open("p"))
+        {
+            html.Element("a", T("entitySets"), ("href", "/odata"));
+        }
+
         foreach (var recipe in Recipe.All)
         {
             var id = recipe.Name.Replace('.', '-');
