@@ -428,6 +428,12 @@ public sealed class BrokenNotesTests
             .SelectMany(f => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(f), "\"(MX[GS][0-9]{4})\"").Select(m => m.Groups[1].Value))
             .Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(codes, DiagnosticCatalogue.All.Select(a => a.Code));
-        Assert.All(DiagnosticCatalogue.All, a => Assert.True(a.TitleFr.Length > 0 && a.TitleEn.Length > 0 && a.TextFr.Length > 0 && a.TextEn.Length > 0));
+        foreach (var article in DiagnosticCatalogue.All)
+        {
+            string[] keys = article.Example.Count > 0 ? ["title", "text", "fix"] : ["title", "text", "fix", "case"];
+            Assert.Equal(
+                keys.SelectMany(k => (string[])[k + ".fr", k + ".en"]).Concat(article.Shape is null ? [] : ["shape"]).Order(StringComparer.Ordinal), article.Texts.Keys.Order(StringComparer.Ordinal));
+            Assert.All(article.Texts.Values, t => Assert.NotEmpty(t));
+        }
     }
 }

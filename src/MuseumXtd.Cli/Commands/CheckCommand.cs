@@ -172,7 +172,7 @@ internal static class CheckCommand
                 json.WriteString("text", article.Text(language));
                 json.WriteEndObject();
                 json.WriteStartObject("help");
-                json.WriteString("text", article.Text(language));
+                json.WriteString("text", article.Fix(language));
                 json.WriteEndObject();
             }
 

@@ -2,24 +2,6 @@ using System.Collections.Frozen;
 
 namespace MuseumXtd.Garden;
 
-/// <summary>What a code of diagnostics stands for, in both languages.</summary>
-/// <param name="Code">The code.</param>
-/// <param name="TitleFr">A few words in French.</param>
-/// <param name="TitleEn">A few words in English.</param>
-/// <param name="TextFr">Why it is told and what to do, in French.</param>
-/// <param name="TextEn">Why it is told and what to do, in English.</param>
-public sealed record DiagnosticArticle(string Code, string TitleFr, string TitleEn, string TextFr, string TextEn)
-{
-    /// <summary>The title in a language: French for <c>fr</c>, else English.</summary>
-    public string Title(string language) => IsFrench(language) ? TitleFr : TitleEn;
-
-    /// <summary>The text in a language: French for <c>fr</c>, else English.</summary>
-    public string Text(string language) => IsFrench(language) ? TextFr : TextEn;
-
-    private static bool IsFrench(string language) =>
-        language is not null && language.StartsWith("fr", StringComparison.OrdinalIgnoreCase);
-}
-
 /// <summary>An article for every code that there is. Codes are never given to something else.</summary>
 public static class DiagnosticCatalogue
 {
@@ -35,15 +17,53 @@ public static class DiagnosticCatalogue
     {
         using var stream = typeof(DiagnosticCatalogue).Assembly.GetManifestResourceStream("MuseumXtd.Garden.Diagnostics.catalogue.txt")!;
         using var reader = new StreamReader(stream);
-        var articles = new Dictionary<string, DiagnosticArticle>(StringComparer.Ordinal);
+        var articles = new List<Entry>();
         while (reader.ReadLine() is { } line)
         {
-            if (line.Split('|') is [var code, var titleFr, var titleEn, var textFr, var textEn])
+            if (line is ['[', .. var code, ']'])
             {
-                articles.Add(code.Trim(), new DiagnosticArticle(code.Trim(), titleFr.Trim(), titleEn.Trim(), textFr.Trim(), textEn.Trim()));
+                articles.Add(new Entry(code));
+            }
+            else if (articles.Count > 0 && line.Length > 0)
+            {
+                articles[^1].Add(line);
             }
         }
 
-        return articles.ToFrozenDictionary(StringComparer.Ordinal);
+        return articles.ToFrozenDictionary(a => a.Code, a => a.Article, StringComparer.Ordinal);
+    }
+
+    /// <summary>An article while its lines are read.</summary>
+    private sealed class Entry(string code)
+    {
+        private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+        private readonly List<SampleFile> _example = [];
+        private readonly List<SampleFile> _fixed = [];
+        private List<(string Text, bool Matters)>? _lines;
+
+        public string Code => code;
+
+        public DiagnosticArticle Article => new(code, _texts, _texts.GetValueOrDefault("shape"), _example, _fixed);
+
+        public void Add(string line)
+        {
+            if (line[0] is '|' or '>' && _lines is not null)
+            {
+                _lines.Add((line.Length > 2 ? line[2..] : "", line[0] == '>'));
+                return;
+            }
+
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            var (key, value) = colon > 0 ? (line[..colon], line[(colon + 1)..].Trim()) : throw new FormatException($"{code}: {line}");
+            if (key is "example" or "fixed")
+            {
+                _lines = [];
+                (key == "example" ? _example : _fixed).Add(new SampleFile(value, _lines));
+            }
+            else
+            {
+                _texts.Add(key, value);
+            }
+        }
     }
 }

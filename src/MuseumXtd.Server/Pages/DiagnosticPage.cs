@@ -11,21 +11,84 @@ internal sealed class DiagnosticPage(DiagnosticArticle article, DiagnosticList d
     /// <inheritdoc/>
     protected override void WriteMain(Html html)
     {
-        html.Element("p", article.Text(Language), ("class", "lead"));
         using (html.Open("p"))
         {
             html.Element("a", T("allDiagnostics"), ("href", "/diagnostics"));
         }
 
+        html.Element("h2", T("meaning"));
+        html.Element("p", article.Text(Language));
+        WriteExample(html);
+        html.Element("h2", T("remedy"));
+        html.Element("p", article.Fix(Language));
+        WriteFiles(html, article.Fixed);
+        WriteProblems(html);
+    }
+
+    private void WriteExample(Html html)
+    {
+        html.Element("h2", T("example"));
+        if (article.Case(Language) is { } text)
+        {
+            html.Element("p", text);
+        }
+
+        if (article.Shape is { } shape)
+        {
+            html.Element("p", T("ruleOfExample"));
+            html.Element("pre", shape, ("class", "rule"), ("tabindex", "0"));
+        }
+
+        WriteFiles(html, article.Example);
+    }
+
+    /// <summary>Files with the lines that matter marked.</summary>
+    private void WriteFiles(Html html, IReadOnlyList<SampleFile> files)
+    {
+        foreach (var file in files)
+        {
+            using var figure = html.Open("figure", ("class", "sample"));
+            using (html.Open("figcaption"))
+            {
+                html.Element("code", file.Path);
+                if (file.Lines.Count == 0)
+                {
+                    html.Text(" – " + T(ReferenceEquals(files, article.Fixed) ? "fileDeleted" : "fileEmpty"));
+                }
+            }
+
+            if (file.Lines.Count == 0)
+            {
+                continue;
+            }
+
+            using var source = html.Open("pre", ("tabindex", "0"));
+            foreach (var (line, matters) in file.Lines)
+            {
+                if (matters)
+                {
+                    html.Element("mark", line);
+                    html.Text("\n");
+                }
+                else
+                {
+                    html.Text(line + "\n");
+                }
+            }
+        }
+    }
+
+    private void WriteProblems(Html html)
+    {
         var problems = diagnostics.All.Where(d => d.Code == article.Code).ToList();
+        html.Element("h2", problems.Count switch { 0 => T("inThisGarden"), 1 => T("oneOfKind"), _ => Format("manyOfKind", problems.Count) }, ("id", "places"));
         if (problems.Count == 0)
         {
             html.Element("p", T("noneOfKind"));
             return;
         }
 
-        html.Element("h2", problems.Count == 1 ? T("oneOfKind") : Format("manyOfKind", problems.Count));
         diagnostics.Write(html, DiagnosticList.Page(problems, page), Language);
-        WritePages(html, problems.Count, page, DiagnosticList.PageSize, p => $"/diagnostics/{article.Code}?page={p}");
+        WritePages(html, problems.Count, page, DiagnosticList.PageSize, p => $"/diagnostics/{article.Code}?page={p}#places");
     }
 }
