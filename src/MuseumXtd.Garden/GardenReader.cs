@@ -85,8 +85,11 @@ public sealed class GardenReader
     /// <summary>
     /// Looks at all files, reads what changed since the last time and gives the whole graph: the last one again, when nothing that matters changed.
     /// </summary>
-    public GardenGraph Build(CancellationToken cancellation = default)
+    public GardenGraph Build(CancellationToken cancellation = default) => BuildAll([], cancellation);
+
+    private GardenGraph BuildAll(IReadOnlyCollection<string> changed, CancellationToken cancellation)
     {
+        var told = changed.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
         var (before, last, known) = (_listing, _last, _files);
         (_listing, _last) = (null, null);
         var registry = IdentityRegistry.StampOf(_options);
@@ -117,7 +120,7 @@ public sealed class GardenReader
         _beside?.Keep(listing.Files);
         var mayLag = ReferenceEquals(known, _files) && MayLag(before, listing);
         var read = new KnownFile?[listing.Files.Count];
-        Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(listing.Files[i], lexicon, mayLag));
+        Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(listing.Files[i], lexicon, mayLag, told.Contains(listing.Files[i].Info.FullName)));
         _ahead = null;
         if (last is not null && ReferenceEquals(known, _files) && listing.Says(before!) && registry == _registry && IsSame(listing, read))
         {
@@ -144,7 +147,7 @@ public sealed class GardenReader
         ArgumentNullException.ThrowIfNull(changed);
         if (_last is not { } last || _listing is not { } before || _ontology?.Stamp != OntologyStamp() || before.After(changed, out var rewritten) is not { } listing)
         {
-            return Build(cancellation);
+            return BuildAll(changed, cancellation);
         }
 
         (_listing, _last) = (null, null);
@@ -158,11 +161,11 @@ public sealed class GardenReader
             {
                 cancellation.ThrowIfCancellationRequested();
                 var known = read[i];
-                read[i] = Read(listing.Files[i], lexicon, mayLag: true);
+                read[i] = Read(listing.Files[i], lexicon, mayLag: true, rewritten.Contains(i));
                 if (read[i] is null && known is not null)
                 {
                     // Gone meanwhile.
-                    return Build(cancellation);
+                    return BuildAll(changed, cancellation);
                 }
 
                 isSame &= IsSame(listing.Files[i], read[i], known);
@@ -308,7 +311,8 @@ public sealed class GardenReader
         return before.Files.All(f => paths.Contains(f.Path));
     }
 
-    private KnownFile? Read(GardenFile file, GardenLexicon lexicon, bool mayLag)
+    /// <summary>Reads a file, unless it is as it was by its time and length. Of one that is said to have changed these tell nothing: another file may have both.</summary>
+    private KnownFile? Read(GardenFile file, GardenLexicon lexicon, bool mayLag, bool isTold)
     {
         var known = _files.GetValueOrDefault(file.Path);
         if (known is not null && known.Served.IsDraft != file.IsDraft)
@@ -327,7 +331,7 @@ public sealed class GardenReader
         {
             // What was told when the folder was listed; a file that was written since is read now, and again next time.
             var (length, written, now) = (file.Info.Length, file.Info.LastWriteTimeUtc, DateTime.UtcNow);
-            if (known is not null && known.Length == length && known.Written == written && known.IsSettled)
+            if (!isTold && known is not null && known.Length == length && known.Written == written && known.IsSettled)
             {
                 return known;
             }

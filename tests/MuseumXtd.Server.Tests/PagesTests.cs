@@ -178,6 +178,40 @@ public sealed partial class PagesTests(ServerFixture server) : IClassFixture<Ser
         Assert.Equal(titles.Order(StringComparer.Ordinal), texts.Keys.Where(k => k.StartsWith("problem.", StringComparison.Ordinal)).Select(k => k["problem.".Length..]).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public void Colours_can_be_told_apart_in_each_scheme(string scheme)
+    {
+        var sheet = File.ReadAllText(Path.Combine(TestFolders.Repository, "src", "MuseumXtd.Server", "Pages", "style.css"));
+        var from = scheme == "light" ? 0 : sheet.IndexOf("prefers-color-scheme:dark", StringComparison.Ordinal);
+        var colours = Colour().Matches(sheet[from..]).DistinctBy(m => m.Groups[1].Value).ToDictionary(m => m.Groups[1].Value, m => Convert.ToInt32(m.Groups[2].Value, 16));
+
+        // Text, links, buttons, and texts beside each other (WCAG 2.2, 1.4.3); borders of fields and the focus (1.4.11).
+        foreach (var (one, other, least) in (ReadOnlySpan<(string, string, double)>)[("ink", "paper", 7), ("muted", "paper", 4.5), ("accent", "paper", 4.5), ("paper", "accent", 4.5)])
+        {
+            var contrast = (Math.Max(Luminance(colours[one]), Luminance(colours[other])) + 0.05) / (Math.Min(Luminance(colours[one]), Luminance(colours[other])) + 0.05);
+            Assert.True(contrast >= least, $"{one} on {other}: {contrast:F2}");
+        }
+
+        // What is not among these is a colour of the browser, which may be too weak.
+        Assert.Contains("::placeholder{color:var(--muted);opacity:1}", sheet, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?<!--[a-z]+)(?:color|background):#", sheet);
+
+        static double Luminance(int rgb)
+        {
+            static double Linear(int part) => part / 255.0 is <= 0.04045 and var low ? low / 12.92 : Math.Pow(((part / 255.0) + 0.055) / 1.055, 2.4);
+            return (0.2126 * Linear(rgb >> 16)) + (0.7152 * Linear((rgb >> 8) & 255)) + (0.0722 * Linear(rgb & 255));
+        }
+    }
+
+    [Fact]
+    public async Task The_menu_tells_where_one_is()
+    {
+        Assert.Contains("href=\"/sparql?lang=en\" aria-current=\"page\"", await ReadAsync("/sparql?lang=en"), StringComparison.Ordinal);
+        Assert.DoesNotContain("aria-current", await ReadAsync("/doc/place/ca?lang=en"), StringComparison.Ordinal);
+    }
+
     /// <summary>What every page has; the identifiers in it.</summary>
     private static HashSet<string> CheckPage(string html, string address)
     {
@@ -208,6 +242,9 @@ public sealed partial class PagesTests(ServerFixture server) : IClassFixture<Ser
 
     [GeneratedRegex("(?:new Problem\\(|Problem problem = new\\(|Problem [A-Z][A-Za-z]+\\([^)]*\\) => new\\(|Problem\\.WriteAsync\\(\\s*http,)\\s*[^,\"]+, \"([^\"]+)\"")]
     private static partial Regex ProblemTitle();
+
+    [GeneratedRegex("--([a-z]+):#([0-9a-f]{6})")]
+    private static partial Regex Colour();
 
     [GeneratedRegex(" src=|rel=\"stylesheet\"|@import|url\\(")]
     private static partial Regex FromElsewhere();

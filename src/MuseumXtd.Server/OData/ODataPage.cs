@@ -56,7 +56,7 @@ internal sealed class ODataPage(EntityModel model, Uri root) : Page
         }
 
         html.Element("td", content);
-        using var ways = html.Open("td");
+        using var ways = html.Open("td", ("class", "ways"));
         Way("JSON", "json");
         foreach (var format in TableFormat.All)
         {

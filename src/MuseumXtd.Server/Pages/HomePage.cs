@@ -1,3 +1,4 @@
+using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
 
 namespace MuseumXtd.Server.Pages;
@@ -56,14 +57,14 @@ internal sealed class HomePage(DatasetState state) : Page
             using (html.Open("li"))
             {
                 html.Text(Format("part", T("dumps"), ""));
-                foreach (var suffix in (string[])["ttl", "trig", "nt", "nq", "rdf", "jsonld"])
+                using var ways = html.Open("span", ("class", "ways"));
+                foreach (var format in RdfFormats.Writable)
                 {
-                    html.Element("a", suffix, ("href", "/dump." + suffix));
+                    html.Element("a", format.Label, ("href", "/dump." + format.Suffixes[0]));
                     html.Text(" ");
                 }
             }
         }
-
     }
 
     private static void Item(Html html, string href, string text)

@@ -62,9 +62,11 @@ internal abstract class Page
                     html.Element("a", T("title"), ("class", "name"), ("href", "/"));
                     using (html.Open("nav", ("aria-label", T("menu"))))
                     {
-                        html.Element("a", "SPARQL", ("href", "/sparql"));
-                        html.Element("a", "OData", ("href", "/recipes"));
-                        html.Element("a", T("diagnostics"), ("href", "/diagnostics"));
+                        foreach (var (text, address) in (ReadOnlySpan<(string, string)>)[("SPARQL", "/sparql"), ("OData", "/recipes"), (T("diagnostics"), "/diagnostics")])
+                        {
+                            html.Element("a", text, ("href", address), ("aria-current", http.Request.Path == address ? "page" : null));
+                        }
+
                         var other = Language == "fr" ? "en" : "fr";
                         html.Element("a", T("other"), ("href", AddressIn(http, other)), ("lang", other), ("hreflang", other));
                     }

@@ -83,7 +83,7 @@ internal sealed class QueryPage(ServerOptions options) : Page
             html.Text(" ");
             using (html.Open("select", ("id", "format"), ("name", "format")))
             {
-                WriteFormats(html, T("formatsOfTables"), ResultFormats.All.Reverse().Select(f => (f.Name, f.Label)));
+                WriteFormats(html, T("formatsOfTables"), ResultFormats.All.Reverse().Select(f => (f.Name, Find("format." + f.Name) ?? f.Label)));
                 WriteFormats(html, T("formatsOfGraphs"), RdfFormats.Writable.Select(f => (f.Name, f.Label)));
             }
 

@@ -72,7 +72,7 @@ internal sealed class ResourcePage(DatasetState state, string iri, string path, 
         }
 
         html.Element("h2", T("formats"));
-        using (html.Open("p"))
+        using (html.Open("p", ("class", "ways")))
         {
             foreach (var format in Http.Representation.Formats)
             {
