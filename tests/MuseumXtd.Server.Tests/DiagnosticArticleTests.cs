@@ -46,7 +46,7 @@ public sealed class DiagnosticArticleTests(ServerFixture server) : IClassFixture
             var html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
             Assert.Contains(article.Title(language), html, StringComparison.Ordinal);
             Assert.All(headings[..2], h => Assert.Contains($">{h}</h2>", html, StringComparison.Ordinal));
-            Assert.Contains(article.Fix(language), html, StringComparison.Ordinal);
+            Assert.Contains(Pages.Typography.Set(article.Fix(language), language), html, StringComparison.Ordinal);
             Assert.All(article.Example.Concat(article.Fixed).SelectMany(f => f.Lines).Where(l => l.Matters), l => Assert.Contains($"<mark>{l.Text}</mark>", html, StringComparison.Ordinal));
         }
     }

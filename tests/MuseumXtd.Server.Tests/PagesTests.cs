@@ -205,11 +205,17 @@ public sealed partial class PagesTests(ServerFixture server) : IClassFixture<Ser
         }
     }
 
+    [Theory]
+    [InlineData("fr", "Vouliez-vous dire « Suisse » ? Oui !", "Vouliez-vous dire «\u00A0Suisse\u00A0»\u202F? Oui\u202F!")]
+    [InlineData("fr", "Lignes 1 ; 2 : a", "Lignes 1\u202F; 2\u00A0: a")]
+    [InlineData("en", "One : two ?", "One : two ?")]
+    public void No_line_ends_before_a_sign_that_goes_with_its_word(string language, string text, string set) => Assert.Equal(set, Pages.Typography.Set(text, language));
+
     [Fact]
     public async Task The_menu_tells_where_one_is()
     {
         Assert.Contains("href=\"/sparql?lang=en\" aria-current=\"page\"", await ReadAsync("/sparql?lang=en"), StringComparison.Ordinal);
-        Assert.DoesNotContain("aria-current", await ReadAsync("/doc/place/ca?lang=en"), StringComparison.Ordinal);
+        Assert.DoesNotContain("aria-current=", await ReadAsync("/doc/place/ca?lang=en"), StringComparison.Ordinal);
     }
 
     /// <summary>What every page has; the identifiers in it.</summary>

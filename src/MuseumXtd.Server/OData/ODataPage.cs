@@ -41,7 +41,7 @@ internal sealed class ODataPage(EntityModel model, Uri root) : Page
         }
 
         using var body = html.Open("tbody");
-        foreach (var @class in model.Classes)
+        foreach (var @class in model.Classes.OrderBy(c => HomePage.PathOf(c.Iri!.Value) is null))
         {
             WriteSet(html, @class.Set!.Name, model.Ontology.Definition(@class.Iri!, Language) ?? model.Ontology.Label(@class.Iri!, Language) ?? "");
         }

@@ -58,11 +58,11 @@ internal sealed class DiagnosticList(DatasetState state, IReadOnlyList<string> g
             }
 
             html.Void("br");
-            html.Text(problem.Message(language));
+            html.Text(Typography.Set(problem.Message(language), language));
             if (problem.Hint(language) is { } hint)
             {
                 html.Text(" ");
-                html.Element("small", hint);
+                html.Element("small", Typography.Set(hint, language));
             }
 
             if (line is not null)

@@ -17,10 +17,10 @@ internal sealed class DiagnosticPage(DiagnosticArticle article, DiagnosticList d
         }
 
         html.Element("h2", T("meaning"));
-        html.Element("p", article.Text(Language));
+        html.Element("p", Typography.Set(article.Text(Language), Language));
         WriteExample(html);
         html.Element("h2", T("remedy"));
-        html.Element("p", article.Fix(Language));
+        html.Element("p", Typography.Set(article.Fix(Language), Language));
         WriteFiles(html, article.Fixed);
         WriteProblems(html);
     }
@@ -30,7 +30,7 @@ internal sealed class DiagnosticPage(DiagnosticArticle article, DiagnosticList d
         html.Element("h2", T("example"));
         if (article.Case(Language) is { } text)
         {
-            html.Element("p", text);
+            html.Element("p", Typography.Set(text, Language));
         }
 
         if (article.Shape is { } shape)

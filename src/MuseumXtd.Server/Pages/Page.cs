@@ -16,8 +16,8 @@ internal abstract class Page
 
     private static readonly Dictionary<string, Dictionary<string, string>> Texts = new(StringComparer.Ordinal)
     {
-        ["fr"] = JsonSerializer.Deserialize<Dictionary<string, string>>(Resource("texts.fr.json"))!,
-        ["en"] = JsonSerializer.Deserialize<Dictionary<string, string>>(Resource("texts.en.json"))!,
+        ["fr"] = ReadTexts("fr"),
+        ["en"] = ReadTexts("en"),
     };
 
     /// <summary><c>fr</c> or <c>en</c>.</summary>
@@ -173,7 +173,7 @@ internal abstract class Page
         using var message = html.Open("p");
         if (problem.Line is { } line)
         {
-            html.Text(Format("lineColumn", line, problem.Column ?? 0) + (Language == "fr" ? " : " : ": "));
+            html.Text(Format("lineColumn", line, problem.Column ?? 0) + Typography.Set(Language == "fr" ? " : " : ": ", Language));
         }
 
         html.Element("span", problem.Hint is null ? problem.Detail : $"{problem.Detail} {problem.Hint}", ("lang", "en"));
@@ -210,6 +210,9 @@ internal abstract class Page
 
     /// <summary>The content under the title.</summary>
     protected abstract void WriteMain(Html html);
+
+    private static Dictionary<string, string> ReadTexts(string language) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(Resource($"texts.{language}.json"))!.ToDictionary(t => t.Key, t => Typography.Set(t.Value, language), StringComparer.Ordinal);
 
     private static string Resource(string name)
     {
