@@ -30,6 +30,9 @@ public sealed class AttributionTests
     [InlineData("Estran est une étude réalisée pour le compte de l'Office du Large.", "beneficiary office-du-large")]
     [InlineData("Estran est un programme mis en œuvre par la Fondazione Onda dei beni e delle attività culturali.", "operator fondazione-onda-dei-beni-e-delle-attivita-culturali")]
     [InlineData("Estran est un réseau. L'association Houle Claire coordonne le réseau.", "coordinator houle-claire")]
+    [InlineData("Estran est un projet qui associait la Fondation Houle et le Musée des Vagues.", "partner fondation-houle, partner musee-des-vagues")]
+    [InlineData("Estran est un projet de l'Institut du Large, réalisé avec le concours de Houle.", "partner houle")]
+    [InlineData("Un fonds du Ministère du Large. Ce fonds est emmené par Houle.", "creator ministere-du-large, lead houle")]
     public void Agents_of_the_subject(string body, string agents)
     {
         var view = Build(Heading + body + "\n");
@@ -40,6 +43,7 @@ public sealed class AttributionTests
     [InlineData("Estran est financé par l'Union européenne dans le cadre du PNRR. C'est un projet.", "organisation/union-europeenne")]
     [InlineData("Le projet a été cofinancé par le programme Erasmus+ de l’Union européenne.", "organisation/union-europeenne")]
     [InlineData("Ce projet est financé par le Waves and Tides Research Council.", "organisation/waves-and-tides-research-council")]
+    [InlineData("This project runs with support from Écume.", "organisation/ecume")]
     [InlineData("Ce projet a le soutien financier du canton du Valais.", "organisation/canton-du-valais")]
     public void Funders_of_the_subject(string body, string funders) =>
         Assert.Equal(Split(funders), Funders(Build(Heading + body + "\n"), "initiative/estran"));
@@ -51,6 +55,10 @@ public sealed class AttributionTests
     [InlineData("Houle Claire propose ce service gratuit aux organisations culturelles de la région depuis 2019.", "2019/..")]
     [InlineData("Houle Claire a lancé ce fonds en 2017. Il est fermé depuis 2021.", "2017/2021")]
     [InlineData("Ce projet, mené de septembre 2021 à juin 2023, est beau.", "2021-09/2023-06")]
+    [InlineData("Ce programme est terminé depuis 2023.", "../2023")]
+    [InlineData("Ce rapport date de 2019.", "2019")]
+    [InlineData("Ce projet a été lancé le 3 mars 2021.", "2021-03-03")]
+    [InlineData("Cette plateforme a été lancée au printemps 2020.", "2020")]
     [InlineData("Ce projet est issu d'une idée. De 2019 à 2022, il a été financé par Houle.", "")]
     [InlineData("Après avoir numérisé des objets de 2012 à 2017, Houle Claire propose ce guide.", "")]
     [InlineData("Ce projet est beau. L'IRH, est un laboratoire de Houle, créé en 2018.", "")]
@@ -78,6 +86,7 @@ public sealed class AttributionTests
     [InlineData("Elle a dirigé de 2019 à 2022 le projet [Estran](https://estran.example.org/), soutenu par Écume, et enseigne.", "", "2019/2022", "organisation/ecume")]
     [InlineData("Lancé en 2018, le projet \"Estran\" a plu. Mené en collaboration avec Houle, il s’est terminé en 2022.", "partner houle", "2018/2022", "")]
     [InlineData("On en parle sur le portail [Estran](https://estran.example.org/), développé de 2017 à 2019 en collaboration avec Houle.", "partner houle", "2017/2019", "")]
+    [InlineData("Houle took part in the project Estran, which was led by Marée and funded by Écume.", "contributor houle, lead maree", "", "organisation/ecume")]
     [InlineData("Le groupe se poursuit sous le nom d'[Estran](https://estran.example.org/), une plateforme hébergée par Houle.", "host houle", "", "")]
     public void Initiatives_of_which_prose_tells(string body, string agents, string period, string funder)
     {

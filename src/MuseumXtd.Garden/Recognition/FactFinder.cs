@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using MuseumXtd.Garden.Lexicon;
 using MuseumXtd.Garden.Notes;
@@ -8,6 +9,8 @@ namespace MuseumXtd.Garden.Recognition;
 internal sealed partial class FactFinder(NoteFindings findings)
 {
     private const int MaxProse = 20_000;
+
+    private static readonly SearchValues<string> Centuries = SearchValues.Create(["(19", "(20"], StringComparison.Ordinal);
 
     private readonly GardenLexicon _lexicon = findings.Lexicon;
     // The initiatives that the text at hand names besides its subject, and where their names and what is said of them end.
@@ -42,6 +45,11 @@ internal sealed partial class FactFinder(NoteFindings findings)
     /// </summary>
     private List<(int Start, int End)> WithoutOthers(Draft draft, PlainText text, int start, int end)
     {
+        if (text.Links.Length == 0 && text.Emphases.Length == 0 && text.Folded.IndexOf('"', start, end - start) < 0)
+        {
+            return [(start, end)];
+        }
+
         var left = new List<(int, int)>();
         var from = start;
         foreach (var match in Prose.Matches(_phrases["its"], text, start, end))
@@ -123,7 +131,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
     /// <summary>"The project X (2016-2020) ...": the years behind the name.</summary>
     private void FindNamed(Draft draft, PlainText text, int start, int end)
     {
-        if (draft.Has(FactKind.Period) || text.Text.IndexOf('(', start, end - start) < 0)
+        if (draft.Has(FactKind.Period) || !text.Text.AsSpan(start, end - start).ContainsAny(Centuries))
         {
             return;
         }
@@ -303,7 +311,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
                 // "... under a call for the plan X launched by Y": who launched the plan did not launch what came of it.
                 var made = SchemeBefore(text, match.Index, start) && draft.Facts.FindLast(f => f.Kind == FactKind.Scheme)?.Other is { } scheme ? scheme : draft;
                 made = RelatedBefore(text, match.Index) ?? made;
-                if (IsBeside(text, match.Index, start) || IsOfAnother(draft, text, match.Index, start))
+                if (names.Count == 0 || IsBeside(text, match.Index, start) || IsOfAnother(draft, text, match.Index, start))
                 {
                     continue;
                 }
@@ -319,12 +327,12 @@ internal sealed partial class FactFinder(NoteFindings findings)
                     }
                 }
 
-                if (names.Count > 0 && made == draft)
+                if (made == draft)
                 {
                     told.Add(new Told(names[^1].End, Math.Min(end, names[^1].End + 40), false));
                 }
 
-                if (names.Count > 0 && heading is not "role.partner")
+                if (heading is not "role.partner")
                 {
                     FindFollowing(made, text, names[^1].End, end);
                 }

@@ -180,7 +180,7 @@ internal sealed class KindFinder(NoteFindings findings)
                 stop++;
             }
 
-            if (stop == noun || stop + 1 >= end || text.Folded[stop] != ' ' || _phrases["noun-end"].Has(text.Folded.AsSpan(noun, stop - noun)) || _phrases.Has("type.organisation", text.Folded[noun..stop]))
+            if (stop == noun || stop + 1 >= end || text.Folded[stop] != ' ' || _phrases["noun-end"].Has(text.Folded.AsSpan(noun, stop - noun)) || _phrases["type.organisation"].Has(text.Folded.AsSpan(noun, stop - noun)))
             {
                 return false;
             }

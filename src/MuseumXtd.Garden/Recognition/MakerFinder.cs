@@ -10,7 +10,7 @@ namespace MuseumXtd.Garden.Recognition;
 /// </summary>
 internal sealed partial class MakerFinder(NoteFindings findings)
 {
-    private static readonly string[] OwnedKindHeadings = ["kind.definite", "kind.demonstrative"];
+    private static readonly string[] OwnedKindHeadings = ["kind.definite", "kind.demonstrative", "kind.opening"];
 
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
 
@@ -21,8 +21,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
     /// <param name="told">The clauses behind the verbs are added to it.</param>
     public void Find(Draft draft, PlainText text, int start, int end, List<Told> told)
     {
-        var found = new List<(string Role, int Start, NameSpan Name)>();
-        var verbs = new Dictionary<int, int>();
+        var found = new List<(string Role, int Start, int VerbEnd, NameSpan Name)>();
         var owners = new HashSet<int>();
         foreach (var heading in _phrases.Headings("subject."))
         {
@@ -30,19 +29,18 @@ internal sealed partial class MakerFinder(NoteFindings findings)
             {
                 foreach (var name in Subject(text, Prose.SentenceStart(text, match.Index, start), match.Index))
                 {
-                    found.Add((heading["subject.".Length..], match.Index, name));
-                    verbs[match.Index] = match.Index + match.Length;
+                    found.Add((heading["subject.".Length..], match.Index, match.Index + match.Length, name));
                 }
             }
         }
 
         foreach (var (at, name) in Owners(text, start, end))
         {
-            found.Add(("creator", at, name));
+            found.Add(("creator", at, -1, name));
             owners.Add(name.Start);
         }
 
-        foreach (var (role, at, name) in found.OrderBy(f => f.Start))
+        foreach (var (role, _, verbEnd, name) in found.OrderBy(f => f.Start))
         {
             if (Names.IsOrganisation(name, _phrases, findings.Lexicon) && !IsSelf(draft, name, owners.Contains(name.Start)))
             {
@@ -54,9 +52,9 @@ internal sealed partial class MakerFinder(NoteFindings findings)
                     draft.Add(FactKind.Agent, role, text.Origin(name.Start, name.Length), agent);
                 }
 
-                if (agent != draft && verbs.TryGetValue(at, out var verb))
+                if (agent != draft && verbEnd >= 0)
                 {
-                    told.Add(new Told(verb, ClauseEnd(text, verb, end), true));
+                    told.Add(new Told(verbEnd, ClauseEnd(text, verbEnd, end), true));
                 }
             }
         }
@@ -197,13 +195,18 @@ internal sealed partial class MakerFinder(NoteFindings findings)
         }
     }
 
-    /// <summary>"The Impact Playbook", "This fund": an article or a demonstrative, perhaps a word, and a kind.</summary>
+    /// <summary>"The Impact Playbook", "This fund", "A call": an article or a demonstrative, perhaps a word, and a kind.</summary>
     private IEnumerable<(int Index, int End)> OwnedKinds(PlainText text, int start, int end)
     {
         foreach (var heading in OwnedKindHeadings)
         {
             foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
             {
+                if (!Prose.IsSentenceStart(text, match.Index, start))
+                {
+                    continue;
+                }
+
                 var at = match.Index + match.Length;
                 for (var words = 0; words < 2 && at < end; words++)
                 {

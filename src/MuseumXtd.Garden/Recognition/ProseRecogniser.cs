@@ -16,7 +16,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         foreach (var block in note.Blocks)
         {
             var isProse = IsProse(block);
-            if ((!isProse && !IsTakeaway(block)) || phrases["boilerplate"].IsMatch(block.Text))
+            if (isProse ? phrases["boilerplate"].IsMatch(block.Text) : block.Kind != BlockKind.ListItem)
             {
                 continue;
             }
@@ -36,7 +36,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                     }
 
                     var isCertain = isProse && heading == "prose-initiative";
-                    if (NameBehind(block.Text, match) is { } name && (isCertain || IsMarked(block.Text, name)))
+                    if ((isProse || IsTakeaway(block)) && NameBehind(block.Text, match) is { } name && (isCertain || IsMarked(block.Text, name)))
                     {
                         RecogniseNamed(block.Text, match, name, isCertain);
                     }
@@ -189,8 +189,10 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             clause++;
         }
 
+        // "..., which was led by Y"
+        var relative = clause < text.Text.Length && phrases["relative"].Match(text, clause, Math.Min(8, text.Text.Length - clause)) is { Success: true } word && word.Index == clause ? word.End + 1 : clause;
         if (clause < text.Text.Length && text.Text[behind] == ','
-            && (IsAt("clause", 24) || phrases.Headings("role.").Any(h => IsAt(h, 40) || (Indefinite(text, clause) is > 0 and var noun && phrases[h].Match(text, noun, ClauseEnd(text, noun) - noun).Success))))
+            && (IsAt("clause", 24) || (relative > clause && phrases["passive"].Match(text, relative, Math.Clamp(text.Text.Length - relative, 0, 12)) is { Success: true } passive && passive.Index == relative) || phrases.Headings("role.").Any(h => IsAt(h, 40) || (Indefinite(text, clause) is > 0 and var noun && phrases[h].Match(text, noun, ClauseEnd(text, noun) - noun).Success))))
         {
             new FactFinder(findings).Find(draft, text, clause, AboutEnd(text, Prose.SentenceEnd(text, clause, text.Text.Length)), false);
         }
