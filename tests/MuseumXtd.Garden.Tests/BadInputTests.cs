@@ -66,6 +66,27 @@ public sealed class BadInputTests
         Assert.Equal((2, column), (problem.Line, problem.Column));
     }
 
+    [Theory]
+    [InlineData("a.md")]
+    [InlineData("nowhere.md")]
+    public void Link_in_place_of_a_note_that_leads_nowhere_or_round_leaves_it_as_it_was_while_serving(string target)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var garden = new TemporaryGarden().Write("a.md", "---\ntype: projet\nnom: Vague\n---\n");
+        var path = Path.Combine(garden.Root, "a.md");
+        var reader = new GardenReader(new GardenOptions { Roots = [garden.Root], KeepLastGood = true });
+        reader.Build();
+        File.Delete(path);
+        File.CreateSymbolicLink(path, target);
+        var graph = reader.Build();
+        Assert.Equal(["Vague"], new GraphView(graph).Values("note/a", "initiative/vague", "name"));
+        Assert.Contains(graph.Diagnostics, d => d is { File: "a.md", Code: "MXG0108" });
+    }
+
     [Fact]
     public async Task Pipe_in_place_of_the_table_of_identifiers_is_not_waited_for()
     {

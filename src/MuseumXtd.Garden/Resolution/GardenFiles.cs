@@ -98,6 +98,7 @@ internal static class GardenFiles
                         PathTooLongException => TooLong,
                         _ => "the symbolic links lead in a circle.",
                     }));
+                    hidden.Add(prefix + name);
                 }
 
                 continue;
