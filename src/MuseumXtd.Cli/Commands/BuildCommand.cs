@@ -14,7 +14,7 @@ internal static class BuildCommand
     {
         var gardens = new Argument<string[]>("garden") { Description = "Folders with notes.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--output", "-o") { Description = "The file to write; - is standard output. A name that ends in .mxs is written as a snapshot file, which serve --load maps into memory.", Required = true };
-        var format = new Option<string?>("--format") { Description = "turtle, trig, nquads or ntriples; by default what the file's name says." };
+        var format = new Option<string?>("--format") { Description = "turtle, trig, nquads, ntriples, rdfxml or jsonld; by default what the file's name says." };
         var baseIri = new Option<string?>("--base") { Description = "The base of all IRIs of data." };
         var origin = OriginOption();
         var command = new Command("build", "Turns a garden into RDF: the same notes give the same bytes.") { gardens, output, format, baseIri, origin };
