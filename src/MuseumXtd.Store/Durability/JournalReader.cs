@@ -39,6 +39,11 @@ internal sealed class JournalReader(QuadStore store, Action<string>? message)
 
         // What was kept free for more has only zeros.
         var end = EndOfData(file, whole, length);
+        if (end > whole)
+        {
+            ThrowIfOfOthers(file, name, whole, length);
+        }
+
         if (end > whole && (!mayBeTorn || HadLasted(file, whole, length)))
         {
             throw new JournalException(
@@ -64,6 +69,25 @@ internal sealed class JournalReader(QuadStore store, Action<string>? message)
             {
                 _transaction.Commit(Math.Max(LastSequence, 1), cancellation);
             }
+        }
+    }
+
+    /// <summary>
+    /// A write that broke off begins like a record, or has zeros there. What begins otherwise at the beginning of a file is none of ours, and what begins like a record of
+    /// another version was confirmed by it: neither may be cut off.
+    /// </summary>
+    private static void ThrowIfOfOthers(IJournalFile file, string name, long at, long length)
+    {
+        Span<byte> head = stackalloc byte[4];
+        head = head[..file.Read(at, head[..(int)Math.Min(head.Length, length - at)])];
+        if (head.Length == 4 && head.StartsWith("MXJ"u8) && head[3] is not ((byte)'1' or 0))
+        {
+            throw new JournalException($"{name} has a record of another version of the format at byte {at}. Use the version of the program that wrote it.");
+        }
+
+        if (at == 0 && !"MXJ1"u8.StartsWith(head) && head.ContainsAnyExcept((byte)0) && !"MXJ1"u8.StartsWith(head.TrimEnd((byte)0)))
+        {
+            throw new JournalException($"{name} is damaged at byte 0 of {length}, or no journal. Restore the file from a copy, or name another folder.");
         }
     }
 

@@ -61,6 +61,44 @@ public sealed class JournalTests
         Assert.Equal(hash, again.Current.ContentHash);
     }
 
+    [Theory]
+    [InlineData("MXJ2", true, "another version")]
+    [InlineData("MXJ2", false, "another version")]
+    [InlineData("MXJ", true, null)]
+    [InlineData("# Notes on journals", false, "no journal")]
+    [InlineData("MX", false, null)]
+    [InlineData("\0\0\0\0rest", false, null)]
+    public async Task What_another_version_or_program_wrote_is_never_cut_off(string content, bool isBehindOurs, string? reason)
+    {
+        var files = new FaultyFiles(new Random(3));
+        if (isBehindOurs)
+        {
+            using var store = new QuadStore();
+            using var journal = Open(files, store);
+            await WriteAsync(store, journal, t => Add(t, "s", "p", "kept"));
+        }
+
+        long length;
+        using (var file = files.Open("journal-000000000000"))
+        {
+            file.Append(System.Text.Encoding.UTF8.GetBytes(content + (content.Length > 3 ? new string('x', 100) : "")));
+            length = file.Length;
+        }
+
+        using var again = new QuadStore();
+        if (reason is null)
+        {
+            using var reopened = Open(files, again);
+            Assert.Equal(isBehindOurs ? 1 : 0, again.Current.Union.Count);
+            return;
+        }
+
+        var e = Assert.Throws<JournalException>(() => Open(files, again));
+        Assert.Contains(reason, e.Message, StringComparison.Ordinal);
+        using var kept = files.Open("journal-000000000000");
+        Assert.Equal(length, kept.Length);
+    }
+
     [Fact]
     public async Task A_torn_tail_is_dropped_with_a_message()
     {
