@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using MuseumXtd.Rdf.Syntax;
@@ -96,6 +97,25 @@ public sealed class LargeQueryTests
         var graphs = Load(string.Concat(Enumerable.Range(0, 5000).Select(g => $"<urn:s{g}> <urn:p> <urn:o> <urn:g{g}> .\n")));
         const string Text = "SELECT ?g { GRAPH ?g { ?s :p ?o OPTIONAL { ?s :q ?x } OPTIONAL { ?s :r ?y } FILTER(?o = 1 || EXISTS { ?s :p ?z }) } } ORDER BY ?g";
         Assert.Equal(5000, Answer(Text, TimeSpan.FromMinutes(5), memory: 16L << 20, graph: graphs));
+    }
+
+    [Theory]
+    [InlineData(100, 12_000)]
+    [InlineData(1, 100_000)]
+    public void Queries_with_very_many_variables_are_read_and_planned_in_proportion_to_them(int levels, int variables)
+    {
+        var text = $"{Row(levels, _ => "SELECT * {")} VALUES ({Row(variables, i => $"?v{i}")}) {{ ({Row(variables, i => "1")}) }} {Row(levels, _ => "}")}";
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            Assert.Equal(1, Answer(text, TimeSpan.FromSeconds(2)));
+        }
+        catch (QueryBudgetException)
+        {
+            // Its time is up: that is as good, if it is soon.
+        }
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
     }
 
     [Fact]

@@ -96,14 +96,19 @@ internal sealed class ExtendRows(Operator input, Variable variable, Expression e
 }
 
 /// <summary>The columns asked for, in their order; a variable that the input lacks is unbound.</summary>
-internal sealed class ProjectColumns(Operator input, ImmutableArray<Variable> variables)
-    : Operator(input.Context, new Schema(variables), new VariableSet(input.Certain.Where(variables.Contains)), input)
+internal sealed class ProjectColumns(Operator input, Schema schema)
+    : Operator(input.Context, schema, new VariableSet(input.Certain.Where(v => schema.SlotOf(v) >= 0)), input)
 {
-    private readonly uint[] _unbound = variables.All(v => input.Schema.SlotOf(v) >= 0) ? [] : input.Context.NewColumn();
-    private readonly int[] _slots = [.. variables.Select(input.Schema.SlotOf)];
+    private readonly uint[] _unbound = schema.Variables.All(v => input.Schema.SlotOf(v) >= 0) ? [] : input.Context.NewColumn();
+    private readonly int[] _slots = [.. schema.Variables.Select(input.Schema.SlotOf)];
+
+    public ProjectColumns(Operator input, ImmutableArray<Variable> variables)
+        : this(input, new Schema(variables))
+    {
+    }
 
     /// <inheritdoc/>
-    public override string Details => string.Join(' ', variables);
+    public override string Details => string.Join(' ', Schema.Variables);
 
     /// <inheritdoc/>
     public override bool IsRowwise => true;
@@ -112,7 +117,7 @@ internal sealed class ProjectColumns(Operator input, ImmutableArray<Variable> va
     public override double WorkFor(double rows) => WorkInProportion(rows);
 
     /// <inheritdoc/>
-    protected override Operator MakeCopy(PipelineCopy to) => new ProjectColumns(to.Of(input), variables);
+    protected override Operator MakeCopy(PipelineCopy to) => new ProjectColumns(to.Of(input), Schema);
 
     /// <inheritdoc/>
     protected override Batch? Pull()

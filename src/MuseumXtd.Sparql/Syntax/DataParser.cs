@@ -11,7 +11,7 @@ internal sealed class DataParser(TokenReader tokens)
     /// <summary>DataBlock of VALUES.</summary>
     public Values ReadDataBlock()
     {
-        var variables = ImmutableArray.CreateBuilder<Variable>();
+        var variables = new VariableSet();
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<Term?>>();
         if (tokens.Current.Kind == TokenKind.Variable)
         {
