@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
+using MuseumXtd.Shacl.Constraints;
 using MuseumXtd.Shacl.Execution;
 using MuseumXtd.Shacl.Reports;
 using MuseumXtd.Sparql;
@@ -12,6 +13,9 @@ namespace MuseumXtd.Shacl;
 /// <summary>Validates a graph of a snapshot against shapes (SHACL, section 3.4).</summary>
 public static class Validator
 {
+    // With the terms of a focus node and a value that nothing else holds.
+    private const int BytesOfResult = 512;
+
     /// <summary>Validates and reports.</summary>
     /// <exception cref="ShapesException">The shapes cannot be evaluated on these data.</exception>
     /// <exception cref="QueryBudgetException">Time, memory or results are used up.</exception>
@@ -51,7 +55,8 @@ public static class Validator
         }
 
         var names = new TermNames(shapes.Graph.Prefixes);
-        var results = Sort(validation).Select(f => ResultOf(f, validation, names)).ToImmutableArray();
+        var explanations = new Dictionary<Constraint, ImmutableArray<Literal>>();
+        var results = Sort(validation).Select(f => ResultOf(f, validation, names, explanations)).ToImmutableArray();
         return new ValidationReport(results, shapes.Graph.Prefixes);
     }
 
@@ -61,6 +66,7 @@ public static class Validator
         using var other = new ByteBuffer();
         validation.Findings.Sort((x, y) =>
         {
+            validation.Work(1);
             var order = x.Focus == y.Focus ? 0 : Compare(x.Focus, y.Focus);
             order = order != 0 ? order : x.Constraint.Shape.Number.CompareTo(y.Constraint.Shape.Number);
             order = order != 0 ? order : string.CompareOrdinal(x.Constraint.Component.Value, y.Constraint.Component.Value);
@@ -80,14 +86,17 @@ public static class Validator
         }
     }
 
-    private static ValidationResult ResultOf(Finding finding, Validation validation, TermNames names)
+    private static ValidationResult ResultOf(Finding finding, Validation validation, TermNames names, Dictionary<Constraint, ImmutableArray<Literal>> explanations)
     {
+        validation.Work(1);
+        validation.Charge(BytesOfResult);
         var constraint = finding.Constraint;
         var messages = finding.Messages ?? (constraint.Messages.IsEmpty ? constraint.Shape.Messages : constraint.Messages);
-        if (messages.IsEmpty)
+        if (messages.IsEmpty && !explanations.TryGetValue(constraint, out messages))
         {
             var (french, english) = constraint.Explain(names);
             messages = [new Literal(english, "en"), new Literal(french, "fr")];
+            explanations.Add(constraint, messages);
         }
 
         return new ValidationResult(

@@ -55,10 +55,38 @@ public sealed class OverloadTests
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
     }
 
+    [Fact]
+    public async Task A_report_that_would_take_too_much_is_refused_with_what_to_ask_instead()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".nt");
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, 3000).Select(i => $"<http://e/{i}> <http://e/p> \"{i}\" ."));
+        try
+        {
+            await using var server = await MuseumXtdServer.StartAsync(Options() with { Files = [file], MaxMemoryBytes = 4_000_000 });
+            using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
+            foreach (var (accept, status) in ((string, HttpStatusCode)[])[("text/turtle", HttpStatusCode.ServiceUnavailable), ("text/plain", HttpStatusCode.OK)])
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/shacl");
+                request.Headers.Add("Accept", accept);
+                request.Content = new StringContent("<urn:S> a <http://www.w3.org/ns/shacl#NodeShape> ; <http://www.w3.org/ns/shacl#targetSubjectsOf> <http://e/p> ; <http://www.w3.org/ns/shacl#maxLength> 1 .", Encoding.UTF8, "text/turtle");
+                using var response = await client.SendAsync(request);
+                var text = await response.Content.ReadAsStringAsync();
+                Assert.Equal(status, response.StatusCode);
+                Assert.Contains(status == HttpStatusCode.OK ? "<http://e/2999>" : "Ask for text/plain", text, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Theory]
     [InlineData("POST", "/update", "application/sparql-update", false)]
     [InlineData("POST", "/update", "application/sparql-update", true)]
     [InlineData("POST", "/update", "application/x-www-form-urlencoded", false)]
+    [InlineData("PATCH", "/graphs?graph=urn:g", "application/sparql-update", false)]
+    [InlineData("PATCH", "/graphs?graph=urn:g", "application/sparql-update", true)]
     [InlineData("PUT", "/graphs?graph=urn:g", "application/n-triples", false)]
     [InlineData("PUT", "/graphs?graph=urn:g", "application/n-triples", true)]
     [InlineData("POST", "/graphs?default", "text/turtle", false)]
@@ -80,6 +108,36 @@ public sealed class OverloadTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal(before, server.Dataset.Current.Snapshot.ContentHash);
+    }
+
+    [Fact]
+    public async Task Updates_whose_text_would_take_too_much_memory_are_refused()
+    {
+        await using var server = await MuseumXtdServer.StartAsync(Options() with { IsWritable = true, MaxMemoryBytes = 400_000 });
+        using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
+        foreach (var (length, status) in ((int, HttpStatusCode)[])[(50_000, HttpStatusCode.NoContent), (150_000, HttpStatusCode.RequestEntityTooLarge)])
+        {
+            using var content = new StringContent($"INSERT DATA {{ <urn:s> <urn:p> 1 }} #{new string('x', length)}", Encoding.UTF8, "application/sparql-update");
+            using var response = await client.PostAsync("/update", content);
+            Assert.Equal(status, response.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("POST", "/update", 0)]
+    [InlineData("PATCH", "/graphs?graph=urn:g", 0)]
+    [InlineData("PATCH", "/graphs?graph=urn:g", 100_000)]
+    public async Task Updates_that_are_not_UTF8_are_refused(string method, string path, int more)
+    {
+        await using var server = await MuseumXtdServer.StartAsync(Options() with { IsWritable = true });
+        using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path)
+        {
+            Content = new ByteArrayContent([.. "INSERT DATA { <urn:s> <urn:p> \""u8, 0xE9, .. "\" } #"u8, .. new byte[more].Select(_ => (byte)'x')]),
+        };
+        request.Content.Headers.ContentType = new("application/sparql-update");
+        using var response = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]

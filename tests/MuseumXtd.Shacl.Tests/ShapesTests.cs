@@ -54,6 +54,25 @@ public sealed class ShapesTests
     }
 
     [Fact]
+    public void Of_a_long_list_the_first_values_are_named_once_for_all_results()
+    {
+        var data = string.Concat(Enumerable.Range(0, 2000).Select(i => $"ex:n{i} ex:p {i} .\n"));
+        var report = Validating.Validate(data, $"ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:in ( {string.Join(' ', Enumerable.Range(10_000, 50_000))} ) ] .");
+        Assert.Equal(2000, report.Results.Length);
+        Assert.EndsWith(", 10019, … (50000).", report.Results[0].Message("en"), StringComparison.Ordinal);
+        Assert.Same(report.Results[0].Message("en"), report.Results[^1].Message("en"));
+    }
+
+    [Fact]
+    public void Results_count_as_memory_of_the_validation()
+    {
+        var data = string.Concat(Enumerable.Range(0, 2000).Select(i => $"ex:n{i} ex:p {i} .\n"));
+        var options = new ValidationOptions { DefaultGraph = DefaultGraphMode.Own, MaxMemoryBytes = 500_000 };
+        var failure = Assert.Throws<QueryBudgetException>(() => Validating.Validate(data, "ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; sh:maxLength 1 .", options));
+        Assert.Equal("memory", failure.Budget);
+    }
+
+    [Fact]
     public void A_query_says_which_nodes_are_meant()
     {
         const string Shapes = """

@@ -179,8 +179,13 @@ internal sealed class GraphStoreEndpoint(LiveDataset dataset, UpdateEngine engin
             return;
         }
 
-        using var reader = new StreamReader(http.Request.Body);
-        var request = SparqlParser.ParseUpdate(await reader.ReadToEndAsync(http.RequestAborted).ConfigureAwait(false), target.Name?.Value ?? options.BaseIri);
+        UpdateText.Limit(http, options);
+        if (await UpdateText.ReadAsync(http).ConfigureAwait(false) is not { } text)
+        {
+            return;
+        }
+
+        var request = SparqlParser.ParseUpdate(text, target.Name?.Value ?? options.BaseIri);
         var scoped = target.Name is null ? request : GraphPatch.Scope(request, target.Name);
         var updateOptions = new UpdateOptions { DefaultGraph = options.DefaultGraph, Timeout = options.Timeout, MaxMemoryBytes = options.MaxMemoryBytes };
         await WriteAsync(http, target, transaction =>

@@ -16,6 +16,9 @@ namespace MuseumXtd.Server.Protocol;
 internal sealed class ShaclEndpoint(LiveDataset dataset, ServerOptions options)
 {
     private const long MaxShapesBytes = 16L << 20;
+    // Some nine triples, which are put in order before they are written.
+    private const int BytesOfResult = 2048;
+
     private const string PlainText = "text/plain";
 
     public async Task AnswerAsync(HttpContext http)
@@ -47,6 +50,12 @@ internal sealed class ShaclEndpoint(LiveDataset dataset, ServerOptions options)
             var shapes = new Rdf.Model.Dataset();
             upload.Parse(shapes, null, options.BaseIri, "shapes");
             var report = Validator.Validate(ShapeSet.Compile(shapes), snapshot, validation, http.RequestAborted);
+            if (offered[chosen] != PlainText && report.Results.Length > options.MaxMemoryBytes / BytesOfResult)
+            {
+                throw new QueryBudgetException(
+                    "memory", $"The report has {report.Results.Length} results, which need more than {options.MaxMemoryBytes >> 20} MB as {offered[chosen]}. Ask for {PlainText}, or validate fewer shapes at once.");
+            }
+
             await WriteAsync(http, report, offered[chosen]).ConfigureAwait(false);
         }
         catch (RdfSyntaxException e)
@@ -78,7 +87,7 @@ internal sealed class ShaclEndpoint(LiveDataset dataset, ServerOptions options)
         else
         {
             using var writer = new SortedWriter(buffer, RdfFormats.ByMediaType(mediaType)!, new WriterOptions { Prefixes = ReportGraph.PrefixesOf(report) });
-            ReportGraph.Write(report, writer);
+            ReportGraph.Write(report, writer, http.RequestAborted);
             writer.Complete();
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -19,11 +18,7 @@ namespace MuseumXtd.Server.Protocol;
 internal sealed class UpdateEndpoint(
     LiveDataset dataset, UpdateEngine engine, RemoteDocuments documents, IServiceClient? services, WriteAccess access, ServerOptions options)
 {
-    private const int LongestUpdate = 1 << 28;
-    private const int ShortUpdate = 1 << 15;
     private const int BriefUpdate = 1 << 12;
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public async Task AnswerAsync(HttpContext http)
     {
@@ -85,12 +80,7 @@ internal sealed class UpdateEndpoint(
 
     private async Task<Request?> ReadAsync(HttpContext http)
     {
-        var limit = Math.Min(LongestUpdate, options.MaxRequestBytes);
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = limit;
-        }
-
+        var limit = UpdateText.Limit(http, options);
         var parsed = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var header) ? header : null;
         var charset = HeaderUtilities.RemoveQuotes(parsed?.Charset ?? default).ToString();
         if (charset.Length > 0 && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
@@ -103,20 +93,12 @@ internal sealed class UpdateEndpoint(
         var url = http.Request.Query;
         if (type.Equals("application/sparql-update", StringComparison.OrdinalIgnoreCase))
         {
-            try
-            {
-                return await MakeAsync(http, name => url[name], await ReadTextAsync(http.Request, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
-            }
-            catch (DecoderFallbackException)
-            {
-                await Problem.WriteAsync(http, 400, "The update is not valid UTF-8.", "Send the update as UTF-8.").ConfigureAwait(false);
-                return null;
-            }
+            return await UpdateText.ReadAsync(http).ConfigureAwait(false) is { } text ? await MakeAsync(http, name => url[name], text).ConfigureAwait(false) : null;
         }
 
         if (type.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
-            http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions { ValueLengthLimit = (int)limit, BufferBodyLengthLimit = limit }));
+            http.Features.Set<IFormFeature>(new FormFeature(http.Request, new FormOptions { ValueLengthLimit = limit, BufferBodyLengthLimit = limit }));
             var form = await http.Request.ReadFormAsync(http.RequestAborted).ConfigureAwait(false);
             return await MakeAsync(http, name => form.TryGetValue(name, out var values) ? values : url[name], form["update"]).ConfigureAwait(false);
         }
@@ -124,26 +106,6 @@ internal sealed class UpdateEndpoint(
         await Problem.WriteAsync(
             http, 415, "Unsupported media type.", "Send the update as application/x-www-form-urlencoded or application/sparql-update.").ConfigureAwait(false);
         return null;
-    }
-
-    private static async Task<string> ReadTextAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        if (request.ContentLength is not (>= 0 and <= ShortUpdate))
-        {
-            using var reader = new StreamReader(request.Body, Utf8, detectEncodingFromByteOrderMarks: false);
-            return await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
-        }
-
-        // Most updates are short: they have come already, and need no copy but the text.
-        var read = await request.BodyReader.ReadAtLeastAsync((int)request.ContentLength.Value, cancellation).ConfigureAwait(false);
-        try
-        {
-            return Utf8.GetString(read.Buffer);
-        }
-        finally
-        {
-            request.BodyReader.AdvanceTo(read.Buffer.End);
-        }
     }
 
     private static async Task<Request?> MakeAsync(HttpContext http, Func<string, StringValues> get, StringValues text)

@@ -30,7 +30,7 @@ internal sealed class ShapeListConstraint(Shape shape, ShapeList kind, IReadOnly
     /// <inheritdoc/>
     public override (string French, string English) Explain(TermNames names)
     {
-        var list = members.All(m => m.Node is Iri) ? $" ({names.Of(members.Select(m => m.Node))})" : "";
+        var list = members.All(m => m.Node is Iri) ? $" ({names.Of([.. members.Select(m => m.Node)])})" : "";
         return kind switch
         {
             ShapeList.And => ($"La valeur doit être conforme à toutes les formes de la liste{list}.", $"The value must conform to all shapes of the list{list}."),

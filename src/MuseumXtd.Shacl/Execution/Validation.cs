@@ -278,7 +278,8 @@ internal sealed class Validation
         Findings.Add(finding);
     }
 
-    private void Charge(int bytes)
+    /// <summary>Counts what is held, and ends the validation when that is too much.</summary>
+    public void Charge(int bytes)
     {
         _bytes += bytes;
         if (_bytes > _options.MaxMemoryBytes)

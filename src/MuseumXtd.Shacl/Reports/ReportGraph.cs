@@ -21,24 +21,28 @@ public static class ReportGraph
     /// Writes the graph. Blank nodes of the data and the shapes keep their labels; those of the report are called <c>report</c>,
     /// <c>report.1</c>, and so on.
     /// </summary>
-    public static void Write(ValidationReport report, IQuadSink sink)
+    /// <param name="report">The report.</param>
+    /// <param name="sink">Takes the triples.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    public static void Write(ValidationReport report, IQuadSink sink, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(sink);
-        new Writer(sink).Write(report);
+        new Writer(sink).Write(report, cancellation);
     }
 
     private sealed class Writer(IQuadSink sink)
     {
         private int _nodes;
 
-        public void Write(ValidationReport report)
+        public void Write(ValidationReport report, CancellationToken cancellation)
         {
             var root = new BlankNode("report");
             Add(root, RdfNames.Type, Sh.ValidationReport);
             Add(root, Sh.Conforms, new Literal(report.Conforms ? "true" : "false", Xsd.Boolean));
             foreach (var result in report.Results)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var node = Fresh();
                 Add(root, Sh.Result, node);
                 Write(result, node);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using MuseumXtd.Rdf;
 using MuseumXtd.Sparql.Algebra;
 
@@ -7,6 +8,8 @@ namespace MuseumXtd.Shacl.Reports;
 /// <summary>Writes terms and paths as people read them: IRIs with the prefixes that are known, literals in quotes.</summary>
 public sealed class TermNames
 {
+    private const int MostNamed = 20;
+
     private static readonly SearchValues<char> NotLocal = SearchValues.Create("/#?:()<>\" ");
 
     private readonly List<(string Prefix, string Namespace)> _prefixes;
@@ -28,8 +31,10 @@ public sealed class TermNames
     /// <summary>A path, as SPARQL writes it.</summary>
     public string Of(PropertyPath path) => Write(path, false);
 
-    /// <summary>Terms, with commas between.</summary>
-    public string Of(IEnumerable<Term> terms) => string.Join(", ", terms.Select(Of));
+    /// <summary>Terms, with commas between: the first ones, and how many there are where they are more than anybody reads.</summary>
+    public string Of(IReadOnlyCollection<Term> terms) => terms.Count <= MostNamed
+        ? string.Join(", ", terms.Select(Of))
+        : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", terms.Take(MostNamed).Select(Of))}, … ({terms.Count})");
 
     private static bool IsPlain(Literal literal) =>
         literal.Datatype == Rdf.Vocabulary.Xsd.Integer || literal.Datatype == Rdf.Vocabulary.Xsd.Decimal || literal.Datatype == Rdf.Vocabulary.Xsd.Boolean;
