@@ -6,7 +6,6 @@ namespace MuseumXtd.Cli.Tests;
 /// <summary>A build or check of some thousand notes begins anew with other settings of the runtime, and nobody who started it sees a difference.</summary>
 public sealed class BeginningAnewTests : IDisposable
 {
-    private const string Setting = "DOTNET_TieredCompilation=0";
     private const string Begun = "MUSEUMXTD_RUNTIME_SETTINGS=set";
 
     // Whatever bytes its name has, it comes through.
@@ -72,7 +71,11 @@ public sealed class BeginningAnewTests : IDisposable
     private static ProcessStartInfo Start(string program, IEnumerable<string> arguments, bool mayBeginAnew)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Remove("DOTNET_TieredCompilation");
+        foreach (var setting in RuntimeSettings.OfSecondsOfWork.Keys)
+        {
+            start.Environment.Remove(setting);
+        }
+
         start.Environment.Remove("MUSEUMXTD_RUNTIME_SETTINGS");
         if (!mayBeginAnew)
         {
@@ -102,7 +105,7 @@ public sealed class BeginningAnewTests : IDisposable
         // It has begun to write, and cannot end as long as nobody reads more than a pipe holds.
         Assert.Equal('<', (char)process.StandardOutput.Read());
         var environment = (await File.ReadAllTextAsync($"/proc/{process.Id}/environ")).Split('\0');
-        Assert.Equal(mayBeginAnew ? 1 : 0, environment.Count(v => v == Setting));
+        Assert.All(RuntimeSettings.OfSecondsOfWork, s => Assert.Equal(mayBeginAnew ? 1 : 0, environment.Count(v => v == $"{s.Key}={s.Value}")));
         Assert.Equal(mayBeginAnew ? 1 : 0, environment.Count(v => v == Begun));
         using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
         {
