@@ -59,6 +59,7 @@ public sealed class AttributionTests
     [InlineData("Ce rapport date de 2019.", "2019")]
     [InlineData("Ce projet a été lancé le 3 mars 2021.", "2021-03-03")]
     [InlineData("Cette plateforme a été lancée au printemps 2020.", "2020")]
+    [InlineData("Ce projet a été mené par Houle entre 2017 et 2023. Il a été financé par Écume.", "2017/2023")]
     [InlineData("Ce projet est issu d'une idée. De 2019 à 2022, il a été financé par Houle.", "")]
     [InlineData("Après avoir numérisé des objets de 2012 à 2017, Houle Claire propose ce guide.", "")]
     [InlineData("Ce projet est beau. L'IRH, est un laboratoire de Houle, créé en 2018.", "")]

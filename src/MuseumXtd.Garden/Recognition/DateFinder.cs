@@ -124,7 +124,7 @@ internal sealed partial class DateFinder(NoteFindings findings)
     }
 
     /// <summary>"From 2019 to 2022 it was funded by X": how long something was paid for is not how long it went on.</summary>
-    private bool IsOfFunding(PlainText text, int at, int end) => _phrases["funder"].Match(text, at, Math.Min(32, end - at)).Success;
+    private bool IsOfFunding(PlainText text, int at, int end) => _phrases["funder"].Match(text, at, Math.Min(32, Prose.SentenceEnd(text, at, end) - at)).Success;
 
     /// <summary>
     /// When an entity began: "launched in 2018"; "run by X since 2017", which goes on; "developed by X in 2021", "X has offered it since 2019", right
