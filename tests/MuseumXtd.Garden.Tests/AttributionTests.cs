@@ -48,6 +48,14 @@ public sealed class AttributionTests
     public void Funders_of_the_subject(string body, string funders) =>
         Assert.Equal(Split(funders), Funders(Build(Heading + body + "\n"), "initiative/estran"));
 
+    [Fact]
+    public void What_the_verb_says_of_a_period_is_not_said_again_by_the_bracket()
+    {
+        var view = Build("La Fondation Houle a dirigé, de mai 2021 à juin 2023, le projet Grande Marée (2020-2023), financé par Écume.\n");
+        Assert.Equal(["2021-05/2023-06"], view.Periods("note/a", "initiative/grande-maree"));
+        Assert.Equal(["organisation/ecume"], Funders(view, "initiative/grande-maree"));
+    }
+
     [Theory]
     [InlineData("Le projet Estran (2016-2020) est beau.", "2016/2020")]
     [InlineData("Créé en 2014 par Houle, ce projet s'est arrêté en 2022.", "2014/2022")]

@@ -179,7 +179,11 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         var behind = name.End;
         if (new DateFinder(findings).BehindName(text, name.End, text.Text.Length) is { } years)
         {
-            draft.Add(FactKind.Period, years.Edtf, text.Origin(years.Start, years.End - 1 - years.Start));
+            if (!draft.Has(FactKind.Period))
+            {
+                draft.Add(FactKind.Period, years.Edtf, text.Origin(years.Start, years.End - 1 - years.Start));
+            }
+
             behind = years.End;
         }
 
@@ -189,15 +193,19 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             clause++;
         }
 
-        // "..., which was led by Y"
-        var relative = clause < text.Text.Length && phrases["relative"].Match(text, clause, Math.Min(8, text.Text.Length - clause)) is { Success: true } word && word.Index == clause ? word.End + 1 : clause;
-        if (clause < text.Text.Length && text.Text[behind] == ','
-            && (IsAt("clause", 24) || (relative > clause && phrases["passive"].Match(text, relative, Math.Clamp(text.Text.Length - relative, 0, 12)) is { Success: true } passive && passive.Index == relative) || phrases.Headings("role.").Any(h => IsAt(h, 40) || (Indefinite(text, clause) is > 0 and var noun && phrases[h].Match(text, noun, ClauseEnd(text, noun) - noun).Success))))
+        if (clause < text.Text.Length && text.Text[behind] == ',' && (IsAt("clause", clause, 24) || IsPassive() || phrases.Headings("role.").Any(IsMade)))
         {
             new FactFinder(findings).Find(draft, text, clause, AboutEnd(text, Prose.SentenceEnd(text, clause, text.Text.Length)), false);
         }
 
-        bool IsAt(string heading, int within) => phrases[heading].Match(text, clause, Math.Min(within, text.Text.Length - clause)) is { Success: true } match && match.Index == clause;
+        bool IsAt(string heading, int at, int within) => phrases[heading].Match(text, at, Math.Clamp(text.Text.Length - at, 0, within)) is { Success: true } match && match.Index == at;
+
+        // "..., which was led by Y"
+        bool IsPassive() => phrases["relative"].Match(text, clause, Math.Min(8, text.Text.Length - clause)) is { Success: true } relative && relative.Index == clause
+            && IsAt("passive", relative.End + 1, 12);
+
+        // "..., led by Y", "..., an online platform developed by Y"
+        bool IsMade(string role) => IsAt(role, clause, 40) || (Indefinite(text, clause) is > 0 and var noun && phrases[role].Match(text, noun, ClauseEnd(text, noun) - noun).Success);
     }
 
     /// <summary>"..., an online platform developed by Y": where the noun begins, or 0.</summary>
