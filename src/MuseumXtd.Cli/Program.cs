@@ -2,10 +2,12 @@ using System.CommandLine;
 using MuseumXtd.Cli;
 using MuseumXtd.Cli.Commands;
 using MuseumXtd.Rdf.Syntax;
+using MuseumXtd.Server;
 
 if (args is ["serve", ..])
 {
     RuntimeSettings.Require(RuntimeSettings.OfServers);
+    MuseumXtdServer.PrepareAnswers();
 }
 else if (args is ["build" or "check", .. var gardens] && gardens.Any(Inputs.IsSecondsOfWork))
 {

@@ -48,6 +48,9 @@ public sealed class GardenReader
         }
     }
 
+    /// <summary>The names of the graphs that do not belong to the union that is served as the default graph.</summary>
+    public IReadOnlyCollection<string> OutsideUnion => [ProjectedGarden.OriginGraphOf(_options.BaseIri)];
+
     /// <summary>The folders outside the garden to which symbolic links in it led when it was last read.</summary>
     public IReadOnlyCollection<string> LinkedFolders { get; private set; } = [];
 

@@ -62,6 +62,12 @@ public sealed class MuseumXtdServer : IAsyncDisposable
     /// </summary>
     public static void AnswerOnSocketThreads() => SocketThreads.LetGoOn();
 
+    /// <summary>
+    /// Begins to compile what the first answers need, beside other work. <see cref="StartAsync"/> does so as well; whoever calls this before has it done while the command line is
+    /// read, when one processor has nothing to do.
+    /// </summary>
+    public static void PrepareAnswers() => FirstAnswer.Prepare();
+
     /// <summary>Loads what is to be served and starts to listen.</summary>
     /// <exception cref="IOException">The port is in use, or a file cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read as RDF.</exception>

@@ -35,6 +35,9 @@ internal sealed class ProjectedGarden
         _identities = new IdentityAssignment(_registry, memory, _base, _things);
     }
 
+    /// <summary>The graph of where each statement was read, which says nothing of museums itself.</summary>
+    public static string OriginGraphOf(string baseIri) => baseIri + "graph/origin";
+
     public required NamedGraph Vocabulary { get; init; }
 
     public required NamedGraph Places { get; init; }
@@ -341,7 +344,7 @@ internal sealed class ProjectedGarden
             NamedGraph.Of(_base + "graph/derived", true, _derived.Values),
             NamedGraph.Of(_base + "graph/meta", true, meta),
             .. notes,
-            NamedGraph.Of(_base + "graph/origin", false, mentions),
+            NamedGraph.Of(OriginGraphOf(_base), false, mentions),
             Places,
             Vocabulary,
         ];

@@ -44,7 +44,7 @@ public sealed class LiveDataset : IDisposable
 
     private readonly QuadStore _store;
     private readonly GardenReader? _reader;
-    private readonly GardenShapes? _shapes;
+    private GardenShapes? _shapes;
     private IReadOnlyList<NamedGraph> _graphs = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _publishing = new();
@@ -60,10 +60,9 @@ public sealed class LiveDataset : IDisposable
     private Task _sweep = Task.CompletedTask;
     private readonly TimeSpan _longestQuery;
 
-    private LiveDataset(QuadStore store, GardenReader? reader, GardenShapes? shapes, ServerOptions options)
+    private LiveDataset(QuadStore store, GardenReader? reader, ServerOptions options)
     {
         _longestQuery = options.Timeout < TimeSpan.Zero || options.Timeout > LongestWait ? LongestWait : options.Timeout;
-        _shapes = shapes;
         _reserved = options.BaseIri + "graph/";
         _store = store;
         _reader = reader;
@@ -115,20 +114,25 @@ public sealed class LiveDataset : IDisposable
                 RemembersIdentities = true,
                 IdentityFile = options.StateDirectory is { } state ? Path.Combine(state, "identities.csv") : null,
             });
-        var garden = reader?.Build(cancellation);
-        var store = new QuadStore(new StoreOptions
-        {
-            OutsideUnion = garden?.Graphs.Where(g => !g.InUnion).Select(g => new Iri(g.Iri)).ToHashSet() ?? [],
-        });
-        var shapes = reader is null ? null : GardenShapes.Read(options.OntologyDirectory, cancellation);
-        var dataset = new LiveDataset(store, reader, shapes, options);
+        var store = new QuadStore(new StoreOptions { OutsideUnion = reader?.OutsideUnion.Select(g => new Iri(g)).ToHashSet() ?? [] });
+        var dataset = new LiveDataset(store, reader, options);
+
+        // Each is most of all code that is compiled or read for the first time, which takes one processor.
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var reading = Task.Run(() => reader?.Build(enough.Token), CancellationToken.None);
+        var shapes = Task.Run(() => reader is null ? null : GardenShapes.Read(options.OntologyDirectory, enough.Token), CancellationToken.None);
+        GardenGraph? garden;
         try
         {
             dataset.OpenJournal(options, cancellation);
             dataset.LoadFiles(options, cancellation);
+            dataset._shapes = shapes.GetAwaiter().GetResult();
+            garden = reading.GetAwaiter().GetResult();
         }
         catch
         {
+            enough.Cancel();
+            Task.WhenAll(reading, shapes).ContinueWith(_ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
             dataset.Dispose();
             throw;
         }

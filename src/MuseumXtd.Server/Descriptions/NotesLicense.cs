@@ -36,6 +36,6 @@ internal static partial class NotesLicense
         return null;
     }
 
-    [GeneratedRegex(@"creativecommons\.org/((?:licenses/[a-z-]+|publicdomain/(?:zero|mark))/[0-9]\.[0-9])", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"creativecommons\.org/((?:licenses/[a-z-]+|publicdomain/(?:zero|mark))/[0-9]\.[0-9])")]
     private static partial Regex Address();
 }
