@@ -177,7 +177,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         app.Use(ToPoolAsync);
         app.Use(metrics.InvokeAsync);
         app.Use(GuardAsync);
-        app.Use(parts.Own(new Admission(options)).InvokeAsync);
+        app.Use(parts.Own(new Admission(options, dataset.Memory)).InvokeAsync);
         parts.Own(PoolWatch.For(options.MaxRunningRequests));
         app.UseRouting();
         string[] read = ["GET", "HEAD"];

@@ -4,9 +4,9 @@ namespace MuseumXtd.Store;
 /// What a transaction does to one graph, in the order of the calls. A removal after additions is kept with how many of them it came after,
 /// and takes effect on those only.
 /// </summary>
-internal sealed class GraphChange
+internal sealed class GraphChange(Action<long>? room)
 {
-    private readonly TripleBuffer _added = new();
+    private readonly TripleBuffer _added = new(room);
     private Dictionary<Triple, int>? _removed;
 
     /// <summary>Whether the graph was emptied first.</summary>
@@ -37,6 +37,14 @@ internal sealed class GraphChange
     /// <summary>The graph after the change, and by which triples it differs.</summary>
     public GraphDelta ApplyTo(uint name, TripleIndex old)
     {
+        // A sort needs its rows twice, and then come two columns and a directory; what differs is looked through in a buffer.
+        const int BytesOfBuffer = sizeof(uint) + sizeof(ulong);
+        const int BytesOfSort = (2 * (sizeof(uint) + sizeof(ulong))) + (4 * sizeof(uint)) + BytesOfBuffer;
+        if (_added.Count >= SortedOrderBuilder.ManyRows)
+        {
+            room?.Invoke((_added.Count * (long)BytesOfSort) + (IsCleared ? old.Count * (long)BytesOfBuffer : 0));
+        }
+
         var stated = Stated();
         var added = stated.Except(old);
         if (IsCleared)

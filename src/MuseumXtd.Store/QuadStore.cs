@@ -26,6 +26,16 @@ public sealed class QuadStore : IDisposable
     /// <summary>The latest published state.</summary>
     public Snapshot Current => Volatile.Read(ref _current);
 
+    /// <summary>
+    /// Called before much memory is taken, with how many bytes: it throws <see cref="StoreFullException"/> where there are none, and what was begun comes to nothing.
+    /// Null, as at the beginning: the store takes what it needs.
+    /// </summary>
+    public Action<long>? Room
+    {
+        get => Current.Dictionary.Room;
+        set => Current.Dictionary.Room = value;
+    }
+
     /// <summary>Begins to write. Waits until the writer before has ended.</summary>
     public StoreTransaction Begin(CancellationToken cancellation = default)
     {
@@ -118,6 +128,8 @@ public sealed class QuadStore : IDisposable
             Volatile.Write(ref _sweepFrom, NextSweep(used));
             if (swept is not null)
             {
+                swept.Dictionary.Room = Room;
+
                 // Subjects are known by ids that are no more.
                 _outside = swept.OutsideUnion.ToFrozenSet();
                 _changes.Forget(swept.Generation);
@@ -125,6 +137,11 @@ public sealed class QuadStore : IDisposable
             }
 
             return swept;
+        }
+        catch (StoreFullException)
+        {
+            Volatile.Write(ref _sweepFrom, _current.Dictionary.Count + _options.LeastUnusedTerms);
+            return null;
         }
         finally
         {
@@ -142,6 +159,14 @@ public sealed class QuadStore : IDisposable
     internal void Publish(Snapshot snapshot, IReadOnlyCollection<GraphDelta> deltas)
     {
         _changes.Add(snapshot.Generation, deltas);
+        Volatile.Write(ref _current, snapshot);
+    }
+
+    /// <summary>Lets go of the terms that a transaction has added which came to nothing: the state before goes on, as the next generation, with those that it had.</summary>
+    internal void Forget(Snapshot before, int terms)
+    {
+        var snapshot = before.Over(before.Dictionary.First(terms));
+        _changes.Add(snapshot.Generation, []);
         Volatile.Write(ref _current, snapshot);
     }
 

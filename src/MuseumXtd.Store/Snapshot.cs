@@ -13,6 +13,10 @@ namespace MuseumXtd.Store;
 /// </remarks>
 public sealed class Snapshot
 {
+    // What is gathered, a sort with its rows twice, and two columns; of quads, a sort and four columns.
+    private const int BytesOfSort = 44;
+    private const int BytesOfQuadSort = 48;
+
     private readonly ImmutableDictionary<uint, TripleIndex> _graphs;
     private readonly FrozenSet<uint> _outside;
     private readonly bool _unionIsNamedGraphs;
@@ -166,6 +170,14 @@ public sealed class Snapshot
     /// </summary>
     public void MakeAllOrders() => Union.MakeAllOrders();
 
+    /// <summary>The same state as the next generation, over another dictionary in which its terms have the same ids.</summary>
+    internal Snapshot Over(TermDictionary dictionary) =>
+        new(Generation + 1, ContentHash, dictionary, _graphs, _outside, MadeUnion, quadCount: QuadCount, named: MadeNamedGraphs)
+        {
+            _graphsOf = Volatile.Read(ref _graphsOf),
+            _names = Volatile.Read(ref _names),
+        };
+
     /// <summary>The same state with some of its graphs only.</summary>
     internal Snapshot With(Func<TermId, bool> isKept, CancellationToken cancellation)
     {
@@ -253,6 +265,7 @@ public sealed class Snapshot
                 {
                     if (_graphsOf is null)
                     {
+                        Dictionary.Room?.Invoke(QuadCount * BytesOfQuadSort);
                         Volatile.Write(ref _graphsOf, GraphsOfTriples.Build(_graphs));
                     }
 
@@ -290,7 +303,13 @@ public sealed class Snapshot
         {
             if (field is null)
             {
-                Volatile.Write(ref field, TripleIndex.Gather([.. _graphs.Where(g => joins(g.Key)).Select(g => g.Value)]));
+                var joined = _graphs.Where(g => joins(g.Key)).Select(g => g.Value).ToArray();
+                if (joined.Length > 1)
+                {
+                    Dictionary.Room?.Invoke(joined.Sum(g => (long)g.Count) * BytesOfSort);
+                }
+
+                Volatile.Write(ref field, TripleIndex.Gather(joined));
             }
 
             return field!;

@@ -12,6 +12,9 @@ namespace MuseumXtd.Store;
 /// </summary>
 public sealed class StoreTransaction : INumberedQuadSink, IDisposable
 {
+    // What a transaction that came to nothing has added to the dictionary is worth to be given back: a dictionary of its own wastes up to a megabyte.
+    private const long MuchText = 4L << 20;
+
     private readonly QuadStore _store;
     private readonly Snapshot _before;
     private readonly FrozenSet<uint> _outside;
@@ -24,8 +27,10 @@ public sealed class StoreTransaction : INumberedQuadSink, IDisposable
     private readonly RecentTerm _predicate = new();
     private readonly RecentTerm _graph = new();
     private Snapshot _state;
+    private readonly (int Terms, long Bytes) _dictionaryBefore;
     private long _blankNodes;
     private long _generation;
+    private bool _committed;
     private bool _ended;
 
     internal StoreTransaction(QuadStore store, Snapshot before, FrozenSet<uint> outside)
@@ -36,6 +41,7 @@ public sealed class StoreTransaction : INumberedQuadSink, IDisposable
         _generation = before.Generation + 1;
         _outside = outside;
         _dictionary = before.Dictionary;
+        _dictionaryBefore = (_dictionary.Count, _dictionary.Bytes);
     }
 
     /// <summary>The state that the transaction began from.</summary>
@@ -263,13 +269,14 @@ public sealed class StoreTransaction : INumberedQuadSink, IDisposable
     {
         _generation = generation;
         var snapshot = Preview(cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        _committed = true;
         if (snapshot.ContentHash == _before.ContentHash && snapshot.QuadCount == _before.QuadCount)
         {
             Dispose();
             return _before;
         }
 
-        cancellation.ThrowIfCancellationRequested();
         _store.Publish(snapshot, _deltas);
         Dispose();
         return snapshot;
@@ -284,6 +291,11 @@ public sealed class StoreTransaction : INumberedQuadSink, IDisposable
             _subject.Dispose();
             _predicate.Dispose();
             _graph.Dispose();
+            if (!_committed && _dictionary.Bytes - _dictionaryBefore.Bytes > MuchText)
+            {
+                _store.Forget(_before, _dictionaryBefore.Terms);
+            }
+
             _store.End();
         }
     }
@@ -301,7 +313,7 @@ public sealed class StoreTransaction : INumberedQuadSink, IDisposable
 
         if (!_changes.TryGetValue(name, out var change))
         {
-            change = new GraphChange();
+            change = new GraphChange(_dictionary.Room);
             _changes.Add(name, change);
         }
 

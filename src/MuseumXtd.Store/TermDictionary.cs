@@ -61,6 +61,26 @@ public sealed class TermDictionary
         Text = new TextIndex(this);
     }
 
+    /// <summary>A dictionary of the first terms of another, with their ids.</summary>
+    private TermDictionary(TermDictionary from, int count)
+    {
+        _heap = from._heap.First(count, i => HasValue(from._heap, i));
+        _mapped = from._mapped;
+        _mappedCount = from._mappedCount;
+        _seed = from._seed;
+        _table = new ulong[LengthFor(count - _mappedCount)];
+        foreach (var entry in from._table)
+        {
+            if (entry != 0 && new TermId((uint)entry).Payload < count)
+            {
+                Insert(_table, entry);
+            }
+        }
+
+        Text = from.Text.First(this, count);
+        Room = from.Room;
+    }
+
     /// <summary>A dictionary of terms that are all different.</summary>
     internal static TermDictionary Of(TermHeap terms)
     {
@@ -77,6 +97,16 @@ public sealed class TermDictionary
     {
         const int Small = 1 << 14;
         return _table.Length <= Small || _heap.Count - _mappedCount + terms < _table.Length / 3 * 2;
+    }
+
+    /// <summary>
+    /// Called before memory is taken for terms and for what is made of many of them, with how many bytes: it throws <see cref="StoreFullException"/> where there are none.
+    /// Null: there always are.
+    /// </summary>
+    internal Action<long>? Room
+    {
+        get => _heap.Room;
+        set => _heap.Room = value;
     }
 
     /// <summary>Finds strings by their words.</summary>
@@ -328,13 +358,7 @@ public sealed class TermDictionary
     /// <summary>A table of the first terms of a heap.</summary>
     internal static ulong[] MakeTable(TermHeap heap, int count, long seed)
     {
-        var length = 1024;
-        while (count >= length / 3 * 2)
-        {
-            length *= 2;
-        }
-
-        var table = new ulong[length];
+        var table = new ulong[LengthFor(count)];
         for (var index = 0u; index < count; index++)
         {
             var encoded = heap[index];
@@ -342,6 +366,22 @@ public sealed class TermDictionary
         }
 
         return table;
+    }
+
+    /// <summary>
+    /// The first terms with their ids, in a dictionary of its own: what was added since goes with this one, once nobody reads it. For the one writer, in place of this dictionary.
+    /// </summary>
+    internal TermDictionary First(int count) => new(this, count);
+
+    private static int LengthFor(int count)
+    {
+        var length = 1024;
+        while (count >= length / 3 * 2)
+        {
+            length *= 2;
+        }
+
+        return length;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -464,6 +504,7 @@ public sealed class TermDictionary
 
     private void Grow()
     {
+        Room?.Invoke(_table.Length * 2L * sizeof(ulong));
         var table = new ulong[_table.Length * 2];
         foreach (var entry in _table)
         {

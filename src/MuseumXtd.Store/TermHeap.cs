@@ -56,6 +56,23 @@ internal sealed class TermHeap
         }
     }
 
+    private TermHeap(Column<byte>[] segments, Column<uint>[] places, int count, long bytes)
+    {
+        _segments = segments;
+        _places = places;
+        _count = count;
+        _bytes = bytes;
+        if (count % ChunkSize > 0)
+        {
+            _chunk = new uint[ChunkSize];
+            places[^1].Span[..(count % ChunkSize)].CopyTo(_chunk);
+            places[^1] = _chunk;
+        }
+    }
+
+    /// <summary>Called before memory is taken, with how many bytes; what it throws leaves all as it was.</summary>
+    public Action<long>? Room { get; set; }
+
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>The bytes in memory of its own; what is mapped does not count.</summary>
@@ -96,6 +113,7 @@ internal sealed class TermHeap
 
         if (index >> ChunkBits == _places.Length)
         {
+            Room?.Invoke(ChunkSize * sizeof(uint));
             _chunk = new uint[ChunkSize];
             _bytes += ChunkSize * sizeof(uint);
             Volatile.Write(ref _places, [.. _places, _chunk]);
@@ -120,6 +138,17 @@ internal sealed class TermHeap
 
         Volatile.Write(ref _count, index + 1);
         return index;
+    }
+
+    /// <summary>A heap of the first terms, which shares their memory with this one and goes on by itself.</summary>
+    /// <param name="count">How many terms; at least those of a mapped file.</param>
+    /// <param name="hasValue">Whether a term has a value behind it.</param>
+    public TermHeap First(int count, Func<uint, bool> hasValue)
+    {
+        Column<byte>[] segments = [.. Segments(count, hasValue)];
+        Column<uint>[] places = [.. _places.Take((count + ChunkSize - 1) / ChunkSize)];
+        var rest = _segments.Skip(segments.Length).Sum(s => (long)s.Length) + ((_places.Length - places.Length) * (long)ChunkSize * sizeof(uint));
+        return new TermHeap(segments, places, count, Bytes - rest);
     }
 
     /// <summary>Where the first terms are.</summary>
@@ -196,6 +225,8 @@ internal sealed class TermHeap
         {
             throw new InvalidOperationException("The dictionary is full: it holds at most 4 GB of text.");
         }
+
+        Room?.Invoke(Math.Max(SegmentSize, atLeast));
 
         // Where memory ends in between, nothing has changed.
         var segment = new byte[Math.Max(SegmentSize, atLeast)];

@@ -10,6 +10,9 @@ namespace MuseumXtd.Store;
 /// </summary>
 internal static class TermSweep
 {
+    // Two columns of an order that each graph has.
+    private const int BytesOfTriple = 2 * sizeof(uint);
+
     /// <summary>The state anew, as the next generation with the same content; null where most terms are used, or only few are not.</summary>
     /// <param name="state">The state.</param>
     /// <param name="least">How many unused terms are worth it, where they are half of all.</param>
@@ -26,6 +29,8 @@ internal static class TermSweep
             return null;
         }
 
+        // Both states are there until nobody reads the one before.
+        state.Dictionary.Room?.Invoke((state.Dictionary.Bytes / Math.Max(count, 1) * used) + (state.QuadCount * BytesOfTriple));
         var dictionary = TermDictionary.Of(ids.UsedTerms(state.Dictionary.Heap, count));
         var renamed = new Dictionary<TripleIndex, TripleIndex>(ReferenceEqualityComparer.Instance);
         var graphs = ImmutableDictionary.CreateBuilder<uint, TripleIndex>();

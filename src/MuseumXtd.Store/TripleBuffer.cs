@@ -4,7 +4,7 @@ using MuseumXtd.Store.Memory;
 namespace MuseumXtd.Store;
 
 /// <summary>Triples as they come, in chunks that are never copied to grow: subjects, and predicate and object as a <see cref="Pair"/>.</summary>
-internal sealed class TripleBuffer
+internal sealed class TripleBuffer(Action<long>? room = null)
 {
     private const int FirstChunk = 16;
     private const int LargestChunk = 1 << 16;
@@ -91,12 +91,17 @@ internal sealed class TripleBuffer
 
     private void AddChunk()
     {
+        var size = Math.Clamp(_used * 2, FirstChunk, LargestChunk);
+        if (size == LargestChunk)
+        {
+            room?.Invoke(LargestChunk * (sizeof(uint) + sizeof(ulong)));
+        }
+
         if (_used > 0)
         {
             _full.Add((_subjects, _tails));
         }
 
-        var size = Math.Clamp(_used * 2, FirstChunk, LargestChunk);
         _subjects = GC.AllocateUninitializedArray<uint>(size);
         _tails = GC.AllocateUninitializedArray<ulong>(size);
         _used = 0;

@@ -4,6 +4,7 @@ using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Checks;
+using MuseumXtd.Server.Http;
 using MuseumXtd.Server.Http.Threads;
 using MuseumXtd.Store;
 using MuseumXtd.Store.Durability;
@@ -58,6 +59,7 @@ public sealed class LiveDataset : IDisposable
     private NoteWatcher? _watcher;
     private Task _indexing = Task.CompletedTask;
     private Task _sweep = Task.CompletedTask;
+    private Task _settling = Task.CompletedTask;
     private readonly TimeSpan _longestQuery;
 
     private LiveDataset(QuadStore store, GardenReader? reader, ServerOptions options)
@@ -65,6 +67,7 @@ public sealed class LiveDataset : IDisposable
         _longestQuery = options.Timeout < TimeSpan.Zero || options.Timeout > LongestWait ? LongestWait : options.Timeout;
         _reserved = options.BaseIri + "graph/";
         _store = store;
+        Memory = new MemoryCeiling(options.MaxProcessBytes);
         _reader = reader;
         _current = new DatasetState(store.Current, null);
     }
@@ -95,6 +98,9 @@ public sealed class LiveDataset : IDisposable
 
     /// <summary>Called when something could not be read or kept, with the reason.</summary>
     public Action<string>? Failed { get; set; }
+
+    /// <summary>How much memory there is for the data and all other work.</summary>
+    internal MemoryCeiling Memory { get; }
 
     /// <summary>Collects all that can be, and gives the room back.</summary>
     internal Action Compact { get; set; } = CompactHeap;
@@ -140,6 +146,9 @@ public sealed class LiveDataset : IDisposable
         dataset.Replace(garden, cancellation);
         store.Current.MakeAllOrders();
         ReleaseMemory();
+
+        // What was there at the start is served; what grows is refused.
+        store.Room = dataset.Memory.Require;
         dataset.Failed = options.Message;
         dataset.SaveIdentities();
         dataset._indexing = Task.Run(dataset.IndexTextsAsync, CancellationToken.None);
@@ -187,6 +196,41 @@ public sealed class LiveDataset : IDisposable
         Action<StoreTransaction> change, Func<DatasetState, bool>? condition, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(change);
+        try
+        {
+            return await ChangeAsync(change, condition, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            ShowForgotten();
+            throw;
+        }
+    }
+
+    /// <summary>What came to nothing may have left the store with another dictionary, without the terms that it brought; they stay as long as the state before is shown.</summary>
+    private void ShowForgotten()
+    {
+        var state = _store.Current;
+        if (state.Dictionary == Current.Snapshot.Dictionary)
+        {
+            return;
+        }
+
+        try
+        {
+            // Updates that came before are in it, and are not shown before they last.
+            _journal?.Flush();
+            Publish(state, null);
+        }
+        catch (JournalException e)
+        {
+            Failed?.Invoke(e.Message);
+        }
+    }
+
+    private async Task<(Snapshot Before, DatasetState? After)> ChangeAsync(
+        Action<StoreTransaction> change, Func<DatasetState, bool>? condition, CancellationToken cancellation)
+    {
         using var transaction = await _store.BeginAsync(cancellation).ConfigureAwait(false);
         var before = transaction.Before;
         if (condition is not null && !condition(new DatasetState(before, null)))
@@ -195,6 +239,11 @@ public sealed class LiveDataset : IDisposable
         }
 
         change(transaction);
+        if (!transaction.IsBrief)
+        {
+            SettleMemoryBeside();
+        }
+
         var isSnapshotDue = IsSnapshotDue;
         if (isSnapshotDue || !transaction.IsBrief)
         {
@@ -270,7 +319,7 @@ public sealed class LiveDataset : IDisposable
         Task.WhenAny(_snapshot, Task.Delay(TimeSpan.FromSeconds(10))).GetAwaiter().GetResult();
         _journal?.Dispose();
         _folder?.Dispose();
-        Task.WhenAll(_snapshot, _indexing, _sweep, Verified).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
+        Task.WhenAll(_snapshot, _indexing, _sweep, _settling, Verified).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
         _store.Dispose();
     }
 
@@ -450,6 +499,25 @@ public sealed class LiveDataset : IDisposable
         }
 
         return state;
+    }
+
+    /// <summary>Gives back what a large change has replaced, when nobody reads it any more, if the process has too much.</summary>
+    private void SettleMemoryBeside()
+    {
+        lock (_publishing)
+        {
+            if (_settling.IsCompleted && !_ending.IsCancellationRequested)
+            {
+                _settling = Task.Run(async () =>
+                {
+                    await Task.Delay(Settling, _ending.Token).ConfigureAwait(false);
+                    if (Memory.IsExceeded)
+                    {
+                        MemoryCeiling.Collect();
+                    }
+                });
+            }
+        }
     }
 
     /// <summary>Lets go of the terms of earlier states, beside all other work.</summary>

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
+using MuseumXtd.Store;
 
 namespace MuseumXtd.Server.Http;
 
@@ -15,7 +16,7 @@ internal sealed class Admission : IDisposable
     private readonly MemoryCeiling _memory;
     private readonly TimeSpan _longest;
 
-    public Admission(ServerOptions options)
+    public Admission(ServerOptions options, MemoryCeiling memory)
     {
         _running = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
         {
@@ -23,7 +24,7 @@ internal sealed class Admission : IDisposable
             QueueLimit = options.MaxWaitingRequests,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
-        _memory = new MemoryCeiling(options.MaxProcessBytes);
+        _memory = memory;
         _longest = options.Timeout + options.Patience;
     }
 
@@ -50,7 +51,16 @@ internal sealed class Admission : IDisposable
 
         // A client that takes its answer drop by drop keeps a snapshot and a place; at some point both are for others.
         using var deadline = IsUpload(http.Request) ? null : new Timer(_ => http.Abort(), null, _longest, Timeout.InfiniteTimeSpan);
-        await next(http).ConfigureAwait(false);
+        try
+        {
+            await next(http).ConfigureAwait(false);
+        }
+        catch (StoreFullException) when (!http.Response.HasStarted)
+        {
+            // An index that nobody has asked for so far has no room.
+            http.Response.Headers.ContentLength = null;
+            await RefuseAsync(http, "The server has no memory left for this question: one on a single graph, or on less data, needs less.").ConfigureAwait(false);
+        }
     }
 
     public void Dispose() => _running.Dispose();

@@ -23,6 +23,9 @@ internal sealed class GraphStoreEndpoint(LiveDataset dataset, UpdateEngine engin
 
     private static readonly SearchValues<char> NotInIris = SearchValues.Create("<>\"{}|^`\\ ");
 
+    // A text that grows in memory is there twice, half as long and whole.
+    private const int BytesInMemory = 3;
+
     private enum Scope
     {
         Default,
@@ -205,7 +208,7 @@ internal sealed class GraphStoreEndpoint(LiveDataset dataset, UpdateEngine engin
     /// <summary>PUT replaces, POST adds.</summary>
     private async Task StoreAsync(HttpContext http, (Scope Scope, Iri? Name) target)
     {
-        var upload = new Upload(http, options.MaxRequestBytes);
+        var upload = new Upload(http, options.MaxRequestBytes) { MaxHeldBytes = options.MaxMemoryBytes / BytesInMemory };
         if (!await upload.ReadAsync().ConfigureAwait(false))
         {
             return;

@@ -25,6 +25,9 @@ internal sealed class Upload(HttpContext http, long maxBytes)
     /// <summary>How long a document may be when it is no longer compressed.</summary>
     public long MaxDocumentBytes { get; init; } = long.MaxValue;
 
+    /// <summary>How long a document may be that its reader holds whole in memory.</summary>
+    public long MaxHeldBytes { get; init; } = long.MaxValue;
+
     /// <summary>Receives the documents, or answers with a problem and returns false.</summary>
     public async Task<bool> ReadAsync()
     {
@@ -70,7 +73,7 @@ internal sealed class Upload(HttpContext http, long maxBytes)
         {
             var (format, stream, isZipped) = _parts[i];
             using var content = isZipped ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : stream;
-            var options = new ReaderOptions { BaseIri = baseIri, BlankNodeScope = $"{scope}x{i}.", MaxDocumentBytes = MaxDocumentBytes };
+            var options = new ReaderOptions { BaseIri = baseIri, BlankNodeScope = $"{scope}x{i}.", MaxDocumentBytes = format == RdfFormats.JsonLd ? Math.Min(MaxDocumentBytes, MaxHeldBytes) : MaxDocumentBytes };
             format.CreateReader().Read(content, graph is null ? sink : new GraphSink(sink, graph), options, http.RequestAborted);
         }
     }
@@ -87,8 +90,9 @@ internal sealed class Upload(HttpContext http, long maxBytes)
                     return false;
                 }
 
-                var content = new MemoryStream();
-                await section.Body.CopyToAsync(content, http.RequestAborted).ConfigureAwait(false);
+                var content = new FileBufferingReadStream(section.Body, InMemory);
+                http.Response.RegisterForDispose(content);
+                await content.DrainAsync(http.RequestAborted).ConfigureAwait(false);
                 content.Position = 0;
                 _parts.Add(new Part(format, content, false));
             }

@@ -4,6 +4,7 @@ using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Syntax;
+using MuseumXtd.Store;
 using MuseumXtd.Store.Durability;
 
 namespace MuseumXtd.Server.Protocol;
@@ -33,6 +34,10 @@ internal static class WriteAnswer
         catch (NotesException e)
         {
             await Problem.WriteAsync(http, 403, "The notes are not changed here.", e.Message).ConfigureAwait(false);
+        }
+        catch (StoreFullException e)
+        {
+            await Problem.WriteAsync(http, 507, "There is no memory for the change.", e.Message).ConfigureAwait(false);
         }
         catch (UpdateException e)
         {

@@ -6,14 +6,25 @@ namespace MuseumXtd.Store.Memory;
 /// Memory outside the heap for one piece of work. What is large comes from the system and goes back to it at once: the C library would keep it, for each thread that ever
 /// asked, since it takes blocks that were large once for small ones from then on.
 /// </summary>
-internal static unsafe class SystemMemory
+public static unsafe class SystemMemory
 {
     private const int Large = 1 << 18;
     private const uint HugePage = 1 << 21;
+    private static long _inUse;
+
+    /// <summary>How many bytes are in use now. The garbage collector does not count them.</summary>
+    public static long InUse => Interlocked.Read(ref _inUse);
 
     /// <summary>Bytes with any content, to be given to <see cref="Free"/> with the same number; on large pages where they are many and the system has such pages.</summary>
     /// <exception cref="OutOfMemoryException">There are none.</exception>
-    public static void* Allocate(nuint bytes)
+    internal static void* Allocate(nuint bytes)
+    {
+        var memory = Take(bytes);
+        Interlocked.Add(ref _inUse, (long)bytes);
+        return memory;
+    }
+
+    private static void* Take(nuint bytes)
     {
         if (!OperatingSystem.IsLinux() || bytes < Large)
         {
@@ -24,8 +35,9 @@ internal static unsafe class SystemMemory
     }
 
     /// <summary>Gives memory back.</summary>
-    public static void Free(void* memory, nuint bytes)
+    internal static void Free(void* memory, nuint bytes)
     {
+        Interlocked.Add(ref _inUse, -(long)bytes);
         if (!OperatingSystem.IsLinux() || bytes < Large)
         {
             NativeMemory.Free(memory);

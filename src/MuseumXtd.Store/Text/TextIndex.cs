@@ -111,6 +111,19 @@ public sealed class TextIndex
         return words.SequenceEqual(replaced) || replaced.Count == 0 ? null : string.Join(' ', replaced);
     }
 
+    /// <summary>What it holds of the first terms, for a dictionary of these.</summary>
+    internal TextIndex First(TermDictionary dictionary, int count)
+    {
+        lock (_growing)
+        {
+            var segments = _segments.TakeWhile(s => new TermId(s.Texts[^1]).Payload < count).ToArray();
+            var covered = segments.Length == _segments.Length ? Math.Min(_covered, count)
+                : segments.Length == 0 ? 0
+                : (int)new TermId(segments[^1].Texts[^1]).Payload + 1;
+            return new TextIndex(dictionary) { _segments = segments, _covered = covered, Merge = Merge, Patience = Patience };
+        }
+    }
+
     private (TextSegment Segment, int Next) Read(int from, int to)
     {
         var builder = new TextSegmentBuilder();

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text;
+
+namespace MuseumXtd.Server.Tests;
+
+/// <summary>What is written counts while it is read, sorted and kept.</summary>
+[Collection(WholeProcess.Name)]
+public sealed class MemoryCeilingTests
+{
+    [Fact]
+    public async Task A_document_that_does_not_fit_is_refused_and_leaves_room_for_others()
+    {
+        const long Room = 64L << 20;
+        await using var server = await MuseumXtdServer.StartAsync(
+            new ServerOptions { Port = 0, IsWritable = true, MaxProcessBytes = GC.GetTotalMemory(forceFullCollection: true) + Room });
+        using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
+        Assert.Equal(HttpStatusCode.Created, await PutAsync(client, "urn:small", 10_000));
+        var (tag, terms) = (server.Dataset.Current.ETag, server.Dataset.Current.Snapshot.Dictionary.Count);
+        var peak = GC.GetTotalMemory(forceFullCollection: true);
+        using (new Timer(_ => peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false)), null, 0, 5))
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                Assert.Equal(HttpStatusCode.InsufficientStorage, await PutAsync(client, "urn:large", 800_000));
+            }
+        }
+
+        // A small part is what other work takes, and the body that is sent from here.
+        Assert.InRange(peak, 0, server.Dataset.Memory.Bytes + (Room / 2));
+        Assert.Equal(tag, server.Dataset.Current.ETag);
+        Assert.Equal(terms, server.Dataset.Current.Snapshot.Dictionary.Count);
+        using var answer = await client.GetAsync("/sparql?query=ASK%7BGRAPH%20%3Curn:small%3E%7B%3Fs%20%3Fp%205%7D%7D");
+        Assert.Contains("true", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, await PutAsync(client, "urn:small", 20_000));
+        using var deleted = await client.DeleteAsync("/graphs?graph=urn:small");
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+    }
+
+    private static async Task<HttpStatusCode> PutAsync(HttpClient client, string graph, int triples)
+    {
+        using var content = new PushContent(async stream =>
+        {
+            var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16);
+            for (var i = 0; i < triples; i++)
+            {
+                await writer.WriteAsync($"_:n{i} <urn:p> {(triples > 100_000 ? $"\"the label with the number {i}\"" : $"\"{i}\"^^<http://www.w3.org/2001/XMLSchema#integer>")} .\n");
+            }
+
+            await writer.FlushAsync();
+        });
+        content.Headers.ContentType = new("application/n-triples");
+        using var response = await client.PutAsync("/graphs?graph=" + graph, content);
+        if (response.StatusCode == HttpStatusCode.InsufficientStorage)
+        {
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+            Assert.Contains("--max-memory", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        return response.StatusCode;
+    }
+
+    private sealed class PushContent(Func<Stream, Task> write) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => write(stream);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
