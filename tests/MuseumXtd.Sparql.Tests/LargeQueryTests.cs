@@ -118,6 +118,27 @@ public sealed class LargeQueryTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
     }
 
+    [Theory]
+    [InlineData("", "{ ?s# :p ?o# }")]
+    [InlineData("", "{ ?s# :p ?x . ?s# :q # OPTIONAL { ?x a ?y# } }")]
+    [InlineData("?s :p ?o .", "{ ?s :p ?o# }")]
+    public void Branches_with_variables_of_their_own_take_time_and_memory_in_proportion_to_them(string start, string branch)
+    {
+        var text = $"SELECT * {{ {start} {Row(5_000, i => branch.Replace("#", $"{i}", StringComparison.Ordinal), " UNION ")} }}";
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            Answer(text, TimeSpan.FromSeconds(2));
+        }
+        catch (QueryBudgetException e)
+        {
+            // Its time is up: that is as good, if it is soon. A table of all variables for each branch would be 200 MB.
+            Assert.Equal("time", e.Budget);
+        }
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), watch.Elapsed.ToString());
+    }
+
     [Fact]
     public void A_query_that_was_cancelled_is_not_planned()
     {

@@ -9,7 +9,9 @@ namespace MuseumXtd.Sparql.Execution;
 internal sealed class UnionRows : Operator
 {
     private readonly IReadOnlyList<Operator> _inputs;
-    private readonly int[][] _slots;
+
+    // For each input its own columns' places among those of all: with a variable or two a branch, most columns are none of an input's.
+    private readonly int[][] _places;
     private readonly uint[] _unbound;
     private readonly Head[] _heads;
     private readonly Batch _output;
@@ -21,8 +23,7 @@ internal sealed class UnionRows : Operator
     {
         _inputs = inputs;
         _unbound = context.NewColumn();
-        context.CheckRoom(inputs.Count * (long)Schema.Width * sizeof(int), this);
-        _slots = [.. inputs.Select(i => Schema.Variables.Select(i.Schema.SlotOf).ToArray())];
+        _places = [.. inputs.Select(i => i.Schema.Variables.Select(Schema.SlotOf).ToArray())];
         Estimate = inputs.Sum(i => i.Estimate);
         var isSeeded = Schema.SlotOf(Seed.RowNumber) >= 0;
         _heads = isSeeded ? [.. inputs.Select(i => new Head(i, i.Schema.SlotOf(Seed.RowNumber)))] : [];
@@ -44,11 +45,13 @@ internal sealed class UnionRows : Operator
         {
             if (_inputs[_current].Next() is { } batch)
             {
+                Context.Check(this, Schema.Width);
                 var columns = new uint[Schema.Width][];
-                for (var i = 0; i < columns.Length; i++)
+                Array.Fill(columns, _unbound);
+                var places = _places[_current];
+                for (var slot = 0; slot < places.Length; slot++)
                 {
-                    var slot = _slots[_current][i];
-                    columns[i] = slot < 0 ? _unbound : batch.Columns[slot];
+                    columns[places[slot]] = batch.Columns[slot];
                 }
 
                 return new Batch(columns, batch.Count);
@@ -78,17 +81,19 @@ internal sealed class UnionRows : Operator
 
             var head = _heads[least];
             var count = head.CountUntil(until, Context.BatchRows - _output.Count);
-            for (var i = 0; i < _output.Columns.Length; i++)
+            Context.Check(this, Schema.Width);
+            var places = _places[least];
+            if (places.Length < _output.Columns.Length)
             {
-                var to = _output.Columns[i].AsSpan(_output.Count, count);
-                if (_slots[least][i] is var slot and >= 0)
+                foreach (var column in _output.Columns)
                 {
-                    head.Batch!.Columns[slot].AsSpan(head.At, count).CopyTo(to);
+                    column.AsSpan(_output.Count, count).Clear();
                 }
-                else
-                {
-                    to.Clear();
-                }
+            }
+
+            for (var slot = 0; slot < places.Length; slot++)
+            {
+                head.Batch!.Columns[slot].AsSpan(head.At, count).CopyTo(_output.Columns[places[slot]].AsSpan(_output.Count, count));
             }
 
             _output.Count += count;
