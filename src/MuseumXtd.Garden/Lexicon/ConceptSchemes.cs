@@ -1,4 +1,3 @@
-using System.Buffers;
 using MuseumXtd.Garden.Notes;
 using MuseumXtd.Garden.Projection;
 using MuseumXtd.Rdf;
@@ -12,7 +11,6 @@ internal sealed class ConceptSchemes
     private readonly Dictionary<string, List<(string Label, string Slug)>> _labels = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, ConceptLabels> _byFirst = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SearchValues<string>> _anyLabel = new(StringComparer.Ordinal);
 
     public ConceptSchemes(IEnumerable<(Term Subject, Iri Predicate, Term Object)> vocabulary)
     {
@@ -53,7 +51,6 @@ internal sealed class ConceptSchemes
 
         foreach (var (scheme, labels) in _labels)
         {
-            _anyLabel.Add(scheme, SearchValues.Create([.. labels.Select(l => l.Label)], StringComparison.Ordinal));
             labels.Sort((a, b) => a.Label.Length != b.Label.Length
                 ? b.Label.Length.CompareTo(a.Label.Length) : string.CompareOrdinal(a.Label + a.Slug, b.Label + b.Slug));
             _byFirst.Add(scheme, new ConceptLabels(labels));
@@ -80,10 +77,6 @@ internal sealed class ConceptSchemes
 
     /// <summary>The labels of a scheme by the folded character that they begin with.</summary>
     public ConceptLabels ByFirst(string scheme) => _byFirst.GetValueOrDefault(scheme, ConceptLabels.None);
-
-    /// <summary>Whether a folded text holds any label of a scheme at all.</summary>
-    public bool MayName(string scheme, ReadOnlySpan<char> folded) =>
-        _anyLabel.TryGetValue(scheme, out var labels) && folded.ContainsAny(labels);
 
     /// <summary>The concept whose label begins exactly at a place of a folded text, the longest one; or null.</summary>
     public (string Slug, int Length)? At(string scheme, string folded, int position)

@@ -18,16 +18,20 @@ internal sealed class PhraseSet
     private readonly Dictionary<string, Wording[]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly Wording[] _signs;
 
-    public PhraseSet(IEnumerable<string> phrases)
+    public PhraseSet(IEnumerable<string> phrases, string heading = "")
     {
+        Heading = heading;
         var all = phrases.OrderByDescending(p => p.Length).ThenBy(p => p, StringComparer.Ordinal).ToList();
         _wholeLookup = all.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        var wordings = all.SelectMany((phrase, i) => PhraseSyntax.Wordings(phrase).Select(w => new Wording(i, w))).DistinctBy(w => w.Text, StringComparer.Ordinal).ToList();
-        _signs = [.. wordings.Where(w => FirstWord(w.Text).Length == 0)];
-        _byFirstWord = wordings.Where(w => FirstWord(w.Text).Length > 0).GroupBy(w => FirstWord(w.Text), StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        var byFirstWord = all.SelectMany((phrase, i) => PhraseSyntax.Wordings(phrase).Select(w => new Wording(i, w))).DistinctBy(w => w.Text, StringComparer.Ordinal)
+            .GroupBy(w => w.FirstWord, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Grouped([.. g]), StringComparer.Ordinal);
+        _signs = byFirstWord.Remove("", out var signs) ? signs : [];
+        _byFirstWord = byFirstWord;
         _lookup = _byFirstWord.GetAlternateLookup<ReadOnlySpan<char>>();
     }
+
+    /// <summary>What the phrases stand under in their file.</summary>
+    public string Heading { get; }
 
     /// <summary>The index of the phrases that this heading belongs to, or null.</summary>
     public PhraseIndex? Index { get; set; }
@@ -35,8 +39,8 @@ internal sealed class PhraseSet
     /// <summary>Its number in <see cref="Index"/>.</summary>
     public int Number { get; set; }
 
-    /// <summary>The words that begin its phrases.</summary>
-    public IEnumerable<string> FirstWords => _byFirstWord.Keys;
+    /// <summary>The words that begin its phrases, with the wordings that begin with each, in the order in which they are tried.</summary>
+    public IReadOnlyDictionary<string, Wording[]> ByFirstWord => _byFirstWord;
 
     /// <summary>Whether a phrase begins with no word but with another sign, or with any word.</summary>
     public bool BeginsAnyhow => _signs.Length > 0;
@@ -94,32 +98,35 @@ internal sealed class PhraseSet
     {
         if (wordEnd > at && _lookup.TryGetValue(folded.AsSpan(at, wordEnd - at), out var wordings))
         {
-            var match = First(wordings, folded, at, end);
+            var match = First(wordings, folded, at, wordEnd, end);
             if (match.Success)
             {
                 return match;
             }
         }
 
-        return _signs.Length > 0 && (at == start || !IsOfWord(folded[at - 1])) ? First(_signs, folded, at, end) : default;
+        return _signs.Length > 0 && (at == start || !IsOfWord(folded[at - 1])) ? First(_signs, folded, at, at, end) : default;
     }
 
-    /// <summary>The first wording that stands at a position; of those of a phrase that go on alike after any words, the one with the fewest of these.</summary>
-    private static PhraseMatch First(Wording[] wordings, string folded, int at, int end)
+    /// <summary>
+    /// The first wording that stands at a position, where all begin with the word that ends at another one; of those of a phrase that go on alike after any
+    /// words, the one with the fewest of these.
+    /// </summary>
+    private static PhraseMatch First(Wording[] wordings, string folded, int at, int wordEnd, int end)
     {
         for (var first = 0; first < wordings.Length;)
         {
             var last = first + 1;
-            while (wordings[first].Words >= 0 && last < wordings.Length && wordings[last].GoesOnLike(wordings[first]))
+            while (last < wordings.Length && wordings[last].Group == wordings[first].Group)
             {
                 last++;
             }
 
-            for (var words = 1; words <= (wordings[first].Words < 0 ? 1 : MostWords); words++)
+            for (var words = 1; words <= (wordings[first].HasWords ? MostWords : 1); words++)
             {
                 for (var i = first; i < last; i++)
                 {
-                    if (Follow(wordings[i].Text, folded, at, end, words) is > 0 and var stop)
+                    if (Follow(wordings[i].Rest, folded, wordEnd, end, words) is > 0 and var stop)
                     {
                         return new PhraseMatch(at, stop - at);
                     }
@@ -198,16 +205,52 @@ internal sealed class PhraseSet
         return at;
     }
 
-    private static string FirstWord(string wording) => wording[..WordEnd(wording, 0, wording.Length)];
+    /// <summary>Numbers the wordings of one first word by those that are tried together.</summary>
+    private static Wording[] Grouped(Wording[] wordings)
+    {
+        for (var (i, first) = (0, 0); i < wordings.Length; i++)
+        {
+            first = wordings[i].GoesOnLike(wordings[first]) ? first : i;
+            wordings[i].Group = first;
+        }
+
+        return wordings;
+    }
 
     /// <summary>One of the wordings of a phrase.</summary>
-    private readonly record struct Wording(int Phrase, string Text)
+    internal sealed class Wording
     {
-        /// <summary>Where any words stand in it, or -1.</summary>
-        public int Words { get; } = Text.IndexOf(PhraseSyntax.Words, StringComparison.Ordinal);
+        private readonly int _phrase;
+        private readonly int _words;
+
+        public Wording(int phrase, string text)
+        {
+            (_phrase, Text, _words) = (phrase, text, text.IndexOf(PhraseSyntax.Words, StringComparison.Ordinal));
+            var end = WordEnd(text, 0, text.Length);
+            (FirstWord, Rest) = (text[..end], text[end..]);
+            var next = Rest.AsSpan().TrimStart([PhraseSyntax.Space, PhraseSyntax.MaybeSpace]);
+            Next = next.IsEmpty || next[0] == PhraseSyntax.Words || char.IsWhiteSpace(next[0]) ? null : next[0];
+        }
+
+        public string Text { get; }
+
+        /// <summary>The word that it begins with; empty where it begins otherwise.</summary>
+        public string FirstWord { get; }
+
+        /// <summary>What follows that word.</summary>
+        public string Rest { get; }
+
+        /// <summary>The only character that can follow the first word, white space aside; null where many can.</summary>
+        public char? Next { get; }
+
+        /// <summary>Whether any words stand in it.</summary>
+        public bool HasWords => _words >= 0;
+
+        /// <summary>Those with the same number stand one behind the other, and are tried together.</summary>
+        public int Group { get; set; }
 
         public bool GoesOnLike(Wording other) =>
-            Phrase == other.Phrase && Words == other.Words && Text.AsSpan(0, Words).SequenceEqual(other.Text.AsSpan(0, Words));
+            HasWords && _phrase == other._phrase && _words == other._words && Text.AsSpan(0, _words).SequenceEqual(other.Text.AsSpan(0, _words));
     }
 
     /// <summary>The phrases of a heading in a range of a text.</summary>
@@ -273,7 +316,7 @@ internal sealed class PhraseSet
                     break;
                 }
 
-                if (at >= _at && _set.Index!.Begins(_starts[_next], _set.Number) && Try(at))
+                if (at >= _at && _set.Index!.Begins(_starts[_next], _set.Number) && TryStart(_starts[_next]))
                 {
                     return true;
                 }
@@ -282,12 +325,21 @@ internal sealed class PhraseSet
             return false;
         }
 
-        private bool Try(int at)
+        /// <summary>The wordings that begin with the word of an entry are known.</summary>
+        private bool TryStart(ulong start)
         {
-            var word = WordEnd(_text.Folded, at, _end);
-            Current = _set.MatchAt(_text.Folded, at, word, _start, _end);
-            _at = Math.Max(Current.Success ? Current.End : at, at + 1);
-            return Current.Success;
+            var at = PhraseIndex.PlaceOf(start);
+            var wordEnd = at + _set.Index!.WordLength(start);
+            return wordEnd <= _end ? Take(at, First(_set.Index.Wordings(start, _set.Number), _text.Folded, at, wordEnd, _end)) : Try(at);
+        }
+
+        private bool Try(int at) => Take(at, _set.MatchAt(_text.Folded, at, WordEnd(_text.Folded, at, _end), _start, _end));
+
+        private bool Take(int at, PhraseMatch match)
+        {
+            Current = match;
+            _at = Math.Max(match.Success ? match.End : at, at + 1);
+            return match.Success;
         }
 
         public readonly void Reset() => throw new NotSupportedException();

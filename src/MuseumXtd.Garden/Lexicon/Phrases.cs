@@ -11,19 +11,19 @@ namespace MuseumXtd.Garden.Lexicon;
 internal sealed class Phrases
 {
     private readonly FrozenDictionary<string, PhraseSet> _sets;
-    private readonly ConcurrentDictionary<string, string[]> _headings = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PhraseSet[]> _under = new(StringComparer.Ordinal);
 
     private Phrases(Dictionary<string, List<string>> sections)
     {
         var headings = sections.ToArray();
         var sets = new PhraseSet[headings.Length];
-        Parallel.For(0, sets.Length, i => sets[i] = new PhraseSet(headings[i].Value));
+        Parallel.For(0, sets.Length, i => sets[i] = new PhraseSet(headings[i].Value, headings[i].Key));
         _sets = headings.Zip(sets).ToFrozenDictionary(s => s.First.Key, s => s.Second, StringComparer.Ordinal);
         _ = new PhraseIndex(_sets.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value));
     }
 
-    /// <summary>The headings that begin with a prefix, in ordinal order.</summary>
-    public string[] Headings(string prefix) => _headings.TryGetValue(prefix, out var known) ? known : _headings.GetOrAdd(prefix, HeadingsOf(prefix));
+    /// <summary>The phrases of each heading that begins with a prefix, in ordinal order of the headings.</summary>
+    public PhraseSet[] Under(string prefix) => _under.TryGetValue(prefix, out var known) ? known : _under.GetOrAdd(prefix, SetsOf(prefix));
 
     /// <summary>The phrases of a heading; none for a heading that no file has.</summary>
     public PhraseSet this[string heading] => _sets.GetValueOrDefault(heading, PhraseSet.Empty);
@@ -31,7 +31,7 @@ internal sealed class Phrases
     /// <summary>Whether a folded text is one of the phrases of a heading, taken literally.</summary>
     public bool Has(string heading, string words) => this[heading].Has(words);
 
-    private string[] HeadingsOf(string prefix) => [.. _sets.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    private PhraseSet[] SetsOf(string prefix) => [.. _sets.Values.Where(s => s.Heading.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(s => s.Heading, StringComparer.Ordinal)];
 
     public static Phrases Read(string directory)
     {

@@ -110,19 +110,15 @@ internal sealed class ConceptFinder(NoteFindings findings)
     private List<(int Start, int Length, string Slug)> Candidates(FactKind kind, string prefix, string scheme, PlainText text, int start, int end)
     {
         var found = new List<(int Start, int Length, string Slug)>();
-        foreach (var heading in _phrases.Headings(prefix + "."))
+        foreach (var phrases in _phrases.Under(prefix + "."))
         {
-            foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
+            foreach (var match in Prose.Matches(phrases, text, start, end))
             {
-                found.Add((match.Index, match.Length, heading[(prefix.Length + 1)..]));
+                found.Add((match.Index, match.Length, phrases.Heading[(prefix.Length + 1)..]));
             }
         }
 
-        if (_lexicon.Concepts.MayName(scheme, text.Folded.AsSpan(start, end - start)))
-        {
-            AddLabels(kind, scheme, text.Folded, start, end, found);
-        }
-
+        AddLabels(kind, scheme, text.Folded, start, end, found);
         return found;
     }
 
@@ -132,7 +128,7 @@ internal sealed class ConceptFinder(NoteFindings findings)
         var labels = _lexicon.Concepts.ByFirst(scheme);
         for (var at = start; at < end; at++)
         {
-            if (at > 0 && char.IsLetterOrDigit(folded[at - 1]))
+            if (!labels.MayBeginAt(folded, at) || (at > 0 && char.IsLetterOrDigit(folded[at - 1])))
             {
                 continue;
             }

@@ -292,11 +292,11 @@ internal sealed partial class DateFinder(NoteFindings findings)
 
     private int? Month(string word)
     {
-        foreach (var heading in _phrases.Headings("month."))
+        foreach (var names in _phrases.Under("month."))
         {
-            if (_phrases.Has(heading, word))
+            if (names.Has(word))
             {
-                return int.Parse(heading.AsSpan("month.".Length), CultureInfo.InvariantCulture);
+                return int.Parse(names.Heading.AsSpan("month.".Length), CultureInfo.InvariantCulture);
             }
         }
 

@@ -302,9 +302,10 @@ internal sealed partial class FactFinder(NoteFindings findings)
 
     private void FindAgents(Draft draft, PlainText text, int start, int end, List<Told> told)
     {
-        foreach (var heading in _phrases.Headings("role."))
+        foreach (var phrases in _phrases.Under("role."))
         {
-            foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
+            var heading = phrases.Heading;
+            foreach (var match in Prose.Matches(phrases, text, start, end))
             {
                 var names = NameList.Read(text, match.Index + match.Length, Prose.SentenceEnd(text, match.Index, end), _phrases);
 
@@ -597,9 +598,9 @@ internal sealed partial class FactFinder(NoteFindings findings)
             return;
         }
 
-        foreach (var heading in _phrases.Headings("status."))
+        foreach (var phrases in _phrases.Under("status."))
         {
-            foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
+            foreach (var match in Prose.Matches(phrases, text, start, end))
             {
                 // "..., whose opening is planned for": a relative clause about another thing.
                 var clause = text.Text.LastIndexOf(',', Math.Max(0, match.Index - 1), Math.Max(0, match.Index - start)) is var comma and >= 0
@@ -607,7 +608,7 @@ internal sealed partial class FactFinder(NoteFindings findings)
                 if (!clause && (match.Index < aside.Start || match.Index >= aside.End) && !IsOfAnother(draft, text, match.Index, start))
                 {
                     var ended = RelatedBefore(text, match.Index) ?? draft;
-                    ended.Add(FactKind.Status, heading["status.".Length..], text.Origin(match.Index, match.Length));
+                    ended.Add(FactKind.Status, phrases.Heading["status.".Length..], text.Origin(match.Index, match.Length));
                     if (ended == draft)
                     {
                         return;

@@ -200,7 +200,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         }
 
         if (clause >= lineEnd || text.Text[links[^1].End] != ',' || links.Exists(l => l.Url is null || WebAddress.Clean(l.Url, out _) is null)
-            || !phrases.Headings("role.").Any(h => phrases[h].Match(text, clause, Math.Min(40, lineEnd - clause)) is { Success: true } made && made.Index == clause))
+            || !phrases.Under("role.").Any(r => r.Match(text, clause, Math.Min(40, lineEnd - clause)) is { Success: true } made && made.Index == clause))
         {
             return null;
         }

@@ -23,9 +23,10 @@ internal sealed partial class MakerFinder(NoteFindings findings)
     {
         var found = new List<(string Role, int Start, int VerbEnd, NameSpan Name)>();
         var owners = new HashSet<int>();
-        foreach (var heading in _phrases.Headings("subject."))
+        foreach (var phrases in _phrases.Under("subject."))
         {
-            foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
+            var heading = phrases.Heading;
+            foreach (var match in Prose.Matches(phrases, text, start, end))
             {
                 foreach (var name in Subject(text, Prose.SentenceStart(text, match.Index, start), match.Index))
                 {

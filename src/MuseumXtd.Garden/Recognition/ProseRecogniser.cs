@@ -115,9 +115,10 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         var dates = new DateFinder(findings);
         var sentence = Prose.SentenceStart(text, at, 0);
         // Who presents a project need not be who made it.
-        foreach (var heading in phrases.Headings("subject.").Where(h => h != "subject.operator"))
+        foreach (var verbs in phrases.Under("subject.").Where(s => s.Heading != "subject.operator"))
         {
-            foreach (var verb in Prose.Matches(phrases[heading], text, sentence, at))
+            var heading = verbs.Heading;
+            foreach (var verb in Prose.Matches(verbs, text, sentence, at))
             {
                 var end = verb.Index + verb.Length;
                 var period = dates.Filling(text, end, at);
@@ -193,7 +194,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             clause++;
         }
 
-        if (clause < text.Text.Length && text.Text[behind] == ',' && (IsAt("clause", clause, 24) || IsPassive() || phrases.Headings("role.").Any(IsMade)))
+        if (clause < text.Text.Length && text.Text[behind] == ',' && (IsAt("clause", clause, 24) || IsPassive() || phrases.Under("role.").Any(r => IsMade(r.Heading))))
         {
             new FactFinder(findings).Find(draft, text, clause, AboutEnd(text, Prose.SentenceEnd(text, clause, text.Text.Length)), false);
         }
@@ -276,7 +277,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         for (var comma = text.Text.IndexOf(", ", StringComparison.Ordinal); comma >= 0; comma = text.Text.IndexOf(", ", comma + 2, StringComparison.Ordinal))
         {
             if (Indefinite(text, comma + 2) is not (> 0 and var noun) || KindIn(text, noun) is not { } kind
-                || !phrases.Headings("role.").Any(h => phrases[h].Match(text, kind.End, Math.Max(0, ClauseEnd(text, kind.End) - kind.End)) is { Success: true } made && IsNear(text, kind.End, made.Index))
+                || !phrases.Under("role.").Any(r => r.Match(text, kind.End, Math.Max(0, ClauseEnd(text, kind.End) - kind.End)) is { Success: true } made && IsNear(text, kind.End, made.Index))
                 || NameBefore(text, comma) is not { } name || findings.Known(EntityType.Initiative, name.Name) is not null || NamesMain(name.Name)
                 || findings.Known(EntityType.Organisation, name.Name) is not null || !MayBeInitiative(name) || findings.IsFull(text, comma))
             {

@@ -15,14 +15,8 @@ internal static class TextLanguage
     /// <summary>The language that clearly more small words are of than of any other, or null when there are too few to tell.</summary>
     public static string? Of(string text, Phrases phrases)
     {
-        var headings = phrases.Headings(Heading);
-        var counts = new int[headings.Length];
-        var sets = new PhraseSet[headings.Length];
-        for (var i = 0; i < sets.Length; i++)
-        {
-            sets[i] = phrases[headings[i]];
-        }
-
+        var sets = phrases.Under(Heading);
+        var counts = new int[sets.Length];
         var words = TextFolding.Words(text).AsSpan();
         var read = 0;
         foreach (var range in words.Split(' '))
@@ -47,6 +41,6 @@ internal static class TextLanguage
             }
         }
 
-        return best >= 0 && counts[best] >= FewestWords ? headings[best][Heading.Length..] : null;
+        return best >= 0 && counts[best] >= FewestWords ? sets[best].Heading[Heading.Length..] : null;
     }
 }
