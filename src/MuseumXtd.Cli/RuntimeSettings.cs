@@ -29,6 +29,10 @@ internal static class RuntimeSettings
         // Numbers are hexadecimal here.
         ["DOTNET_TC_CallCountThreshold"] = "8000",
         ["DOTNET_TC_QuickJit"] = "0",
+
+        // Arrays up to 4 MB are collected with the other new objects. Large ones have a room of their own, and whenever that has grown by a few megabytes all objects
+        // are collected, while both cores wait: five times in such a build, and twice with this.
+        ["DOTNET_GCLOHThreshold"] = "400000",
     };
 
     /// <summary>The name of the variable that tells that the process has begun anew already.</summary>
