@@ -96,6 +96,12 @@ public sealed class SnapshotFile
                 $"{name}: the file has version {head.Version} of the format, this program reads version {FileHead.Current}. Build it again with this program.");
         }
 
+        if (LengthOfWhole(file) is { } whole && whole < file.Length)
+        {
+            throw new SnapshotFileException(
+                string.Create(CultureInfo.InvariantCulture, $"{name}: the file goes on for {file.Length - whole} bytes after its end. Copy it again, or cut it off after {whole} bytes."));
+        }
+
         if (file.Length < headLength + endLength || file.Column<FileEnd>(file.Length - endLength, endLength).Span[0] is not { Magic: FileHead.Letters } end)
         {
             throw new SnapshotFileException($"{name}: the file ends too early, after {file.Length.ToString(CultureInfo.InvariantCulture)} bytes. Copy or build it again.");
@@ -111,6 +117,11 @@ public sealed class SnapshotFile
         if (SnapshotWriter.ChecksumOf(head, MemoryMarshal.AsBytes(table), end) != end.Checksum)
         {
             throw Damaged(name, "its table of sections");
+        }
+
+        if (!IsPadding(file, headLength, Math.Min(SnapshotWriter.Alignment, end.TablePosition)))
+        {
+            throw Damaged(name, "its head");
         }
 
         var sections = new Dictionary<SectionName, Section>(table.Length);
@@ -130,8 +141,10 @@ public sealed class SnapshotFile
     public void Verify(CancellationToken cancellation = default)
     {
         const int Step = 1 << 24;
-        foreach (var section in _sections.Values.OrderBy(s => s.Position))
+        long covered = Unsafe.SizeOf<FileHead>();
+        foreach (var section in _sections.Values.OrderBy(s => s.Position).ThenBy(s => s.Length))
         {
+            CheckPadding(section.Position);
             var checksum = new XxHash3();
             for (long done = 0; done < section.Length; done += Step)
             {
@@ -143,7 +156,50 @@ public sealed class SnapshotFile
             {
                 throw Damaged(_name, $"its section {section.Name.Kind} at byte {section.Position.ToString(CultureInfo.InvariantCulture)}");
             }
+
+            covered = section.Position + section.Length;
         }
+
+        CheckPadding(_end.TablePosition);
+
+        void CheckPadding(long until)
+        {
+            if (!IsPadding(_file, covered, until))
+            {
+                throw Damaged(_name, $"what stands between its sections, at byte {covered.ToString(CultureInfo.InvariantCulture)},");
+            }
+        }
+    }
+
+    /// <summary>Whether there are only the zeros between two places that bring a section to its multiple of bytes: no checksum covers them.</summary>
+    private static bool IsPadding(MappedFile file, long from, long until) =>
+        until - from < SnapshotWriter.Alignment && (until <= from || !file.Column<byte>(from, until - from).Span.ContainsAnyExcept((byte)0));
+
+    /// <summary>How long a file was written that does not end with an end: up to the last end that fits its table; null where there is none.</summary>
+    private static long? LengthOfWhole(MappedFile file)
+    {
+        var endLength = Unsafe.SizeOf<FileEnd>();
+        const int Searched = 1 << 30;
+        var start = Math.Max(0, file.Length - Searched);
+        var bytes = file.Column<byte>(start, file.Length - start).Span;
+        var letters = BitConverter.GetBytes(FileHead.Letters);
+        for (var at = bytes.LastIndexOf(letters); at >= 0; at = bytes[..at].LastIndexOf(letters))
+        {
+            var whole = start + at + letters.Length;
+            if (whole == file.Length)
+            {
+                return null;
+            }
+
+            if (whole - endLength is var position and >= 0
+                && MemoryMarshal.Read<FileEnd>(file.Column<byte>(position, endLength).Span) is var end
+                && end.TablePosition > 0 && end.TablePosition + (end.Sections * Unsafe.SizeOf<Section>()) == position)
+            {
+                return whole;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The snapshot, as the first of a store.</summary>

@@ -6,7 +6,7 @@ namespace MuseumXtd.Store.Files;
 /// <summary>Writes a snapshot as a file that is mapped and used as it is; see <see cref="SnapshotFile"/>.</summary>
 internal sealed class SnapshotWriter(Stream output, CancellationToken cancellation)
 {
-    private const int Alignment = 64;
+    public const int Alignment = 64;
     private const int Step = 1 << 18;
 
     private readonly List<Section> _sections = [];
