@@ -55,6 +55,34 @@ public sealed class NoteWatcherTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_folder_that_is_made_anew_at_once_is_watched_at_once()
+    {
+        Replace("one");
+        using var watcher = new NoteWatcher([_folder], () => [], () => null, paths => _told.Writer.TryWrite((paths, File.Exists(Note) ? File.ReadAllText(Note) : "")));
+        Assert.Null((await _told.Reader.ReadAsync()).Paths);
+        for (var round = 0; round < 10; round++)
+        {
+            // Empty, it goes without a word of what was in it.
+            File.Delete(Note);
+            Directory.Delete(_folder);
+            Directory.CreateDirectory(_folder);
+            Replace($"after {round}");
+            await ReadAsync($"after {round}");
+            Replace($"later {round}");
+            await ReadAsync($"later {round}");
+        }
+
+        // A look at everything comes by every minute only.
+        async Task ReadAsync(string text)
+        {
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+            while ((await _told.Reader.ReadAsync(soon.Token)).Text != text)
+            {
+            }
+        }
+    }
+
     private NoteWatcher Watch(Action read) => new([_folder], () => [], () => null, paths =>
     {
         var text = File.ReadAllText(Note);

@@ -29,7 +29,9 @@ internal sealed class NoteWatcher : IDisposable
     private readonly Task _following;
     private readonly Lock _collecting = new();
     private HashSet<string>? _paths = new(StringComparer.Ordinal);
+    private readonly List<FileSystemWatcher> _parents = [];
     private readonly string[] _roots;
+    private bool _rootChanged;
     private volatile bool _polls;
     private bool _isRootAway;
 
@@ -49,6 +51,7 @@ internal sealed class NoteWatcher : IDisposable
         foreach (var root in _roots)
         {
             Add(root);
+            AddParentOf(root);
         }
 
         // What was saved after the notes were read and before they were watched.
@@ -64,7 +67,7 @@ internal sealed class NoteWatcher : IDisposable
     {
         _ending.Cancel();
         _following.Wait();
-        foreach (var watcher in _watchers.Values)
+        foreach (var watcher in _watchers.Values.Concat(_parents))
         {
             watcher.Dispose();
         }
@@ -105,6 +108,41 @@ internal sealed class NoteWatcher : IDisposable
         }
 
         _watchers.Add(folder, watcher);
+    }
+
+    /// <summary>
+    /// Watches whether a root comes or goes. A folder that takes the name of one that was removed is another one, of which the watcher of the first is told nothing; and an
+    /// empty one goes without a word.
+    /// </summary>
+    private void AddParentOf(string root)
+    {
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        if (Path.GetDirectoryName(path) is not { } parent || !Directory.Exists(parent))
+        {
+            return;
+        }
+
+        FileSystemWatcher? watcher = null;
+        try
+        {
+            watcher = new FileSystemWatcher(parent, Path.GetFileName(path)) { NotifyFilter = NotifyFilters.DirectoryName };
+            watcher.Created += (_, _) => RootChanged();
+            watcher.Deleted += (_, _) => RootChanged();
+            watcher.Renamed += (_, _) => RootChanged();
+            watcher.EnableRaisingEvents = true;
+            _parents.Add(watcher);
+        }
+        catch (IOException)
+        {
+            // It is looked at now and then.
+            watcher?.Dispose();
+        }
+    }
+
+    private void RootChanged()
+    {
+        Volatile.Write(ref _rootChanged, true);
+        Signal(null);
     }
 
     private void Changed(string path)
@@ -164,8 +202,14 @@ internal sealed class NoteWatcher : IDisposable
     private void FollowRoots()
     {
         _isRootAway = false;
+        var isAnother = Interlocked.Exchange(ref _rootChanged, false);
         foreach (var root in _roots)
         {
+            if (isAnother && _watchers.Remove(root, out var before))
+            {
+                before.Dispose();
+            }
+
             if (!Path.Exists(root))
             {
                 _isRootAway = true;
