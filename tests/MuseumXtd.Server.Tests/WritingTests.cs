@@ -147,6 +147,11 @@ public sealed class WritingTests : IAsyncLifetime, IDisposable
     [InlineData("/update", ";;", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("/update?using-graph-uri=here", "application/sparql-update", HttpStatusCode.BadRequest)]
     [InlineData("/update?using-graph-uri=urn:g", "application/sparql-update", HttpStatusCode.NoContent)]
+    [InlineData("/update?using-graph-uri=x:g&using-named-graph-uri=y:g", "application/sparql-update", HttpStatusCode.NoContent)]
+    [InlineData("/update?using-graph-uri=1:g", "application/sparql-update", HttpStatusCode.BadRequest)]
+    [InlineData("/update?timeout=soon", "application/sparql-update", HttpStatusCode.BadRequest)]
+    [InlineData("/update?timeout=20", "application/sparql-update", HttpStatusCode.NoContent)]
+    [InlineData("/update?timeout=0.0000001", "application/sparql-update", HttpStatusCode.ServiceUnavailable)]
     public async Task Requests_that_mean_nothing_are_refused(string path, string type, HttpStatusCode expected)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent("INSERT DATA { <urn:s> <urn:p> 0 }"u8.ToArray()) };
@@ -154,6 +159,21 @@ public sealed class WritingTests : IAsyncLifetime, IDisposable
         using var response = await _client.SendAsync(request);
 
         Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("INSERT { ?a <urn:slow> ?b } WHERE { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z . ?d ?s ?w FILTER(?x < ?y && ?y < ?z && ?z < ?w) }")]
+    [InlineData("INSERT DATA { <urn:slow> <urn:slow> 1 } ; INSERT { ?a <urn:slow> ?b } WHERE { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z . ?d ?s ?w }")]
+    public async Task An_update_that_runs_longer_than_it_says_changes_nothing(string update)
+    {
+        var before = _server!.Dataset.Current.ETag;
+        using var content = new StringContent(update, System.Text.Encoding.UTF8, "application/sparql-update");
+        using var response = await _client.PostAsync("/update?timeout=0.2", content);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        using var problem = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal("time", problem.RootElement.GetProperty("budget").GetString());
+        Assert.Equal(before, _server!.Dataset.Current.ETag);
     }
 
     [Theory]
@@ -182,7 +202,7 @@ public sealed class WritingTests : IAsyncLifetime, IDisposable
         }
 
         Assert.True(_server!.Dataset.Current.Snapshot.Dictionary.Count < Many);
-        Assert.Equal(first.Headers.ETag!.ToString(), _server.Dataset.Current.ETag);
+        Assert.Equal(first.Headers.ETag!.ToString(), _server!.Dataset.Current.ETag);
         using var third = await UpdateAsync("INSERT DATA { <urn:s> <urn:p> 3 }", first.Headers.ETag.ToString());
         Assert.Equal(HttpStatusCode.NoContent, third.StatusCode);
         Assert.Equal("true", await AskAsync($"ASK {{ <urn:s> <urn:p> 3 . GRAPH <{Graph}> {{ <urn:s> <urn:p> \"kept\" }} }}"));

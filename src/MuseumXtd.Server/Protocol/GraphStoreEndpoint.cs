@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -20,8 +19,6 @@ namespace MuseumXtd.Server.Protocol;
 internal sealed class GraphStoreEndpoint(LiveDataset dataset, UpdateEngine engine, WriteAccess access, ServerOptions options)
 {
     private static readonly string[] Methods = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"];
-
-    private static readonly SearchValues<char> NotInIris = SearchValues.Create("<>\"{}|^`\\ ");
 
     // A text that grows in memory is there twice, half as long and whole.
     private const int BytesInMemory = 3;
@@ -87,7 +84,7 @@ internal sealed class GraphStoreEndpoint(LiveDataset dataset, UpdateEngine engin
         }
 
         var name = graphs.ToString();
-        if (name.Length == 0 || !IriResolver.IsAbsolute(System.Text.Encoding.UTF8.GetBytes(name)) || name.AsSpan().ContainsAny(NotInIris))
+        if (!GraphNames.IsOne(name))
         {
             await Problem.WriteAsync(http, 400, "Not a graph's name.", $"graph= wants an absolute IRI, not '{name}'.").ConfigureAwait(false);
             return null;

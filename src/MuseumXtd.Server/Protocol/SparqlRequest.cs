@@ -112,15 +112,13 @@ internal sealed record SparqlRequest(
 
         try
         {
-            const double LongestDay = 86400;
-            var seconds = Number(get, "timeout", "seconds", LongestDay);
             return new SparqlRequest(
                 query.Count == 0 ? null : query.ToString(),
                 Graphs(get, "default-graph-uri"),
                 Graphs(get, "named-graph-uri"),
                 get("format").ToString() is { Length: > 0 } format ? format : null,
                 Explanation(http, get("explain")),
-                seconds is null ? null : TimeSpan.FromSeconds(seconds.Value),
+                TimeoutOf(get),
                 (long?)Number(get, "max-rows", "a number of rows", long.MaxValue / 2),
                 (long?)(Number(get, "max-memory", "megabytes", 1 << 30) * (1 << 20)));
         }
@@ -131,13 +129,21 @@ internal sealed record SparqlRequest(
         }
     }
 
+    /// <summary>How long a request may run, where it says so.</summary>
+    /// <exception cref="FormatException">It says it wrongly.</exception>
+    public static TimeSpan? TimeoutOf(Func<string, StringValues> get)
+    {
+        const double Day = 86400;
+        return Number(get, "timeout", "seconds", Day) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
     private static double? Number(Func<string, StringValues> get, string name, string unit, double most) =>
         get(name).ToString() is not { Length: > 0 } text ? null
         : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0 && value <= most ? value
         : throw new FormatException($"{name} wants {unit}, not '{text}'.");
 
     private static Iri[] Graphs(Func<string, StringValues> get, string name) =>
-        get(name) is not { Count: > 0 } values ? [] : [.. values.OfType<string>().Select(g => Uri.TryCreate(g, UriKind.Absolute, out _) ? new Iri(g) : throw new FormatException($"{name} wants an absolute IRI, not '{g}'."))];
+        get(name) is not { Count: > 0 } values ? [] : [.. values.OfType<string>().Select(g => GraphNames.IsOne(g) ? new Iri(g) : throw new FormatException($"{name} wants an absolute IRI, not '{g}'."))];
 
     /// <summary>How the plan is wanted: as the parameter says or, where it only says that it is, as Accept prefers.</summary>
     private static string? Explanation(HttpContext http, StringValues values)

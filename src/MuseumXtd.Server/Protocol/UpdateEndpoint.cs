@@ -58,7 +58,7 @@ internal sealed class UpdateEndpoint(
         {
             DefaultGraph = options.DefaultGraph,
             Dataset = clause,
-            Timeout = options.Timeout,
+            Timeout = request.Timeout is { } asked && asked < options.Timeout ? asked : options.Timeout,
             MaxMemoryBytes = options.MaxMemoryBytes,
             Load = await documents.FetchAsync(update, http.RequestAborted).ConfigureAwait(false),
             Services = services,
@@ -117,16 +117,24 @@ internal sealed class UpdateEndpoint(
         }
 
         var (all, named) = (get("using-graph-uri"), get("using-named-graph-uri"));
-        if (all.Concat(named).FirstOrDefault(n => !Uri.TryCreate(n, UriKind.Absolute, out _)) is { } relative)
+        if (all.Concat(named).FirstOrDefault(n => n is not null && !GraphNames.IsOne(n)) is { } relative)
         {
             await Problem.WriteAsync(http, 400, "Bad parameter.", $"using-graph-uri and using-named-graph-uri want absolute IRIs, not '{relative}'.").ConfigureAwait(false);
             return null;
         }
 
-        return new Request(text.ToString(), GraphsOf(all), GraphsOf(named));
+        try
+        {
+            return new Request(text.ToString(), GraphsOf(all), GraphsOf(named), SparqlRequest.TimeoutOf(get));
+        }
+        catch (FormatException e)
+        {
+            await Problem.WriteAsync(http, 400, "Bad parameter.", e.Message).ConfigureAwait(false);
+            return null;
+        }
     }
 
     private static Iri[] GraphsOf(StringValues names) => [.. names.OfType<string>().Select(n => new Iri(n))];
 
-    private sealed record Request(string Text, Iri[] Default, Iri[] Named);
+    private sealed record Request(string Text, Iri[] Default, Iri[] Named, TimeSpan? Timeout);
 }

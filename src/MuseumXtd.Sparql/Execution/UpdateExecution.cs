@@ -12,11 +12,14 @@ namespace MuseumXtd.Sparql.Execution;
 /// <summary>One update request that is carried out on a transaction (SPARQL 1.1 Update, section 4).</summary>
 internal sealed class UpdateExecution(StoreTransaction transaction, UpdateOptions options, string? baseIri, CancellationToken cancellation)
 {
+    // Quads of a list, between two looks at the time.
+    private const int Many = 1 << 10;
+
     private readonly long _start = Stopwatch.GetTimestamp();
 
     public void Run(UpdateOperation operation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        CheckTime();
         switch (operation)
         {
             case InsertData insert:
@@ -46,6 +49,24 @@ internal sealed class UpdateExecution(StoreTransaction transaction, UpdateOption
             default:
                 throw new ArgumentException($"Unknown operation {operation.GetType().Name}.", nameof(operation));
         }
+
+        // What ran out of time in its last step changes nothing either.
+        CheckTime();
+    }
+
+    /// <summary>Ends the update when it was cancelled or its time is up; what is left of it otherwise.</summary>
+    private TimeSpan CheckTime()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (options.Timeout == Timeout.InfiniteTimeSpan)
+        {
+            return options.Timeout;
+        }
+
+        var left = options.Timeout - Stopwatch.GetElapsedTime(_start);
+        return left > TimeSpan.Zero
+            ? left
+            : throw new QueryBudgetException("time", $"The update ran longer than {options.Timeout.TotalSeconds:0.###} s. Send it in smaller requests.");
     }
 
     private void Insert(ImmutableArray<QuadPattern> quads)
@@ -55,8 +76,14 @@ internal sealed class UpdateExecution(StoreTransaction transaction, UpdateOption
         using var predicate = new ByteBuffer();
         using var @object = new ByteBuffer();
         using var graph = new ByteBuffer();
+        var count = 0;
         foreach (var (name, triple) in quads)
         {
+            if (++count % Many == 0)
+            {
+                CheckTime();
+            }
+
             transaction.Quad(
                 Encode(triple.Subject, subject, nodes), Encode(triple.Predicate, predicate, nodes), Encode(triple.Object, @object, nodes), Encode(name, graph, nodes));
         }
@@ -68,8 +95,14 @@ internal sealed class UpdateExecution(StoreTransaction transaction, UpdateOption
         using var predicate = new ByteBuffer();
         using var @object = new ByteBuffer();
         using var graph = new ByteBuffer();
+        var count = 0;
         foreach (var (name, triple) in quads)
         {
+            if (++count % Many == 0)
+            {
+                CheckTime();
+            }
+
             transaction.Remove(
                 Encode(triple.Subject, subject, null), Encode(triple.Predicate, predicate, null), Encode(triple.Object, @object, null), Encode(name, graph, null));
         }
@@ -165,13 +198,7 @@ internal sealed class UpdateExecution(StoreTransaction transaction, UpdateOption
 
     private QueryOptions Budget()
     {
-        var left = options.Timeout == Timeout.InfiniteTimeSpan ? options.Timeout : options.Timeout - Stopwatch.GetElapsedTime(_start);
-        if (left <= TimeSpan.Zero && options.Timeout != Timeout.InfiniteTimeSpan)
-        {
-            throw new QueryBudgetException("time", $"The update ran longer than {options.Timeout.TotalSeconds:0.###} s. Send it in smaller requests.");
-        }
-
-        return new QueryOptions { Timeout = left, MaxMemoryBytes = options.MaxMemoryBytes, Now = options.Now, Services = options.Services };
+        return new QueryOptions { Timeout = CheckTime(), MaxMemoryBytes = options.MaxMemoryBytes, Now = options.Now, Services = options.Services };
     }
 
     /// <summary>A graph that is not there is as good as cleared (section 3.2.2 leaves it to stores).</summary>
