@@ -36,6 +36,7 @@ internal static class Inputs
 
     /// <summary>Reads gardens.</summary>
     /// <exception cref="UsageException">A folder is not there.</exception>
+    /// <exception cref="InputException">A folder must not be read.</exception>
     public static GardenGraph ReadGardens(
         IReadOnlyList<string> roots, string? baseIri, CancellationToken cancellation, bool drafts = false)
     {
@@ -50,12 +51,35 @@ internal static class Inputs
             {
                 throw new UsageException($"there is no folder or file '{root}'.");
             }
+
+            CheckReadable(root);
         }
 
         // Who waits for the end of a command gains nothing by a collection beside the work: it takes the core that the work would have.
         GCSettings.LatencyMode = GCLatencyMode.Batch;
         var options = new GardenOptions { Roots = roots, IncludeDrafts = drafts };
         return new GardenReader(baseIri is null ? options : options with { BaseIri = CheckBase(baseIri) }).Build(cancellation);
+    }
+
+    /// <summary>A garden that cannot be read is no empty one: what was made of it before is to stay. What is wrong within it is told as a problem of its notes.</summary>
+    private static void CheckReadable(string root)
+    {
+        try
+        {
+            if (Directory.Exists(root))
+            {
+                using var entries = Directory.EnumerateFileSystemEntries(root).GetEnumerator();
+                entries.MoveNext();
+            }
+            else
+            {
+                File.OpenRead(root).Dispose();
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"'{root}' cannot be read: {e.Message}");
+        }
     }
 
     /// <summary>What is wrong in a garden: what its reader found, and what does not conform to the shapes of the ontology.</summary>

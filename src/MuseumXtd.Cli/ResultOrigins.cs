@@ -143,7 +143,7 @@ internal sealed class ResultOrigins(GardenGraph? garden, Snapshot snapshot, Text
         {
             _hasWritten = true;
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {origin.File}:{origin.Line}:{origin.Column}: {origin.Words.ReplaceLineEndings(" ")}  [{subject} {predicate} {value}]"));
+                CultureInfo.InvariantCulture, $"  {OneLine.Of(origin.File)}:{origin.Line}:{origin.Column}: {origin.Words.ReplaceLineEndings(" ")}  [{subject} {predicate} {value}]"));
         }
     }
 

@@ -91,6 +91,38 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_of_files_with_line_breaks_stay_on_the_line_of_their_problem()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(_folder, "garden", "Li\nens.md"), "# Liens\n[[absent]]\n");
+        var (_, text, _) = await RunAsync("check", "garden");
+        Assert.Contains(text.Split('\n'), l => l.StartsWith("Li\\nens.md:2:1 warning MXG0301", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_garden_that_must_not_be_read_does_not_replace_what_was_made_of_it()
+    {
+        // Whoever may read everything cannot be kept from it.
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            return;
+        }
+
+        var garden = Directory.CreateDirectory(Path.Combine(_folder, "closed"), UnixFileMode.None).FullName;
+        var output = Path.Combine(_folder, "closed.ttl");
+        await File.WriteAllTextAsync(output, "# good");
+        var (code, _, error) = await RunAsync("build", garden, "-o", output);
+        File.SetUnixFileMode(garden, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.Equal(1, code);
+        Assert.Contains("cannot be read", error, StringComparison.Ordinal);
+        Assert.Equal("# good", await File.ReadAllTextAsync(output));
+    }
+
+    [Fact]
     public async Task A_bad_query_is_a_problem_with_line_and_column()
     {
         var (code, output, error) = await RunAsync("query", "garden", "SELECT * { ?s }");

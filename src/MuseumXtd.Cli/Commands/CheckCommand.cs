@@ -77,7 +77,7 @@ internal static class CheckCommand
             {
                 var title = DiagnosticCatalogue.Find(code)?.Title(language) ?? "";
                 var more = language == "fr" ? $"et {count - mostInFull} autres {code} ({title}) dans ce fichier ; --all les montre" : $"and {count - mostInFull} more of {code} ({title}) in this file; --all shows them";
-                output.Write(Encoding.UTF8.GetBytes($"{file.Key}: {more}\n"));
+                output.Write(Encoding.UTF8.GetBytes($"{OneLine.Of(file.Key)}: {more}\n"));
             }
         }
     }
@@ -92,7 +92,7 @@ internal static class CheckCommand
     /// <summary>The problem on a line that programs can read, then the line of the note with a caret under the place.</summary>
     private static string Text(Diagnostic d, SourceExcerpts sources, string language)
     {
-        var text = new StringBuilder($"{d.File}:{d.Line}:{d.Column} {Level(d)} {d.Code} {d.Message(language)}" + (d.Hint(language) is { } hint ? $" ({hint})" : ""));
+        var text = new StringBuilder(OneLine.Of($"{d.File}:{d.Line}:{d.Column} {Level(d)} {d.Code} {d.Message(language)}" + (d.Hint(language) is { } hint ? $" ({hint})" : "")));
         if (d.Column > 0 && sources.Line(d.File, d.Line) is { } line && d.Column <= line.Length + 1)
         {
             // Of a long line, what is around the place.
@@ -115,7 +115,7 @@ internal static class CheckCommand
 
         static string Escape(string text, bool isProperty)
         {
-            var escaped = text.Replace("%", "%25", StringComparison.Ordinal).ReplaceLineEndings("%0A");
+            var escaped = OneLine.Of(text.Replace("%", "%25", StringComparison.Ordinal).ReplaceLineEndings("%0A"));
             return isProperty ? escaped.Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal) : escaped;
         }
     }

@@ -31,7 +31,7 @@ public sealed record Diagnostic(
             _ => "info",
         };
         var text = string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column} {severity} {Code} {MessageEn}");
-        return HintEn is null ? text : $"{text} ({HintEn})";
+        return OneLine.Of(HintEn is null ? text : $"{text} ({HintEn})");
     }
 
     private static bool IsFrench(string language) => language.StartsWith("fr", StringComparison.OrdinalIgnoreCase);
