@@ -145,6 +145,9 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
 
+            // The form of queries is sent as an address that can be linked: 8 KB, as usual, would be a page of text.
+            kestrel.Limits.MaxRequestLineSize = 1 << 18;
+
             // Enough that the next part of a long answer is made while the one before is sent.
             kestrel.Limits.MaxResponseBufferSize = 1 << 20;
         });

@@ -112,6 +112,15 @@ public sealed class QueryProtocolTests(ServerFixture server) : IClassFixture<Ser
         Assert.NotEmpty(problem.RootElement.GetProperty("operator").GetString()!);
     }
 
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(60_000)]
+    public async Task A_long_query_is_answered_at_an_address_of_its_own(int length)
+    {
+        using var response = await server.SendAsync("/sparql?query=" + Uri.EscapeDataString("ASK {} #" + new string('é', length / 6)), Browser);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [Fact]
     public async Task The_service_description_tells_the_limits()
     {
