@@ -177,6 +177,22 @@ internal sealed partial class DateFinder(NoteFindings findings)
         Names.Bracket(text, nameEnd, end) is var (open, close) && OnlyYears().IsMatch(text.Folded.AsSpan(open, close - open))
         && Periods.Parse(text.Folded[open..close], _phrases) is { } period ? (period.Edtf, open, close + 1) : null;
 
+    /// <summary>The years in the bracket behind a name; returns where the bracket ends, or the name.</summary>
+    public int ReadBehindName(Draft named, PlainText text, int nameEnd, int end)
+    {
+        if (BehindName(text, nameEnd, end) is not { } years)
+        {
+            return nameEnd;
+        }
+
+        if (!named.Has(FactKind.Period))
+        {
+            named.Add(FactKind.Period, years.Edtf, text.Origin(years.Start, years.End - 1 - years.Start));
+        }
+
+        return years.End;
+    }
+
     /// <summary>The range of dates that fills a stretch between commas: "has led, from May 2021 to June 2023, the project".</summary>
     public (string Edtf, int Start, int End)? Filling(PlainText text, int start, int end)
     {
