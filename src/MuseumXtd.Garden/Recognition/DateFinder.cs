@@ -151,7 +151,35 @@ internal sealed partial class DateFinder(NoteFindings findings)
             }
         }
 
-        return First(draft, text, "date.going-on", start, end) is { } going ? (going.Edtf, true, going.Start, going.End) : null;
+        return First(draft, text, "date.going-on", start, end) is { } going ? (going.Edtf, true, going.Start, going.End)
+            : First(draft, text, "date.done-since", start, end) is { } done && IsThis(text, done.End, end) ? (done.Edtf, true, done.Start, done.End) : null;
+    }
+
+    /// <summary>"has offered since 2019 this programme", "the programme": the object of the verb is the thing at hand, and none with a name of its own.</summary>
+    private bool IsThis(PlainText text, int at, int end)
+    {
+        foreach (var heading in (ReadOnlySpan<string>)["kind.demonstrative", "kind.definite"])
+        {
+            if (_phrases[heading].Match(text, at, Math.Clamp(end - at, 0, 8)) is { Success: true } article && text.Folded.AsSpan(at, article.Index - at).IsWhiteSpace()
+                && Skip(article.Index + article.Length) is var noun && noun < end
+                && (heading == "kind.demonstrative" || (findings.Lexicon.Concepts.At("kinds", text.Folded, noun) is { } kind
+                    && !(Skip(noun + kind.Length) is var name && name < end && (char.IsUpper(text.Text[name]) || text.Folded[name] == '"' || text.LinkAt(name) is not null || Array.Exists(text.Emphases, e => e.Start == name))))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        int Skip(int from)
+        {
+            while (from < end && text.Folded[from] == ' ')
+            {
+                from++;
+            }
+
+            return from;
+        }
     }
 
     /// <summary>Whether the date that follows a phrase ends a clause: "has launched this fund in 2017".</summary>

@@ -172,9 +172,9 @@ internal sealed class FactFinder(NoteFindings findings)
                 // "..., whose opening is planned for": a relative clause about another thing.
                 var clause = text.Text.LastIndexOf(',', Math.Max(0, match.Index - 1), Math.Max(0, match.Index - start)) is var comma and >= 0
                     && _phrases["relative"].Match(text, comma + 1, Math.Min(8, match.Index - comma - 1)).Success;
-                if (!clause && (match.Index < aside.Start || match.Index >= aside.End) && !_related.IsOfAnother(draft, text, match.Index, start))
+                var ended = _related.Before(text, match.Index) ?? draft;
+                if (!clause && (match.Index < aside.Start || match.Index >= aside.End) && (ended != draft || !_related.IsOfAnother(draft, text, match.Index, start)))
                 {
-                    var ended = _related.Before(text, match.Index) ?? draft;
                     ended.Add(FactKind.Status, phrases.Heading["status.".Length..], text.Origin(match.Index, match.Length));
                     if (ended == draft)
                     {

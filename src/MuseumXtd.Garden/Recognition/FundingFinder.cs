@@ -30,10 +30,26 @@ internal sealed class FundingFinder(NoteFindings findings, RelatedFinder related
             FindScheme(draft, text, match, match.Index + match.Length, end);
         }
 
+        foreach (var match in Prose.Matches(_phrases["scheme.named"], text, start, end))
+        {
+            var behind = match.Index + match.Length;
+            if (NameList.Read(text, behind, Prose.SentenceEnd(text, behind, end), _phrases) is [var named, ..] && IsScheme(text, behind, named))
+            {
+                FindScheme(draft, text, match, behind, end);
+            }
+        }
+
         foreach (var match in Prose.Matches(_phrases["scheme.around"], text, start, end))
         {
             FindScheme(draft, text, match, RelatedFinder.Capital(text, match), end);
         }
+    }
+
+    /// <summary>"*Plan national*", "Recovery Plan": a name that begins or ends with a noun for a plan of funding, right at a place.</summary>
+    private bool IsScheme(PlainText text, int at, NameSpan name)
+    {
+        var words = TextFolding.Words(name.Name).Split(' ');
+        return text.Folded.AsSpan(at, name.Start - at).Trim(" \"").IsEmpty && words.Length > 1 && (_phrases.Has("scheme-noun", words[0]) || _phrases.Has("scheme-noun", words[^1]));
     }
 
     /// <summary>The plan of funding whose name begins at a place in or behind a phrase.</summary>

@@ -47,7 +47,9 @@ internal static partial class InstitutionName
             else if (Complement().Match(text, at, end - at) is { Success: true } complement && complement.Index == at
                 && !(complement.Value.StartsWith(" et ", StringComparison.Ordinal) && phrases.Has("institution", TextFolding.Fold(complement.Groups["word"].Value))))
             {
-                at += complement.Length;
+                // "Conseil des arts du Canada et de la Ville de X": the second noun begins another name.
+                at += complement.Groups["second"] is { Success: true } second && phrases.Has("institution", TextFolding.Fold(second.Value))
+                    ? complement.Groups["and"].Index - at : complement.Length;
                 extended = true;
                 proper = null;
             }
@@ -85,7 +87,7 @@ internal static partial class InstitutionName
     [GeneratedRegex(@"\G\s(?!(?:afin|ainsi|dans|demain|enfin|jamais|mais|mois|moins|sans|trois)(?!\p{L}))(?:suisses?|belges?|public|publics|appliquée?s?|\p{Ll}+(?:els?|elles?|als?|ales?|aux|iques?|istes?|aires?|ains?|aines?|ans|anes|ois|oises?|ais|aises?|iens?|iennes?|éens?|éennes?|ifs?|ives?|publique?s?|eux|euses?|iers?|ières?|imes?|ins?|ines?))(?!\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex Adjective();
 
-    [GeneratedRegex(@"\G\s(?:(?:et\s)?(?:des|du|de\sla|de\sl['’]|d['’])|de|pour\s(?:la|le|les|l['’])|sur\s(?:la|le|les|l['’]))\s?(?<word>\p{L}[\p{L}-]*)(?:(?:\s(?:et|&)\s|,\s)(?:d['’]\s?|de\s(?:la\s)?|des\s)?\p{Lu}[\p{L}-]*(?=\s(?:de|du|des|d['’])\b))?(?:\set\s(?:sa\s)?r[ée]gion(?!\p{L}))?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s(?:(?:et\s)?(?:des|du|de\sla|de\sl['’]|d['’])|de|pour\s(?:la|le|les|l['’])|sur\s(?:la|le|les|l['’]))\s?(?<word>\p{L}[\p{L}-]*)(?<and>(?:\s(?:et|&)\s|,\s)(?:d['’]\s?|de\s(?:la\s)?|des\s)?(?<second>\p{Lu}[\p{L}-]*)(?=\s(?:de|du|des|d['’])\b))?(?:\set\s(?:sa\s)?r[ée]gion(?!\p{L}))?", RegexOptions.CultureInvariant)]
     private static partial Regex Complement();
 
     [GeneratedRegex(@"\G\s(?:de\sla|du|de\sl['’])\s?[A-Z][A-Z-]{2,}(?!\p{L})", RegexOptions.CultureInvariant)]

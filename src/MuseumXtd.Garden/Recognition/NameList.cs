@@ -185,6 +185,7 @@ internal static partial class NameList
 
         var last = -1;
         var at = nameStart;
+        var isJoined = false;
         while (at < end)
         {
             var length = Word().LengthAt(text.Text, at, end);
@@ -206,8 +207,17 @@ internal static partial class NameList
             {
                 // "Pour-cent culturel Migros": an adjective inside a name.
             }
+            else if (value is "et" or "and" && phrases.Has("institution", text.Folded[nameStart..last]) && NextIsName(text.Text, at + length, end))
+            {
+                // "Musées et Société en Wallonie": one common noun names nobody.
+                isJoined = true;
+            }
+            else if (isJoined && value is "en" or "in" && NextIsName(text.Text, at + length, end))
+            {
+            }
             else if (value is "et" or "and" && Complement().LengthAt(text.Text, at, end) is var complement and > 0
-                && Complement().IsMatch("et " + text.Text[nameStart..last]))
+                && Complement().IsMatch("et " + text.Text[nameStart..last])
+                && !phrases.Has("institution", text.Folded[(text.Folded.LastIndexOfAny([' ', '\''], at + complement - 1) + 1)..(at + complement)]))
             {
                 // "Ministère de la Culture et des Communications": a second complement, not a second agent.
                 last = at + complement;
@@ -326,6 +336,9 @@ internal static partial class NameList
 
         return at;
     }
+
+    private static bool NextIsName(string text, int at, int end) =>
+        SkipSpaces(text, at, end) is var next && Word().LengthAt(text, next, end) is var length and > 0 && IsNameWord(text.AsSpan(next, length));
 
     private static bool NameWordFollows(string text, int at, int end, ReadOnlySpan<char> connector)
     {

@@ -60,7 +60,7 @@ internal sealed partial class RelatedFinder(NoteFindings findings)
                     draft.Add(kind, "", origin, other);
                 }
 
-                AddKindInPhrase(other, text, match);
+                AddKind(other, text, match.Index, Math.Max(match.Index + match.Length, name.Start));
                 _related.Add(new Aside(name.End, ClauseEnd(text, new DateFinder(findings).ReadBehindName(other, text, name.End, end), end), other));
                 if (RelativeClause(text, name.End, end) is { } relative)
                 {
@@ -95,13 +95,13 @@ internal sealed partial class RelatedFinder(NoteFindings findings)
             : null;
     }
 
-    /// <summary>"Result of the project GIFT": the phrase itself says that GIFT is a project.</summary>
-    private void AddKindInPhrase(Draft other, PlainText text, PhraseMatch match)
+    /// <summary>"Result of the project GIFT", "succeeds the programme X": the words before the name say what it is.</summary>
+    private void AddKind(Draft other, PlainText text, int start, int end)
     {
-        for (var at = match.Index; at < match.Index + match.Length; at++)
+        for (var at = start; at < end; at++)
         {
-            if ((at == match.Index || !char.IsLetter(text.Folded[at - 1])) && _lexicon.Concepts.At("kinds", text.Folded, at) is { } kind
-                && at + kind.Length <= match.Index + match.Length)
+            if ((at == start || !char.IsLetter(text.Folded[at - 1])) && _lexicon.Concepts.At("kinds", text.Folded, at) is { } kind
+                && at + kind.Length <= end)
             {
                 other.Add(FactKind.Kind, kind.Slug, text.Origin(at, kind.Length));
                 return;

@@ -40,6 +40,12 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
             IsMain = true,
         });
         new NameReader(findings).ReadLabel(draft, heading.Text, link);
+        if (Names.Bracket(heading.Text, link.End, heading.Text.Text.Length) is var (open, close))
+        {
+            // Who stands there may as well have written a text.
+            new BracketReader(findings).Read(draft, heading.Text, open, close - open, false);
+        }
+
         ReadExchanged(draft, note.Name);
         DateFinder.FindInTitle(draft, heading.Text);
         draft.Add(FactKind.Homepage, address, heading.Text.OriginOf(link));
