@@ -16,7 +16,7 @@ internal sealed class AgentFinder(NoteFindings findings, RelatedFinder related)
             var heading = phrases.Heading;
             foreach (var match in Prose.Matches(phrases, text, start, end))
             {
-                var names = NameList.Read(text, match.Index + match.Length, Prose.SentenceEnd(text, match.Index, end), _phrases);
+                var names = CommonBody.Names(text, match.Index + match.Length, Prose.SentenceEnd(text, match.Index, end), _lexicon);
 
                 // "... under a call for the plan X launched by Y": who launched the plan did not launch what came of it.
                 var made = SchemeBefore(text, match.Index, start) && draft.Facts.FindLast(f => f.Kind == FactKind.Scheme)?.Other is { } scheme ? scheme : draft;

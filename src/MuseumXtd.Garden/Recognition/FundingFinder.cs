@@ -19,7 +19,7 @@ internal sealed class FundingFinder(NoteFindings findings, RelatedFinder related
             }
 
             var funded = related.Before(text, match.Index) ?? draft;
-            foreach (var name in NameList.Read(text, match.Index + match.Length, Prose.SentenceEnd(text, match.Index, end), _phrases))
+            foreach (var name in CommonBody.Names(text, match.Index + match.Length, Prose.SentenceEnd(text, match.Index, end), _lexicon))
             {
                 funded.Add(FactKind.Funder, "", text.Origin(match.Index, name.End - match.Index), Names.DraftOf(findings, text, name, EntityType.Organisation));
             }
