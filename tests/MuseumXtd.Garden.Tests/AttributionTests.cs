@@ -33,6 +33,14 @@ public sealed class AttributionTests
     [InlineData("Estran est un projet qui associait la Fondation Houle et le Musée des Vagues.", "partner fondation-houle, partner musee-des-vagues")]
     [InlineData("Estran est un projet de l'Institut du Large, réalisé avec le concours de Houle.", "partner houle")]
     [InlineData("Un fonds du Ministère du Large. Ce fonds est emmené par Houle.", "creator ministere-du-large, lead houle")]
+    [InlineData("Un projet de sauvetage du Musée du Large.", "creator musee-du-large")]
+    [InlineData("Une formation gratuite de l'OCIM, en six modules.", "creator ocim")]
+    [InlineData("Un réseau de phares du Léman.", "")]
+    [InlineData("Un projet de musées.", "")]
+    [InlineData("Ce projet est conduit par Houle et exploité par Écume.", "lead houle, operator ecume")]
+    [InlineData("Ce projet a été conçu par Musées et Marées en Bretagne.", "creator musees-et-marees-en-bretagne")]
+    [InlineData("Ce projet est géré par le service des affaires du large (SAL).", "operator service-des-affaires-du-large")]
+    [InlineData("Ce projet est géré par le service, avec des amis (voir SAL).", "")]
     public void Agents_of_the_subject(string body, string agents)
     {
         var view = Build(Heading + body + "\n");
@@ -45,8 +53,52 @@ public sealed class AttributionTests
     [InlineData("Ce projet est financé par le Waves and Tides Research Council.", "organisation/waves-and-tides-research-council")]
     [InlineData("This project runs with support from Écume.", "organisation/ecume")]
     [InlineData("Ce projet a le soutien financier du canton du Valais.", "organisation/canton-du-valais")]
+    [InlineData("Ce projet est financé par le gouvernement flamand.", "organisation/gouvernement-flamand")]
+    [InlineData("This project is funded by the Flemish government.", "organisation/flemish-government")]
+    [InlineData("Ce projet est financé par le gouvernement.", "")]
+    [InlineData("Ce projet est financé par le délégué fédéral aux marées (DFM).", "organisation/delegue-federal-aux-marees")]
+    [InlineData("Ce projet est soutenu grâce au soutien financier du Conseil des ports du Nord et de la Ville de Houle.", "organisation/conseil-des-ports-du-nord, organisation/ville-de-houle")]
+    [InlineData("Ce projet est soutenu par le Ministère de la Mer et de la Pêche.", "organisation/ministere-de-la-mer-et-de-la-peche")]
+    [InlineData("Ce projet a bénéficié d'une aide de la DRAC Houle.", "organisation/drac-houle")]
+    [InlineData("Doté de deux millions par la Fondation Houle, ce projet est beau.", "organisation/fondation-houle")]
     public void Funders_of_the_subject(string body, string funders) =>
         Assert.Equal(Split(funders), Funders(Build(Heading + body + "\n"), "initiative/estran"));
+
+    [Theory]
+    [InlineData("Ce projet s'inscrit dans le cadre du *Plan de la mer*.", "plan-de-la-mer")]
+    [InlineData("This project was built as part of the Blue Recovery Plan.", "blue-recovery-plan")]
+    [InlineData("Ce projet s'inscrit dans le cadre du Mois de la mer.", "")]
+    [InlineData("Ce projet s'inscrit dans le cadre du plan.", "")]
+    public void Plan_within_which_the_subject_stands(string body, string scheme)
+    {
+        var view = Build(Heading + body + "\n");
+        Assert.Equal(Split(scheme), view.NoteStatements.Select(s => ((MuseumXtd.Rdf.Iri)s.S).Value).Where(i => i.Contains("/scheme/", StringComparison.Ordinal)).Select(GraphView.Last).Distinct());
+    }
+
+    [Theory]
+    [InlineData("Écume propose depuis 2010 ce programme.", "2010/..")]
+    [InlineData("Ce programme plaît. Écume propose depuis 2010 le programme en ligne.", "2010/..")]
+    [InlineData("Il propose depuis 2010 la formation \"Grande Marée\".", "")]
+    [InlineData("Il propose depuis 2010 une formation.", "")]
+    public void What_somebody_has_done_since_is_the_object_of_the_verb(string body, string period) =>
+        Assert.Equal(Split(period), Build(Heading + body + "\n").Periods("note/a", "initiative/estran"));
+
+    [Fact]
+    public void Bracket_behind_the_link_of_a_heading_is_about_it()
+    {
+        var view = Build("### [Estran](https://estran.example.org/) (Italie, 2022-2026)\nCe plan, élaboré par Houle, est un programme.\n");
+        Assert.Equal(["2022/2026"], view.Periods("note/a", "initiative/estran"));
+        Assert.Equal(["it"], view.Slugs("note/a", "initiative/estran", "place"));
+    }
+
+    [Fact]
+    public void What_is_succeeded_has_its_kind_and_its_end()
+    {
+        var view = Build(Heading + "Estran est une plateforme. Elle succède au programme *Grande Marée*, terminé en 2019, et grandit.\n");
+        Assert.Equal(["programme"], view.Slugs("note/a", "initiative/grande-maree", "kind"));
+        Assert.Equal(["ended"], view.Slugs("note/a", "initiative/grande-maree", "status"));
+        Assert.Empty(view.Slugs("note/a", "initiative/estran", "status"));
+    }
 
     [Fact]
     public void What_the_verb_says_of_a_period_is_not_said_again_by_the_bracket()

@@ -19,6 +19,10 @@ internal sealed partial class BracketReader(NoteFindings findings)
             {
                 AddPeriod(draft, period.Edtf, period.Status, text.Origin(from, part.Length));
             }
+            else if (findings.Lexicon.Concepts.Find("kinds", text.Text.Substring(from, part.Length)) is { } kind)
+            {
+                draft.Add(FactKind.Kind, kind, text.Origin(from, part.Length));
+            }
             else
             {
                 var places = Places(text, from, part.Length);

@@ -24,6 +24,13 @@ internal static partial class InstitutionName
 
         // "association Québec numérique": a noun that describes the name behind it is no part of it.
         var at = start + noun;
+        if (Word().LengthAt(text, Math.Min(at + 1, end), end) is var word and > 0 && text[at] == ' ' && char.IsLower(text[at + 1])
+            && phrases.Has("institution", TextFolding.Fold(text.Substring(at + 1, word))))
+        {
+            // "Haute école des arts de X"
+            at += 1 + word;
+        }
+
         if (char.IsLower(text[start]) && Follows(Capital(), text, at, end) is not null)
         {
             return null;

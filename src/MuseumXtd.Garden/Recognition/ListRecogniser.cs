@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MuseumXtd.Garden.Lexicon;
 using MuseumXtd.Garden.Notes;
 
 namespace MuseumXtd.Garden.Recognition;
@@ -13,7 +14,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     private static readonly object NoSection = new();
 
     private readonly FactFinder _facts = new(findings);
-    private Dictionary<object, (int Order, string Kind, Origin Origin)>? _introductions;
+    private Dictionary<object, (int Order, string? Kind, Origin Origin)>? _introductions;
 
     public void Recognise(Note note)
     {
@@ -34,9 +35,12 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             {
                 RecogniseItem(block.Text, note, true);
             }
-            else if (Introduction(note, block) is { } introduction && !phrases["work-of-authors"].IsMatch(block.Text))
+            else if (Introduction(note, block) is var (kind, origin, isHeading) && !(isHeading && block.Text.FirstLink is not { Url: not null }) && !phrases["work-of-authors"].IsMatch(block.Text))
             {
-                RecogniseItem(block.Text, note, true)?.Add(FactKind.Kind, introduction.Kind, introduction.Origin);
+                if (RecogniseItem(block.Text, note, true) is { } item && kind is not null)
+                {
+                    item.Add(FactKind.Kind, kind, origin);
+                }
             }
             else if (!block.IsUnder(phrases["takeaways"]) && !phrases["work-of-authors"].IsMatch(block.Text))
             {
@@ -57,15 +61,20 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     /// </summary>
     private bool IsStated(Draft draft, PlainText text) =>
         draft.Has(FactKind.Kind) || draft.Has(FactKind.PartOf) || findings.Lexicon.Phrases["a-work"].IsMatch(text)
-        || draft.HasMaker;
+        || draft.Has(FactKind.Funder) || draft.HasMaker;
 
     /// <summary>"Here are some examples of platforms": what the first such paragraph above a list says of all its items.</summary>
-    private (string Kind, Origin Origin)? Introduction(Note note, TextBlock item)
+    private (string? Kind, Origin Origin, bool IsHeading)? Introduction(Note note, TextBlock item)
     {
         _introductions ??= Introductions(note);
-        (int Order, string Kind, Origin Origin)? first = null;
+        (int Order, string? Kind, Origin Origin)? first = null;
         if (_introductions.Count > 0)
         {
+            if (item.Sections.Any(s => findings.Lexicon.Phrases.Has("not-listed", s.Text.Folded.Trim(' ', ':', '*'))) || item.IsUnder(findings.Lexicon.Phrases["takeaways"]))
+            {
+                return null;
+            }
+
             foreach (var section in item.Section is null ? [NoSection] : item.Sections.Select(s => (object)s))
             {
                 if (_introductions.TryGetValue(section, out var found) && !(first?.Order < found.Order))
@@ -75,16 +84,23 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             }
         }
 
-        return first is var (_, kind, origin) ? (kind, origin) : null;
+        return first is var (order, kind, origin) ? (kind, origin, note.Blocks[order].Kind == BlockKind.Heading) : null;
     }
 
-    /// <summary>By section, the first paragraph in it that introduces a list.</summary>
-    private Dictionary<object, (int Order, string Kind, Origin Origin)> Introductions(Note note)
+    /// <summary>By section, its heading or the first paragraph in it that introduces a list.</summary>
+    private Dictionary<object, (int Order, string? Kind, Origin Origin)> Introductions(Note note)
     {
-        var introductions = new Dictionary<object, (int Order, string Kind, Origin Origin)>();
+        var introductions = new Dictionary<object, (int Order, string? Kind, Origin Origin)>();
         foreach (var (order, block) in note.Blocks.Index())
         {
-            if (block.Kind != BlockKind.Paragraph || block.Item is not null || introductions.ContainsKey(block.Section ?? NoSection))
+            if (block.Kind == BlockKind.Heading && OfHeading(block.Text) is var (plural, origin))
+            {
+                introductions.TryAdd(block, (order, plural, origin));
+            }
+
+            // A paragraph says more exactly what follows than the heading above it.
+            var section = block.Section ?? NoSection;
+            if (block.Kind != BlockKind.Paragraph || block.Item is not null || (introductions.TryGetValue(section, out var known) && note.Blocks[known.Order] != section))
             {
                 continue;
             }
@@ -98,15 +114,69 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
                 }
 
                 // A link to another list is no introduction of this one.
-                if (block.Text.LinkAt(match.Index) is null && findings.Lexicon.Concepts.At("kinds", block.Text.Folded, at) is { } kind)
+                if (block.Text.LinkAt(match.Index) is null && Listed(block.Text, at) is var (kind, length))
                 {
-                    introductions.Add(block.Section ?? NoSection, (order, kind.Slug, block.Text.Origin(match.Index, at + kind.Length - match.Index)));
+                    introductions[section] = (order, kind, block.Text.Origin(match.Index, at + length - match.Index));
                     break;
                 }
             }
         }
 
         return introductions;
+    }
+
+    /// <summary>What a list is of, at a place in an introduction: a kind of initiatives, or initiatives of any kind.</summary>
+    private (string? Kind, int Length)? Listed(PlainText text, int at)
+    {
+        if (findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
+        {
+            return (kind.Slug, kind.Length);
+        }
+
+        var end = PhraseSet.WordEnd(text.Folded, at, text.Folded.Length);
+        return findings.Lexicon.Phrases["initiatives"].Has(text.Folded.AsSpan(at, end - at)) ? (null, end - at) : null;
+    }
+
+    /// <summary>"D'autres expositions virtuelles", "Programmes belges": a heading that begins with a kind in the plural is that of a list; a question is not.</summary>
+    private (string? Kind, Origin Origin)? OfHeading(PlainText heading)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        var at = 0;
+        while (phrases["list-lead"].Match(heading, at, Math.Min(24, heading.Folded.Length - at)) is { Success: true } lead && heading.Folded.AsSpan(at, lead.Index - at).Trim("\" ").IsEmpty)
+        {
+            at = lead.Index + lead.Length;
+        }
+
+        while (at < heading.Folded.Length && heading.Folded[at] is ' ' or '"')
+        {
+            at++;
+        }
+
+        if (heading.Links.Length > 0 || heading.Text.TrimEnd().EndsWith('?') || phrases["not-a-list"].Match(heading, at, heading.Folded.Length - at) is { Success: true } other && other.Index == at)
+        {
+            return null;
+        }
+
+        var end = at;
+        var first = PhraseSet.WordEnd(heading.Folded, at, heading.Folded.Length);
+        var isPlural = first > at && heading.Folded[first - 1] is 's' or 'x';
+        for (var words = 0; words < 3 && isPlural && end < heading.Folded.Length; words++)
+        {
+            end = PhraseSet.WordEnd(heading.Folded, end + (words > 0 ? 1 : 0), heading.Folded.Length);
+            var name = heading.Text[at..end];
+            if (phrases["initiatives"].Has(heading.Folded.AsSpan(at, end - at)))
+            {
+                return (null, heading.Origin(at, end - at));
+            }
+
+            if (findings.Lexicon.Concepts.Find("kinds", name) is { } kind)
+            {
+                // "Infrastructures et portails", "Plateformes et formations": some of the items are of another kind.
+                return (And().LengthAt(heading.Folded, end, heading.Folded.Length) > 0 ? null : kind, heading.Origin(at, end - at));
+            }
+        }
+
+        return null;
     }
 
     private Draft? RecogniseItem(PlainText text, Note note, bool listed)
@@ -251,6 +321,9 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
 
         return draft;
     }
+
+    [GeneratedRegex(@"\G\s(?:et|and|&)\s", RegexOptions.CultureInvariant)]
+    private static partial Regex And();
 
     [GeneratedRegex(@"^\W*(?:[Ll]es?\s|[Ll]a\s|[Ll]['’]|[Tt]he\s)(?<name>\p{Ll}[\p{L} '’-]{3,60}?\s(?:du|de la|de l['’]|des|de|d['’]|of|of the)\s*)$", RegexOptions.CultureInvariant)]
     private static partial Regex OwnedLead();

@@ -183,22 +183,76 @@ internal sealed partial class MakerFinder(NoteFindings findings)
                 continue;
             }
 
-            var of = OfOwner().Match(text.Folded, after, Math.Max(0, Math.Min(end - after, 40)));
-            if (!of.Success || of.Index != after)
+            if (OwnerStart(text, after, end) is not var (owner, isNear))
             {
                 continue;
             }
 
-            foreach (var name in NameList.Read(text, of.Index + of.Length, Prose.SentenceEnd(text, of.Index, end), _phrases))
+            foreach (var name in NameList.Read(text, owner, Prose.SentenceEnd(text, owner, end), _phrases))
             {
-                yield return (at, name);
+                // "The network of museums of the Léman": what stands further off and is one word is a region more often.
+                if (isNear || name.Link is not null || name.Described is not null || name.Name.Contains(' ', StringComparison.Ordinal) || name.Name.All(char.IsUpper))
+                {
+                    yield return (at, name);
+                }
             }
         }
+    }
+
+    /// <summary>
+    /// Where the owner begins behind a noun: "de l'OCIM", "gratuite de l'OCIM", "de numérisation du Musée X". Before it stand adjectives, or one complement
+    /// without a capital.
+    /// </summary>
+    private (int Start, bool IsNear)? OwnerStart(PlainText text, int at, int end)
+    {
+        end = Math.Min(end, at + 80);
+        if (OfOwner().LengthAt(text.Folded, at, end) is var near and > 0)
+        {
+            if (IsNameStart(at + near))
+            {
+                return (at + near, true);
+            }
+
+            at += near;
+            at += Math.Max(0, LowerWord().LengthAt(text.Text, at, end));
+        }
+
+        for (var words = 0; words < 3; words++)
+        {
+            if (OfOwner().LengthAt(text.Folded, at, end) is var of and > 0)
+            {
+                return IsNameStart(at + of) ? (at + of, false) : null;
+            }
+
+            if (at >= end || text.Text[at] != ' ' || LowerWord().LengthAt(text.Text, at + 1, end) is not (> 0 and var word) || _phrases["noun-end"].Has(text.Folded.AsSpan(at + 1, word)))
+            {
+                return null;
+            }
+
+            at += 1 + word;
+        }
+
+        return null;
+
+        bool IsNameStart(int from) => from < end && (!char.IsLower(text.Text[from]) || InstitutionName.Read(text.Text, from, text.Text.Length, _phrases) is not null
+            || (_phrases["agent.descriptor"].Match(text, from, Math.Min(40, text.Text.Length - from)) is { Success: true } noun && noun.Index == from));
     }
 
     /// <summary>"The Impact Playbook", "This fund", "A call": an article or a demonstrative, perhaps a word, and a kind.</summary>
     private IEnumerable<(int Index, int End)> OwnedKinds(PlainText text, int start, int end)
     {
+        // "Portail commun de ...", "projet du Musée X": an apposition without an article.
+        var first = start;
+        while (first < end && char.IsWhiteSpace(text.Text[first]))
+        {
+            first++;
+        }
+
+        if (first < end && findings.Lexicon.Concepts.At("kinds", text.Folded, first) is { } bare && first + bare.Length < end)
+        {
+            yield return (first, first + bare.Length);
+        }
+
         foreach (var heading in OwnedKindHeadings)
         {
             foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
@@ -252,6 +306,9 @@ internal sealed partial class MakerFinder(NoteFindings findings)
 
     [GeneratedRegex(@"\G\s*(?:le|la|les|the|l')\s*(\p{L}+)", RegexOptions.CultureInvariant)]
     private static partial Regex DescribedStart();
+
+    [GeneratedRegex(@"\G\p{Ll}[\p{L}·-]*", RegexOptions.CultureInvariant)]
+    private static partial Regex LowerWord();
 
     [GeneratedRegex(@"\G(?:\s\p{Ll}+(?:elle?|ale?|ique|aire|ive?|aise?|oise?))?\s(?:de\s(?:l'|la\s)?|du\s|des\s|d'|of\s(?:the\s)?|by\s(?:the\s)?)", RegexOptions.CultureInvariant)]
     private static partial Regex OfOwner();

@@ -269,6 +269,12 @@ internal static partial class NameList
             {
                 break;
             }
+
+            if (at + 2 < end && text.Text[at] is '–' or '-' && text.Text[at + 1] is ' ' or '\u00A0' && last >= 0 && IsAcronym(text.Text.AsSpan(nameStart, last - nameStart)) && NextIsName(text.Text, at + 1, end))
+            {
+                // "HEAD – Genève"
+                at = SkipSpaces(text.Text, at + 1, end);
+            }
         }
 
         if (last < 0)

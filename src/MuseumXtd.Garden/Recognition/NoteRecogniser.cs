@@ -36,6 +36,7 @@ internal static class NoteRecogniser
         if (main is null)
         {
             new ProseRecogniser(findings).Recognise(note);
+            new LinkRecogniser(findings).Recognise(note);
         }
 
         new MembershipRecogniser(findings).Recognise(note);

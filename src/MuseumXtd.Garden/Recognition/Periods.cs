@@ -29,7 +29,8 @@ internal static partial class Periods
             return ($"../{value}", "closed");
         }
 
-        if (phrases["date.since"].IsMatch(before))
+        // "depuis 2021", "2021-".
+        if (phrases["date.since"].IsMatch(before) || folded.AsSpan(year.Index + year.Length).Trim() is "-" or "–" or "-...")
         {
             return ($"{value}/..", "active");
         }

@@ -9,8 +9,12 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     // What is said of a thing in a paragraph stands nearer to its name.
     private const int Around = 5000;
 
+    private readonly Continuation _continuation = new(findings.Lexicon);
+    private PlainText? _title;
+
     public void Recognise(Note note)
     {
+        _title = note.Heading?.Text;
         RecogniseSubject(note);
         var phrases = findings.Lexicon.Phrases;
         foreach (var block in note.Blocks)
@@ -104,7 +108,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         var isBehindParticiple = participle.Success && text.Folded.AsSpan(start, participle.Index - start).IsWhiteSpace() && text.Folded.AsSpan(0, at).TrimEnd().EndsWith(",");
         if (isBehindParticiple || Prose.IsSentenceStart(text, at, 0))
         {
-            new FactFinder(findings).Find(draft, text, isBehindParticiple ? start : at, AboutEnd(text, Prose.SentenceEnd(text, at, text.Text.Length)), false);
+            new FactFinder(findings).Find(draft, text, isBehindParticiple ? start : at, _continuation.End(text, Prose.SentenceEnd(text, at, text.Text.Length)), false);
         }
     }
 
@@ -140,27 +144,6 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         }
     }
 
-    /// <summary>Where the sentences end that go on about the subject of one that ends at a place: "It was funded by Y", "Led with Z, it ended in 2022".</summary>
-    private int AboutEnd(PlainText text, int end)
-    {
-        var phrases = findings.Lexicon.Phrases;
-        while (end + 2 < text.Text.Length)
-        {
-            var next = Prose.SentenceEnd(text, end + 2, text.Text.Length);
-            if (!BeginsWith("about-subject") && !(BeginsWith("clause") && phrases["pronoun.behind"].Match(text, end + 1, next - end - 1).Success))
-            {
-                break;
-            }
-
-            end = next;
-        }
-
-        return end;
-
-        bool BeginsWith(string heading) => phrases[heading].Match(text, end + 1, Math.Min(40, text.Text.Length - end - 1)) is { Success: true } first
-            && text.Folded.AsSpan(end + 1, first.Index - end - 1).IsWhiteSpace();
-    }
-
     /// <summary>An item under "takeaways": it is no initiative, but may name one.</summary>
     private bool IsTakeaway(TextBlock block) => block.Kind == BlockKind.ListItem && block.IsUnder(findings.Lexicon.Phrases["takeaways"]);
 
@@ -194,16 +177,15 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             clause++;
         }
 
-        if (clause < text.Text.Length && text.Text[behind] == ',' && (IsAt("clause", clause, 24) || IsPassive() || phrases.Under("role.").Any(r => IsMade(r.Heading))))
+        if (clause < text.Text.Length && text.Text[behind] == ',' && (IsAt("clause", clause, 24) || IsRelative() || phrases.Under("role.").Any(r => IsMade(r.Heading))))
         {
-            new FactFinder(findings).Find(draft, text, clause, AboutEnd(text, Prose.SentenceEnd(text, clause, text.Text.Length)), false);
+            new FactFinder(findings).Find(draft, text, clause, _continuation.End(text, Prose.SentenceEnd(text, clause, text.Text.Length)), false);
         }
 
         bool IsAt(string heading, int at, int within) => phrases[heading].Match(text, at, Math.Clamp(text.Text.Length - at, 0, within)) is { Success: true } match && match.Index == at;
 
-        // "..., which was led by Y"
-        bool IsPassive() => phrases["relative"].Match(text, clause, Math.Min(8, text.Text.Length - clause)) is { Success: true } relative && relative.Index == clause
-            && IsAt("passive", relative.End + 1, 12);
+        // "..., which was led by Y", "..., qui réunissait Y"
+        bool IsRelative() => phrases["relative"].Match(text, clause, Math.Min(8, text.Text.Length - clause)) is { Success: true } relative && relative.Index == clause;
 
         // "..., led by Y", "..., an online platform developed by Y"
         bool IsMade(string role) => IsAt(role, clause, 40) || (Indefinite(text, clause) is > 0 and var noun && phrases[role].Match(text, noun, ClauseEnd(text, noun) - noun).Success);
@@ -278,7 +260,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         {
             if (Indefinite(text, comma + 2) is not (> 0 and var noun) || KindIn(text, noun) is not { } kind
                 || !phrases.Under("role.").Any(r => r.Match(text, kind.End, Math.Max(0, ClauseEnd(text, kind.End) - kind.End)) is { Success: true } made && IsNear(text, kind.End, made.Index))
-                || NameBefore(text, comma) is not { } name || findings.Known(EntityType.Initiative, name.Name) is not null || NamesMain(name.Name)
+                || NameBefore(text, comma) is not { } name || (name.Link is not null && kind.Slug == "app") || findings.Known(EntityType.Initiative, name.Name) is not null || NamesMain(name.Name)
                 || findings.Known(EntityType.Organisation, name.Name) is not null || !MayBeInitiative(name) || findings.IsFull(text, comma))
             {
                 continue;
@@ -436,6 +418,12 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             start++;
         }
 
+        if (text.FirstLink is { Url: not null } linked && linked.Start <= start + 4)
+        {
+            // What is said of a linked name is read elsewhere.
+            return null;
+        }
+
         var verb = phrases["subject-is"].Match(text, start, Math.Min(text.Folded.Length - start, 160));
         if (!verb.Success)
         {
@@ -494,9 +482,42 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         return start;
     }
 
+    /// <summary>"Mémoires ouvrières, retour d'expérience": the title of the note shows where a name ends that goes on in lower case.</summary>
+    private NameSpan? InTitle(PlainText text, NameSpan name)
+    {
+        if (_title is not { } title || name.Link is not null || !title.Folded.AsSpan(title.Folded.Length - title.Folded.AsSpan().TrimStart().Length).StartsWith(text.Folded.AsSpan(name.Start, name.Length)))
+        {
+            return null;
+        }
+
+        var offset = title.Folded.Length - title.Folded.AsSpan().TrimStart().Length;
+        var length = name.Length;
+        for (var at = name.Length; offset + at <= title.Folded.Length && name.Start + at <= text.Folded.Length && at <= 80; at++)
+        {
+            var isEnd = offset + at == title.Folded.Length || title.Folded[offset + at] is ',' or ':' or '.' or '(' or '?' || title.Folded.AsSpan(offset + at).StartsWith(" -") || title.Folded.AsSpan(offset + at).StartsWith(" –");
+            if (isEnd && (name.Start + at == text.Folded.Length || !char.IsLetterOrDigit(text.Folded[name.Start + at])))
+            {
+                length = at;
+                break;
+            }
+
+            if (offset + at == title.Folded.Length || name.Start + at == text.Folded.Length || title.Folded[offset + at] != text.Folded[name.Start + at])
+            {
+                break;
+            }
+        }
+
+        return length > name.Length ? name with { Length = length, Name = text.Text.Substring(name.Start, length).ReplaceLineEndings(" ") } : null;
+    }
+
     /// <summary>"the project Hors les murs of the museum Y": words in lower case belong to the name when its owner follows soon.</summary>
     private NameSpan LongName(PlainText text, NameSpan name)
     {
+        if (InTitle(text, name) is { } titled)
+        {
+            return titled;
+        }
+
         for (var end = name.End; name.Link is null && end < Math.Min(text.Text.Length, name.End + 30) && (char.IsLetter(text.Text[end]) || text.Text[end] == ' '); end++)
         {
             var longer = name with { Length = end - name.Start, Name = text.Text[name.Start..end] };

@@ -180,7 +180,14 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
     public static LinkSpan? Link(PlainText heading)
     {
         var link = Array.Find(heading.Links, l => l.Url is not null && !l.IsEmbed);
-        return link is not null && link.Length > 0 && link.Length * 10 >= heading.Text.Trim().Length * 6 ? link : null;
+        if (link is null || link.Length == 0)
+        {
+            return null;
+        }
+
+        // What stands in a bracket behind the name belongs to it.
+        var rest = Names.Bracket(heading, link.End, heading.Text.Length) is var (open, close) ? close + 1 - open : 0;
+        return link.Length * 10 >= (heading.Text.Trim().Length - rest) * 6 ? link : null;
     }
 
     [GeneratedRegex(@"^(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?$", RegexOptions.CultureInvariant)]
