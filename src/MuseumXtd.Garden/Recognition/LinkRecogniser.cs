@@ -24,37 +24,57 @@ internal sealed partial class LinkRecogniser(NoteFindings findings)
     {
         foreach (var block in note.Blocks)
         {
-            if (block.Kind is not (BlockKind.Paragraph or BlockKind.ListItem) || block.Text.Links.Length == 0 || block.IsUnder(_phrases["takeaways"])
-                || _phrases["boilerplate"].IsMatch(block.Text) || _phrases["work-of-authors"].IsMatch(block.Text))
+            if (block.Kind is not (BlockKind.Paragraph or BlockKind.ListItem))
             {
                 continue;
             }
 
-            if (findings.IsFull(block.Text))
-            {
-                return;
-            }
-
+            var mayName = false;
             foreach (var link in block.Text.Links)
             {
-                if (IsName(block.Text, link))
+                if (!IsName(block.Text, link))
                 {
-                    RecogniseNamed(block.Text, link);
+                    continue;
                 }
+
+                if (findings.IsFull(block.Text))
+                {
+                    return;
+                }
+
+                mayName = mayName || !(block.IsUnder(_phrases["takeaways"]) || _phrases["boilerplate"].IsMatch(block.Text) || _phrases["work-of-authors"].IsMatch(block.Text));
+                if (!mayName)
+                {
+                    break;
+                }
+
+                RecogniseNamed(block.Text, link);
             }
         }
     }
 
     private bool IsName(PlainText text, LinkSpan link)
     {
-        if (link is not { Url: not null, IsEmbed: false, Length: > 1 and <= LongestName } || WebAddress.Clean(link.Url, out _) is null)
+        if (link is not { Url: not null, IsEmbed: false, Length: > 1 and <= LongestName } || !HasCapital(text.Text.AsSpan(link.Start, link.Length)))
         {
             return false;
         }
 
         var name = Name(text, link);
-        return name.Name.Length > 1 && (char.IsUpper(name.Name[0]) || char.IsDigit(name.Name[0]) || name.Name.Skip(1).Any(c => char.IsUpper(c) || c == '.'))
-            && Names.IsOrganisation(name, _phrases, _lexicon) && !IsInstitution(name.Name) && !IsKnown(name.Name);
+        return name.Name.Length > 1 && !IsKnown(name.Name) && !IsInstitution(name.Name) && Names.IsOrganisation(name, _phrases, _lexicon) && WebAddress.Clean(link.Url, out _) is not null;
+    }
+
+    private static bool HasCapital(ReadOnlySpan<char> words)
+    {
+        foreach (var c in words)
+        {
+            if (char.IsUpper(c) || char.IsDigit(c) || c == '.')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsInstitution(string name) => name.Split(' ')[0] is var first && _phrases.Has("institution", TextFolding.Fold(first)) && _lexicon.Concepts.Find("kinds", first) is null;
@@ -78,7 +98,7 @@ internal sealed partial class LinkRecogniser(NoteFindings findings)
         var before = KindBefore(text, sentence, link.Start);
         var apposition = KindBehind(text, behind, end);
         var kind = before ?? apposition ?? KindSaid(text, behind, end);
-        var launch = Launch(text, sentence, before?.Start ?? link.Start);
+        var launch = link.Start > sentence ? Launch(text, sentence, before?.Start ?? link.Start) : null;
         if (kind is null && launch is null)
         {
             return;
