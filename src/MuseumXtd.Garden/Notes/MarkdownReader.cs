@@ -20,6 +20,7 @@ internal sealed class MarkdownReader
     private readonly List<Diagnostic> _diagnostics;
     private readonly List<TextBlock> _blocks = [];
     private readonly List<TextBlock> _headings = [];
+    private (int Row, int Column)? _cell;
     private bool _isLongTold;
 
     private MarkdownReader(SourceText source, List<Diagnostic> diagnostics)
@@ -72,10 +73,13 @@ internal sealed class MarkdownReader
                     ReadItem(listItem, item, depth + 1);
                     break;
                 case TableCell cell:
+                    _cell = cell.Parent is TableRow row && row.Parent is { } table ? (table.IndexOf(row), row.IndexOf(cell)) : null;
                     foreach (var inner in cell.OfType<ParagraphBlock>())
                     {
                         Add(BlockKind.TableCell, 0, inner.Inline, item);
                     }
+
+                    _cell = null;
 
                     break;
                 case ContainerBlock inner:
@@ -204,6 +208,7 @@ internal sealed class MarkdownReader
             Text = text,
             Section = _headings.Count > 0 ? _headings[^1] : null,
             Item = item,
+            Cell = _cell,
         };
         _blocks.Add(block);
         return block;

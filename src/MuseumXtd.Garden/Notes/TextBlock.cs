@@ -26,6 +26,9 @@ internal sealed class TextBlock
     /// <summary>The list item around.</summary>
     public required TextBlock? Item { get; init; }
 
+    /// <summary>Where a cell stands in its table, counted from its header and its first column.</summary>
+    public (int Row, int Column)? Cell { get; init; }
+
     /// <summary>Whether a heading above holds one of the phrases.</summary>
     public bool IsUnder(PhraseSet phrases)
     {

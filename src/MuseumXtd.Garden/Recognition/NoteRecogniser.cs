@@ -33,6 +33,7 @@ internal static class NoteRecogniser
         }
 
         new ListRecogniser(findings).Recognise(note);
+        new NoteTableRecogniser(findings).Recognise(note);
         if (main is null)
         {
             new ProseRecogniser(findings).Recognise(note);
