@@ -154,7 +154,7 @@ internal static partial class Names
         }
 
         start = Math.Max(start, start + LeadingArticle().LengthAt(text.Text, start, end));
-        return start < end && end - start <= 80 && text.LinkAt(start) is null && !AndAnother().IsMatch(text.Folded.AsSpan(start, end - start)) && WholeName().IsMatch(text.Text.AsSpan(start, end - start))
+        return start < end && end - start <= 80 && text.LinkAt(start) is null && WholeName().IsMatch(text.Text.AsSpan(start, end - start)) && !AndAnother().IsMatch(text.Folded.AsSpan(start, end - start))
             ? new NameSpan(start, end - start, text.Text[start..end].ReplaceLineEndings(" "), null, null) : null;
     }
 
