@@ -20,6 +20,9 @@ public sealed class Snapshot
     private readonly ImmutableDictionary<uint, TripleIndex> _graphs;
     private readonly FrozenSet<uint> _outside;
     private readonly bool _unionIsNamedGraphs;
+
+    // As one number of 128 bits it would make the place of all fields uncertain to the compiler ahead, and whatever touches them would be compiled as it runs.
+    private readonly (ulong High, ulong Low) _contentHash;
     private readonly Dictionary<string, TripleIndex> _merges = [];
     private readonly Lock _deriving = new();
     private uint[]? _names;
@@ -39,7 +42,7 @@ public sealed class Snapshot
         TripleIndex? named = null)
     {
         Generation = generation;
-        ContentHash = contentHash;
+        _contentHash = ((ulong)(contentHash >> 64), (ulong)contentHash);
         Dictionary = dictionary;
         _graphs = graphs;
         _outside = outside;
@@ -54,7 +57,7 @@ public sealed class Snapshot
     public long Generation { get; }
 
     /// <summary>A hash of the set of quads, independent of their order and of ids: the same data, the same hash.</summary>
-    public UInt128 ContentHash { get; }
+    public UInt128 ContentHash => new(_contentHash.High, _contentHash.Low);
 
     /// <summary>The terms.</summary>
     public TermDictionary Dictionary { get; }
