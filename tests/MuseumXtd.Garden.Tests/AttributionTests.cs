@@ -40,6 +40,11 @@ public sealed class AttributionTests
     [InlineData("Ce projet est conduit par Houle et exploité par Écume.", "lead houle, operator ecume")]
     [InlineData("Ce projet a été conçu par Musées et Marées en Bretagne.", "creator musees-et-marees-en-bretagne")]
     [InlineData("Ce projet est géré par le service des affaires du large (SAL).", "operator service-des-affaires-du-large")]
+    [InlineData("Ce projet a été conçu par le Bureau fédéral des phares et des balises (BFPB).", "creator bureau-federal-des-phares-et-des-balises")]
+    [InlineData("Ce projet est géré par la Région bretonne et la Cité internationale de la voile.", "operator cite-internationale-de-la-voile, operator region-bretonne")]
+    [InlineData("Ce projet est géré par le Gouvernement basque.", "operator gouvernement-basque")]
+    [InlineData("Ce projet est coordonné par l'Université autonome du Large.", "coordinator universite-autonome-du-large")]
+    [InlineData("Ce projet est né d'un partenariat entre Houle et Écume.", "partner ecume, partner houle")]
     [InlineData("Ce projet est géré par le service, avec des amis (voir SAL).", "")]
     public void Agents_of_the_subject(string body, string agents)
     {

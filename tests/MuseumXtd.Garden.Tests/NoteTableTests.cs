@@ -19,6 +19,22 @@ public sealed class NoteTableTests
     }
 
     [Theory]
+    [InlineData("| Exposition | Musée | Lieu | Dates | Soutien |")]
+    [InlineData("| Projets | Institution | Pays | Années | Financé par |")]
+    [InlineData("| Project | Museum | Country | Years | Funding |")]
+    public void Columns_are_called_by_what_they_hold(string heading)
+    {
+        using var garden = new TemporaryGarden().Write(
+            "a.md", $"# Des vagues\nVu.\n\n{heading}\n| --- | --- | --- | --- | --- |\n| [Grande Marée](https://m.example.org/) | Musée du Large | Belgique | 2021-2022 | Fondation Houle, Loterie Écume |\n");
+        var view = new GraphView(garden.Build());
+        Assert.Equal(["lead musee-du-large"], view.Agents("note/a", "initiative/grande-maree"));
+        Assert.Equal(["be"], view.Slugs("note/a", "initiative/grande-maree", "place"));
+        Assert.Equal(["2021/2022"], view.Periods("note/a", "initiative/grande-maree"));
+        Assert.Equal(["organisation/fondation-houle", "organisation/loterie-ecume"], view.Values("derived", "initiative/grande-maree", "fundedBy"));
+    }
+
+    [Theory]
+    [InlineData("| Musée | Projet | Dates |\n| --- | --- | --- |\n| Musée du Large | inventaire | 2021 |\n")]
     [InlineData("| Outil | Prix |\n| --- | --- |\n| [Miro](https://m.example.org/) | 10 |\n")]
     [InlineData("| Nom | Remarque |\n| --- | --- |\n| Anna Blum | conservatrice |\n")]
     [InlineData("| Nom | Pays |\n| --- | --- |\n| Anna Blum | Suisse |\n")]

@@ -28,7 +28,7 @@ internal sealed class NoteTableRecogniser(NoteFindings findings)
             if (row == 0)
             {
                 fields = column == 0 ? new string?[MostColumns] : fields;
-                fields[Math.Min(column, MostColumns - 1)] = _lexicon.Field(block.Text.Text.Trim()) ?? "";
+                fields[Math.Min(column, MostColumns - 1)] = FieldOf(block.Text.Text.Trim());
                 continue;
             }
 
@@ -56,6 +56,22 @@ internal sealed class NoteTableRecogniser(NoteFindings findings)
                 Read(draft, fields[column], block.Text);
             }
         }
+    }
+
+    /// <summary>What a column holds, by its heading: by the phrases for columns, else as the key of front matter that is called so; empty for prose.</summary>
+    private string FieldOf(string heading)
+    {
+        const string Column = "column.";
+        var words = TextFolding.Fold(heading);
+        foreach (var set in _phrases.Under(Column))
+        {
+            if (set.Match(words, 0, words.Length) is { Success: true, Index: 0 } match && match.Length == words.Length)
+            {
+                return set.Heading[Column.Length..];
+            }
+        }
+
+        return _lexicon.Field(heading) ?? "";
     }
 
     /// <summary>A table of names with who is behind them, or when: other tables compare tools or list persons.</summary>
