@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using MuseumXtd.Store;
 
 namespace MuseumXtd.Server.Http;
@@ -15,6 +16,7 @@ internal sealed class Admission : IDisposable
     private readonly ConcurrencyLimiter _running;
     private readonly MemoryCeiling _memory;
     private readonly TimeSpan _longest;
+    private readonly long _longestUpload;
 
     public Admission(ServerOptions options, MemoryCeiling memory)
     {
@@ -26,6 +28,7 @@ internal sealed class Admission : IDisposable
         });
         _memory = memory;
         _longest = options.Timeout + options.Patience;
+        _longestUpload = options.MaxRequestBytes;
     }
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -67,8 +70,14 @@ internal sealed class Admission : IDisposable
 
     private static bool IsUpload(HttpRequest request) => request.Path.StartsWithSegments("/graphs") || request.Path.StartsWithSegments("/update");
 
-    private static Task RefuseAsync(HttpContext http, string why)
+    private Task RefuseAsync(HttpContext http, string why)
     {
+        // Most clients read no answer before they have sent all: what they may send is still received, or they would be told of a broken connection instead.
+        if (IsUpload(http.Request) && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = _longestUpload;
+        }
+
         http.Response.Headers.RetryAfter = "2";
         return Problem.WriteAsync(http, 503, "Too much to do.", why + " Try again in a moment.");
     }
