@@ -8,27 +8,31 @@ namespace MuseumXtd.Sparql.Execution;
 internal sealed class ActiveDataset
 {
     private readonly Snapshot _snapshot;
+    private readonly Lazy<TripleIndex> _defaultGraph;
     private readonly HashSet<uint>? _named;
 
-    private ActiveDataset(Snapshot snapshot, TripleIndex defaultGraph, HashSet<uint>? named)
+    private ActiveDataset(Snapshot snapshot, Func<TripleIndex> defaultGraph, HashSet<uint>? named)
     {
         _snapshot = snapshot;
-        DefaultGraph = defaultGraph;
+
+        // What found no room may be asked again.
+        _defaultGraph = new Lazy<TripleIndex>(defaultGraph, LazyThreadSafetyMode.PublicationOnly);
         _named = named;
     }
 
-    public TripleIndex DefaultGraph { get; }
+    /// <summary>The default graph. A union or merge is made when it is first asked for, and kept by the snapshot.</summary>
+    public TripleIndex DefaultGraph => _defaultGraph.Value;
 
     /// <summary>The dataset of the protocol or else of the query's clauses or else of the mode (SPARQL 1.1 Protocol, section 2.1.4).</summary>
     public static ActiveDataset Of(Snapshot snapshot, DatasetClause? clause, DefaultGraphMode mode)
     {
         if (clause is null)
         {
-            return new ActiveDataset(snapshot, mode == DefaultGraphMode.Union ? snapshot.Union : snapshot.DefaultGraph, null);
+            return new ActiveDataset(snapshot, mode == DefaultGraphMode.Union ? () => snapshot.Union : () => snapshot.DefaultGraph, null);
         }
 
-        return new ActiveDataset(
-            snapshot, snapshot.Merge(Ids(clause.Default).ToArray()), Ids(clause.Named).Select(id => id.Value).ToHashSet());
+        var merged = Ids(clause.Default).ToArray();
+        return new ActiveDataset(snapshot, () => snapshot.Merge(merged), Ids(clause.Named).Select(id => id.Value).ToHashSet());
 
         IEnumerable<TermId> Ids(ImmutableArray<Rdf.Iri> names) =>
             names.Select(name => snapshot.Dictionary.TryGetId(name.Encode(), out var id) ? id : default).Where(id => id.IsBound);
@@ -38,9 +42,8 @@ internal sealed class ActiveDataset
     public static ActiveDataset With(Snapshot snapshot, Rdf.Iri name)
     {
         var graph = TripleIndex.Empty;
-        return snapshot.Dictionary.TryGetId(name.Encode(), out var id) && snapshot.TryGetGraph(id, out graph)
-            ? new ActiveDataset(snapshot, graph, null)
-            : new ActiveDataset(snapshot, TripleIndex.Empty, null);
+        _ = snapshot.Dictionary.TryGetId(name.Encode(), out var id) && snapshot.TryGetGraph(id, out graph);
+        return new ActiveDataset(snapshot, () => graph, null);
     }
 
     /// <summary>The names of the named graphs of this dataset, sorted.</summary>

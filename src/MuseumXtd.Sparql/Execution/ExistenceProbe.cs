@@ -16,7 +16,7 @@ internal sealed class ExistenceProbe : IExistenceProbe
         _outer = outer;
         var before = context.ExchangeAskedDepth(0);
         _seed = Seed.For(context, outer, VariableSet.Empty);
-        _pipeline = new Planner(context).PlanCorrelated(pattern, _seed, context.CompiledIn ?? PatternSource.Of(context.Dataset.DefaultGraph));
+        _pipeline = new Planner(context).PlanCorrelated(pattern, _seed, context.CompiledIn ?? PatternSource.OfDefaultGraph(context.Dataset));
         context.ExchangeAskedDepth(Math.Max(before, _pipeline.Depth));
     }
 

@@ -23,7 +23,7 @@ internal sealed class Planner(QueryContext context)
     public Operator Plan(GraphPattern pattern)
     {
         Context.Fit(Breadth.Of(pattern));
-        return Exchanged(Compile(pattern, Seed.Unit(Context), PatternSource.Of(Context.Dataset.DefaultGraph), false));
+        return Exchanged(Compile(pattern, Seed.Unit(Context), PatternSource.OfDefaultGraph(Context.Dataset), false));
     }
 
     /// <summary>The plan of a pattern that sees the bindings of its input throughout, as EXISTS does.</summary>
@@ -322,7 +322,7 @@ internal sealed class Planner(QueryContext context)
         var name = (Variable)graph.Name;
         if (IsPlain(graph.Pattern, name))
         {
-            return Compile(graph.Pattern, input, new PatternSource(Context.Snapshot.NamedGraphs, name), correlated);
+            return Compile(graph.Pattern, input, new PatternSource(() => Context.Snapshot.NamedGraphs, name), correlated);
         }
 
         Operator each;
