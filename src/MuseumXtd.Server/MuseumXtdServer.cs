@@ -26,6 +26,7 @@ using MuseumXtd.Server.Protocol;
 using MuseumXtd.Server.Recipes;
 using MuseumXtd.Server.Search;
 using MuseumXtd.Sparql;
+using MuseumXtd.Store;
 
 namespace MuseumXtd.Server;
 
@@ -273,6 +274,12 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         {
             http.Response.ContentLength = null;
             await Problem.WriteAsync(http, 406, "This syntax cannot say it.", e.Message).ConfigureAwait(false);
+        }
+        catch (StoreFullException) when (!http.Response.HasStarted)
+        {
+            // An order, a union or the words that nobody has asked for so far have no room.
+            http.Response.Headers.ContentLength = null;
+            await Admission.TellAsync(http, "The server has no memory left for this question: one on a single graph, or on less data, needs less.").ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -31,7 +31,7 @@ internal sealed class IndexMerge
             {
                 Volatile.Write(ref merge._result, @base.Merge(added, removed, inParallel: false));
             }
-            catch (OutOfMemoryException)
+            catch (Exception e) when (e is OutOfMemoryException or StoreFullException)
             {
                 // There is no result.
             }

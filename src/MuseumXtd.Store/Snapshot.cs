@@ -63,13 +63,13 @@ public sealed class Snapshot
     public TermDictionary Dictionary { get; }
 
     /// <summary>The unnamed graph of the dataset.</summary>
-    public TripleIndex DefaultGraph => _graphs.GetValueOrDefault(0u, TripleIndex.Empty);
+    public TripleIndex DefaultGraph => WithRoom(_graphs.GetValueOrDefault(0u, TripleIndex.Empty));
 
     /// <summary>
     /// The union of the unnamed and all named graphs, each triple once; graphs that <see cref="StoreOptions.OutsideUnion"/>
     /// names are left out.
     /// </summary>
-    public TripleIndex Union => Volatile.Read(ref _union) ?? Derive(ref _union, IsInUnion);
+    public TripleIndex Union => WithRoom(Volatile.Read(ref _union) ?? Derive(ref _union, IsInUnion));
 
     /// <summary>The names of the named graphs, sorted by id; a graph without triples is among them only if it was made so.</summary>
     public ReadOnlySpan<uint> GraphNames
@@ -93,7 +93,7 @@ public sealed class Snapshot
     /// <summary>
     /// The triples of all named graphs together, each once, to scan before <see cref="GraphsOf"/> for patterns in a variable graph.
     /// </summary>
-    public TripleIndex NamedGraphs => _unionIsNamedGraphs ? Union : Volatile.Read(ref _named) ?? Derive(ref _named, IsNamed);
+    public TripleIndex NamedGraphs => _unionIsNamedGraphs ? Union : WithRoom(Volatile.Read(ref _named) ?? Derive(ref _named, IsNamed));
 
     internal ImmutableDictionary<uint, TripleIndex> Graphs => _graphs;
 
@@ -113,7 +113,7 @@ public sealed class Snapshot
     {
         if (name.IsBound && _graphs.TryGetValue(name.Value, out var found))
         {
-            graph = found;
+            graph = WithRoom(found);
             return true;
         }
 
@@ -138,7 +138,7 @@ public sealed class Snapshot
 
         if (chosen.Count < 2)
         {
-            return chosen.Count == 0 ? TripleIndex.Empty : _graphs[chosen.Min];
+            return chosen.Count == 0 ? TripleIndex.Empty : WithRoom(_graphs[chosen.Min]);
         }
 
         var key = string.Join(' ', chosen);
@@ -152,11 +152,11 @@ public sealed class Snapshot
                     _merges.Clear();
                 }
 
-                merged = TripleIndex.Gather([.. chosen.Select(g => _graphs[g])]);
+                merged = Gather([.. chosen.Select(g => _graphs[g])]);
                 _merges.Add(key, merged);
             }
 
-            return merged;
+            return WithRoom(merged);
         }
     }
 
@@ -232,19 +232,26 @@ public sealed class Snapshot
             return;
         }
 
-        if (Volatile.Read(ref before._graphsOf) is { } graphsOf)
+        try
         {
-            _graphsOf = graphsOf.Apply(QuadsOf(deltas, d => d.Added), QuadsOf(deltas, d => d.Removed));
-        }
+            if (Volatile.Read(ref before._graphsOf) is { } graphsOf)
+            {
+                _graphsOf = graphsOf.Apply(QuadsOf(deltas, d => d.Added), QuadsOf(deltas, d => d.Removed));
+            }
 
-        if (Volatile.Read(ref before._union) is { } union)
-        {
-            _union = Carry(union, deltas, IsInUnion);
-        }
+            if (Volatile.Read(ref before._union) is { } union)
+            {
+                _union = Carry(union, deltas, IsInUnion);
+            }
 
-        if (Volatile.Read(ref before._named) is { } named && !_unionIsNamedGraphs)
+            if (Volatile.Read(ref before._named) is { } named && !_unionIsNamedGraphs)
+            {
+                _named = Carry(named, deltas, IsNamed);
+            }
+        }
+        catch (StoreFullException)
         {
-            _named = Carry(named, deltas, IsNamed);
+            // The change itself has room. What joins the graphs is made when somebody asks for it, or where there is none, that question is refused.
         }
     }
 
@@ -284,7 +291,7 @@ public sealed class Snapshot
         var joined = deltas.Where(d => joins(d.Graph)).ToList();
         var added = TripleIndex.Gather([.. joined.Select(d => d.Added)]).Except(union);
         var removed = TripleIndex.Gather([.. joined.Select(d => d.Removed)]).Where(t => !IsHeld(t));
-        return union.Apply(added, removed);
+        return WithRoom(union).Apply(added, removed);
 
         bool IsHeld(Triple triple)
         {
@@ -306,16 +313,27 @@ public sealed class Snapshot
         {
             if (field is null)
             {
-                var joined = _graphs.Where(g => joins(g.Key)).Select(g => g.Value).ToArray();
-                if (joined.Length > 1)
-                {
-                    Dictionary.Room?.Invoke(joined.Sum(g => (long)g.Count) * BytesOfSort);
-                }
-
-                Volatile.Write(ref field, TripleIndex.Gather(joined));
+                Volatile.Write(ref field, Gather([.. _graphs.Where(g => joins(g.Key)).Select(g => g.Value)]));
             }
 
             return field!;
         }
+    }
+
+    private TripleIndex Gather(TripleIndex[] indexes)
+    {
+        if (indexes.Length > 1)
+        {
+            Dictionary.Room?.Invoke(indexes.Sum(g => (long)g.Count) * BytesOfSort);
+        }
+
+        return TripleIndex.Gather(indexes);
+    }
+
+    /// <summary>An index for whoever asks for it: the orders that it makes then are limited as the dictionary is.</summary>
+    private TripleIndex WithRoom(TripleIndex index)
+    {
+        index.Room = Dictionary.Room;
+        return index;
     }
 }

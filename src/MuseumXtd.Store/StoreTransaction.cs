@@ -185,7 +185,9 @@ public sealed class StoreTransaction : INumberedQuadSink, IDisposable
             cancellation.ThrowIfCancellationRequested();
             var existed = graphs.TryGetValue(name, out var old);
             var wasEmpty = existed && old!.Count == 0;
-            var delta = change.ApplyTo(name, old ?? TripleIndex.Empty);
+            old ??= TripleIndex.Empty;
+            old.Room = _dictionary.Room;
+            var delta = change.ApplyTo(name, old);
             var isEmpty = delta.Index.Count == 0 && name != 0 && (change.IsCreated || (wasEmpty && !change.IsCleared));
             if (delta.IsEmpty && wasEmpty == isEmpty)
             {

@@ -12,9 +12,14 @@ namespace MuseumXtd.Store;
 /// </remarks>
 public sealed class TripleIndex
 {
+    // Two columns, and beside them what a sort needs, with its rows twice.
+    private const int BytesOfRow = 8;
+    private const int BytesOfSort = BytesOfRow + 24;
+
     private readonly SortedOrder?[] _orders;
     private Lock[]? _making;
     private IndexLayer? _layer;
+    private Action<long>? _room;
 
     private TripleIndex(SortedOrder?[] orders)
     {
@@ -96,6 +101,23 @@ public sealed class TripleIndex
     /// one change to the next.
     /// </summary>
     public TripleIndex Settled => Volatile.Read(ref _layer)?.Base ?? this;
+
+    /// <summary>Called before an order of many triples is made or merged, with how many bytes that takes; see <see cref="QuadStore.Room"/>.</summary>
+    internal Action<long>? Room
+    {
+        set
+        {
+            // The empty index belongs to every store.
+            if (Count > 0 && !ReferenceEquals(Volatile.Read(ref _room), value))
+            {
+                Volatile.Write(ref _room, value);
+                if (Volatile.Read(ref _layer) is { } layer)
+                {
+                    layer.Base.Room = value;
+                }
+            }
+        }
+    }
 
     /// <summary>What small changes are kept beside, and these changes; null where all is in one.</summary>
     internal (TripleIndex Base, TripleIndex Added, TripleIndex Removed)? Parts =>
@@ -194,6 +216,12 @@ public sealed class TripleIndex
     /// <param name="inParallel">Whether other cores may help; not where others are to have them.</param>
     internal TripleIndex Merge(TripleIndex added, TripleIndex removed, bool inParallel = true)
     {
+        // What shrinks always may, or nothing could be deleted where no room is left.
+        if (Count >= SortedOrderBuilder.ManyRows && added.Count > removed.Count)
+        {
+            Volatile.Read(ref _room)?.Invoke((long)Count * BytesOfRow * _orders.Count(o => o is not null));
+        }
+
         var orders = new SortedOrder?[_orders.Length];
         InParallel(
             inParallel,
@@ -337,6 +365,11 @@ public sealed class TripleIndex
             ref var place = ref _orders[(int)order];
             if (place is null)
             {
+                if (Count >= SortedOrderBuilder.ManyRows)
+                {
+                    Volatile.Read(ref _room)?.Invoke((long)Count * BytesOfSort);
+                }
+
                 var sibling = Made(Sibling(order));
                 Volatile.Write(ref place, Volatile.Read(ref _layer)?.Merge(order, sibling) ?? order switch
                 {

@@ -329,12 +329,24 @@ public sealed class LiveDataset : IDisposable
         try
         {
             await Task.Delay(Settling, _ending.Token).ConfigureAwait(false);
-            _store.Current.Dictionary.Text.CatchUp(_ending.Token);
+            TakeInWords(_store.Current);
             ReleaseMemory();
         }
         catch (OperationCanceledException)
         {
             // The server ends.
+        }
+    }
+
+    private void TakeInWords(Snapshot state)
+    {
+        try
+        {
+            state.Dictionary.Text.CatchUp(_ending.Token);
+        }
+        catch (StoreFullException)
+        {
+            // Whoever searches asks for the room again, and is told.
         }
     }
 
@@ -542,7 +554,7 @@ public sealed class LiveDataset : IDisposable
                 // Updates that came before are in it, and are not shown before they last.
                 _journal?.Flush();
                 Publish(swept, null);
-                swept.Dictionary.Text.CatchUp(_ending.Token);
+                TakeInWords(swept);
                 isSwept = true;
             }
 

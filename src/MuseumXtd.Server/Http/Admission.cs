@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using MuseumXtd.Store;
 
 namespace MuseumXtd.Server.Http;
 
@@ -54,19 +53,17 @@ internal sealed class Admission : IDisposable
 
         // A client that takes its answer drop by drop keeps a snapshot and a place; at some point both are for others.
         using var deadline = IsUpload(http.Request) ? null : new Timer(_ => http.Abort(), null, _longest, Timeout.InfiniteTimeSpan);
-        try
-        {
-            await next(http).ConfigureAwait(false);
-        }
-        catch (StoreFullException) when (!http.Response.HasStarted)
-        {
-            // An index that nobody has asked for so far has no room.
-            http.Response.Headers.ContentLength = null;
-            await RefuseAsync(http, "The server has no memory left for this question: one on a single graph, or on less data, needs less.").ConfigureAwait(false);
-        }
+        await next(http).ConfigureAwait(false);
     }
 
     public void Dispose() => _running.Dispose();
+
+    /// <summary>Says that the server cannot do more now; nothing may have been sent before.</summary>
+    public static Task TellAsync(HttpContext http, string why)
+    {
+        http.Response.Headers.RetryAfter = "2";
+        return Problem.WriteAsync(http, 503, "Too much to do.", why + " Try again in a moment.");
+    }
 
     private static bool IsUpload(HttpRequest request) => request.Path.StartsWithSegments("/graphs") || request.Path.StartsWithSegments("/update");
 
@@ -78,7 +75,6 @@ internal sealed class Admission : IDisposable
             size.MaxRequestBodySize = _longestUpload;
         }
 
-        http.Response.Headers.RetryAfter = "2";
-        return Problem.WriteAsync(http, 503, "Too much to do.", why + " Try again in a moment.");
+        return TellAsync(http, why);
     }
 }

@@ -17,6 +17,10 @@ public sealed class TextIndex
     private const int PostingsAtOnce = 1 << 20;
     private const int LargeMerge = 1 << 16;
 
+    // A guess, and what a posting takes while it is sorted by words.
+    private const int PostingsOfText = 8;
+    private const int BytesOfPosting = 32;
+
     private readonly TermDictionary _dictionary;
     private readonly Lock _growing = new();
     private TextSegment[] _segments = [];
@@ -44,6 +48,7 @@ public sealed class TextIndex
     internal TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Takes in what the dictionary has learnt since: right after a load, before somebody has to wait for it.</summary>
+    /// <exception cref="StoreFullException">There is no room; what was taken in stays.</exception>
     public void CatchUp(CancellationToken cancellation = default)
     {
         if (IsComplete)
@@ -62,6 +67,7 @@ public sealed class TextIndex
             for (var end = _dictionary.Count; _covered < end;)
             {
                 cancellation.ThrowIfCancellationRequested();
+                _dictionary.Room?.Invoke(Math.Min((end - (long)_covered) * PostingsOfText, PostingsAtOnce) * BytesOfPosting);
                 var (segment, next) = Read(_covered, end);
                 if (segment.Texts.Length > 0)
                 {
@@ -80,6 +86,7 @@ public sealed class TextIndex
 
     /// <summary>The texts that a question asks for, with the best first among equals of its own measure: <see cref="TextMatches.Scores"/>.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="StoreFullException">There is no room to take in what is new.</exception>
     public TextMatches Find(TextQuery query, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -89,11 +96,20 @@ public sealed class TextIndex
 
     /// <summary>
     /// The plain and language-tagged strings that may contain a part of text, whatever their case and accents; every other one does not. Null where that is no
-    /// help: most texts are candidates, or the part has no letters and digits.
+    /// help: most texts are candidates, the part has no letters and digits, or there is no room to take in what is new.
     /// </summary>
     public TextCandidates? Candidates(string part, CancellationToken cancellation = default)
     {
-        CatchUp(cancellation);
+        try
+        {
+            CatchUp(cancellation);
+        }
+        catch (StoreFullException)
+        {
+            // Whoever asks looks at all texts, as without an index.
+            return null;
+        }
+
         var terms = Volatile.Read(ref _covered);
         return TextCandidates.Of(part, Segments, terms, cancellation);
     }
@@ -176,9 +192,10 @@ public sealed class TextIndex
         TextSegment? merged = null;
         try
         {
+            _dictionary.Room?.Invoke(first.Bytes + second.Bytes);
             merged = Merge(first, second);
         }
-        catch (OutOfMemoryException)
+        catch (Exception e) when (e is OutOfMemoryException or StoreFullException)
         {
             // Questions are answered from both as well; there may be room for one later.
         }
