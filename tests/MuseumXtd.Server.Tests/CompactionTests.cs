@@ -13,7 +13,7 @@ public sealed class CompactionTests
     {
         using var dataset = Load();
         var terms = new TaskCompletionSource<int>();
-        dataset.Compact = () => terms.TrySetResult(dataset.Current.Snapshot.Dictionary.Count);
+        dataset.Upkeep.Compact = () => terms.TrySetResult(dataset.Current.Snapshot.Dictionary.Count);
         const int Many = 70_000;
         for (var round = 0; round < 4; round++)
         {
@@ -37,7 +37,7 @@ public sealed class CompactionTests
         using var dataset = Load();
         var before = GC.GetGCMemoryInfo(GCKind.FullBlocking).Index;
 
-        dataset.Compact();
+        dataset.Upkeep.Compact();
 
         var after = GC.GetGCMemoryInfo(GCKind.FullBlocking);
         Assert.True(after.Index > before);

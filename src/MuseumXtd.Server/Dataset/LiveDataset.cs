@@ -13,36 +13,12 @@ using MuseumXtd.Store.Loading;
 
 namespace MuseumXtd.Server.Dataset;
 
-/// <summary>What is served at one moment: a snapshot and what is known of the notes behind it.</summary>
-/// <param name="Snapshot">The graph.</param>
-/// <param name="Garden">The garden that it was made from, or null when only files are served.</param>
-/// <param name="Shapes">What the garden is checked against, or null.</param>
-public sealed record DatasetState(Snapshot Snapshot, GardenGraph? Garden, GardenShapes? Shapes = null)
-{
-    private readonly Lazy<IReadOnlyList<Diagnostic>> _diagnostics =
-        new(() => Garden is null ? [] : Shapes?.Check(Garden, Snapshot) ?? Garden.Diagnostics);
-
-    /// <summary>What is wrong in the garden, found when it is first asked for: by the reader of the notes and by the shapes.</summary>
-    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics.Value;
-
-    /// <summary>When this content was first shown, to the second.</summary>
-    public DateTimeOffset Since { get; init; } = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
-
-    /// <summary>The entity tag of everything made from this state.</summary>
-    public string ETag { get; } = $"\"{Snapshot.ContentHash:x32}\"";
-}
-
 /// <summary>
 /// Owns the store and keeps it equal to the gardens: a saved note replaces the graphs that it changed in one step. Whoever answers a
 /// request takes <see cref="Current"/> once and sees nothing of later changes.
 /// </summary>
 public sealed class LiveDataset : IDisposable
 {
-    // Work that can wait leaves the processors to the start and the first answers.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-
     private readonly QuadStore _store;
     private readonly GardenReader? _reader;
     private GardenShapes? _shapes;
@@ -57,17 +33,13 @@ public sealed class LiveDataset : IDisposable
     private FrozenSet<string> _notes = [];
     private DatasetState _current;
     private NoteWatcher? _watcher;
-    private Task _indexing = Task.CompletedTask;
-    private Task _sweep = Task.CompletedTask;
-    private Task _settling = Task.CompletedTask;
-    private readonly TimeSpan _longestQuery;
 
     private LiveDataset(QuadStore store, GardenReader? reader, ServerOptions options)
     {
-        _longestQuery = options.Timeout < TimeSpan.Zero || options.Timeout > LongestWait ? LongestWait : options.Timeout;
         _reserved = options.BaseIri + "graph/";
         _store = store;
         Memory = new MemoryCeiling(options.MaxProcessBytes);
+        Upkeep = new MemoryUpkeep(store, Memory, options.Timeout, Show, _ending.Token);
         _reader = reader;
         _current = new DatasetState(store.Current, null);
     }
@@ -102,8 +74,8 @@ public sealed class LiveDataset : IDisposable
     /// <summary>How much memory there is for the data and all other work.</summary>
     internal MemoryCeiling Memory { get; }
 
-    /// <summary>Collects all that can be, and gives the room back.</summary>
-    internal Action Compact { get; set; } = CompactHeap;
+    /// <summary>Keeps the memory of the process small.</summary>
+    internal MemoryUpkeep Upkeep { get; }
 
     /// <summary>Reads gardens and files.</summary>
     /// <exception cref="InvalidDataException">A file cannot be read as RDF.</exception>
@@ -145,13 +117,13 @@ public sealed class LiveDataset : IDisposable
 
         dataset.Replace(garden, cancellation);
         store.Current.MakeAllOrders();
-        ReleaseMemory();
+        MemoryUpkeep.Release();
 
         // What was there at the start is served; what grows is refused.
         store.Room = dataset.Memory.Require;
         dataset.Failed = options.Message;
         dataset.SaveIdentities();
-        dataset._indexing = Task.Run(dataset.IndexTextsAsync, CancellationToken.None);
+        dataset.Upkeep.TakeInWordsBeside();
         if (options.Watch && reader is not null)
         {
             reader.ReadLargeFilesBeside(dataset.Look);
@@ -211,11 +183,15 @@ public sealed class LiveDataset : IDisposable
     private void ShowForgotten()
     {
         var state = _store.Current;
-        if (state.Dictionary == Current.Snapshot.Dictionary)
+        if (state.Dictionary != Current.Snapshot.Dictionary)
         {
-            return;
+            Show(state);
         }
+    }
 
+    /// <summary>Shows a state with the same content as before, which the store made by itself.</summary>
+    private void Show(Snapshot state)
+    {
         try
         {
             // Updates that came before are in it, and are not shown before they last.
@@ -241,7 +217,7 @@ public sealed class LiveDataset : IDisposable
         change(transaction);
         if (!transaction.IsBrief)
         {
-            SettleMemoryBeside();
+            Upkeep.SettleBeside();
         }
 
         var isSnapshotDue = IsSnapshotDue;
@@ -319,35 +295,8 @@ public sealed class LiveDataset : IDisposable
         Task.WhenAny(_snapshot, Task.Delay(TimeSpan.FromSeconds(10))).GetAwaiter().GetResult();
         _journal?.Dispose();
         _folder?.Dispose();
-        Task.WhenAll(_snapshot, _indexing, _sweep, _settling, Verified).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
+        Task.WhenAll(_snapshot, Upkeep.Ended, Verified).ContinueWith(_ => _ending.Dispose(), TaskScheduler.Default);
         _store.Dispose();
-    }
-
-    /// <summary>Makes the index of words after the first requests, before somebody searches and has to wait for it.</summary>
-    private async Task IndexTextsAsync()
-    {
-        try
-        {
-            await Task.Delay(Settling, _ending.Token).ConfigureAwait(false);
-            TakeInWords(_store.Current);
-            ReleaseMemory();
-        }
-        catch (OperationCanceledException)
-        {
-            // The server ends.
-        }
-    }
-
-    private void TakeInWords(Snapshot state)
-    {
-        try
-        {
-            state.Dictionary.Text.CatchUp(_ending.Token);
-        }
-        catch (StoreFullException)
-        {
-            // Whoever searches asks for the room again, and is told.
-        }
     }
 
     private void OpenJournal(ServerOptions options, CancellationToken cancellation)
@@ -420,23 +369,11 @@ public sealed class LiveDataset : IDisposable
         Verified = Task.Run(
             async () =>
             {
-                await Task.Delay(Settling, _ending.Token).ConfigureAwait(false);
+                await Task.Delay(MemoryUpkeep.Settling, _ending.Token).ConfigureAwait(false);
                 file.Verify(_ending.Token);
             },
             CancellationToken.None);
     }
-
-    /// <summary>Gives what reading and sorting took back to the system, where it is worth the pause.</summary>
-    private static void ReleaseMemory()
-    {
-        const long Large = 64L << 20;
-        if (GC.GetTotalMemory(forceFullCollection: false) > Large)
-        {
-            CompactHeap();
-        }
-    }
-
-    private static void CompactHeap() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private void Replace(GardenGraph? garden, CancellationToken cancellation)
     {
@@ -507,72 +444,10 @@ public sealed class LiveDataset : IDisposable
         Published?.Invoke();
         if (_store.IsSweepDue)
         {
-            SweepBeside();
+            Upkeep.SweepBeside();
         }
 
         return state;
-    }
-
-    /// <summary>Gives back what a large change has replaced, when nobody reads it any more, if the process has too much.</summary>
-    private void SettleMemoryBeside()
-    {
-        lock (_publishing)
-        {
-            if (_settling.IsCompleted && !_ending.IsCancellationRequested)
-            {
-                _settling = Task.Run(async () =>
-                {
-                    await Task.Delay(Settling, _ending.Token).ConfigureAwait(false);
-                    if (Memory.IsExceeded)
-                    {
-                        MemoryCeiling.Collect();
-                    }
-                });
-            }
-        }
-    }
-
-    /// <summary>Lets go of the terms of earlier states, beside all other work.</summary>
-    private void SweepBeside()
-    {
-        lock (_publishing)
-        {
-            if (_sweep.IsCompleted && !_ending.IsCancellationRequested)
-            {
-                _sweep = Task.Run(SweepAsync);
-            }
-        }
-    }
-
-    private async Task SweepAsync()
-    {
-        var isSwept = false;
-        try
-        {
-            if (await _store.SweepAsync(_ending.Token).ConfigureAwait(false) is { } swept)
-            {
-                // Updates that came before are in it, and are not shown before they last.
-                _journal?.Flush();
-                Publish(swept, null);
-                TakeInWords(swept);
-                isSwept = true;
-            }
-
-            if (isSwept)
-            {
-                // Queries that began before read the state before. When they are over, what it leaves lies scattered among what stays, and would be kept.
-                await Task.Delay(_longestQuery, _ending.Token).ConfigureAwait(false);
-                Compact();
-            }
-        }
-        catch (JournalException e)
-        {
-            Failed?.Invoke(e.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            // The server ends.
-        }
     }
 
     private bool IsOfNotes(string graph) =>
