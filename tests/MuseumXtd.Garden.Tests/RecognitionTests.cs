@@ -8,7 +8,7 @@ public sealed class RecognitionTests
     [InlineData("Dans le cadre du projet « VAGUE – l'écume », on visite.", null)]
     [InlineData("Nous avons rejoint the project vagues.ch. It was fun.", "vagues-ch")]
     [InlineData("Le projet Phare a commencé.", "phare")]
-    [InlineData("Le projet Hors les murs a commencé.", null)]
+    [InlineData("Le projet Hors les murs a commencé.", "hors-les-murs")]
     [InlineData("Le projet de la ville a commencé.", null)]
     [InlineData("Les opportunités apportées par Nordlys sont rares.", null)]
     public void Project_named_in_prose(string sentence, string? id)

@@ -28,7 +28,7 @@ internal sealed class AgentFinder(NoteFindings findings, RelatedFinder related)
 
                 foreach (var name in names)
                 {
-                    if (TextFolding.NameKey(name.Name) != TextFolding.NameKey(made.Name))
+                    if (TextFolding.NameKey(name.Name) != TextFolding.NameKey(made.Name) && !Subjects.IsAt(made, text, name.Start))
                     {
                         made.HasMaker = true;
                         made.Add(
@@ -91,7 +91,7 @@ internal sealed class AgentFinder(NoteFindings findings, RelatedFinder related)
     {
         foreach (var match in Prose.Matches(_phrases["scheme"], text, start, at))
         {
-            if (Prose.SentenceEnd(text, match.Index + match.Length, at) == at)
+            if (Prose.SentenceEnd(text, match.Index + match.Length, at) == at && !text.Text.AsSpan(match.Index, at - match.Index).Contains(','))
             {
                 return true;
             }

@@ -38,10 +38,34 @@ internal sealed class Continuation(GardenLexicon lexicon)
             return true;
         }
 
+        if (_phrases["kind.definite"].Match(text, start, Math.Min(8, end - start)) is { Success: true } article && article.Index == start && IsKindAlone(text, start + article.Length, end))
+        {
+            return true;
+        }
+
         // "This programme ...": a demonstrative and what the subject is.
         return _phrases["kind.demonstrative"].Match(text, start, Math.Min(8, end - start)) is { Success: true } demonstrative && demonstrative.Index == start
             && start + demonstrative.Length + 1 < end && lexicon.Concepts.At("kinds", text.Folded, start + demonstrative.Length + 1) is not null;
 
         bool BeginsWith(string heading) => _phrases[heading].Match(text, start, Math.Min(40, end - start)) is { Success: true } first && first.Index == start;
+    }
+
+    /// <summary>"The project, supported by", "le programme est": a noun for a kind without a name, an owner or a sort behind it.</summary>
+    public bool IsKindAlone(PlainText text, int at, int end)
+    {
+        while (at < end && text.Folded[at] == ' ')
+        {
+            at++;
+        }
+
+        if (at >= end || lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind || at + kind.Length >= end)
+        {
+            return false;
+        }
+
+        var behind = at + kind.Length;
+        var word = PhraseSet.WordEnd(text.Folded, behind + 1, end);
+        return text.Text[behind] == ',' || (text.Text[behind] == ' ' && behind + 1 < end && char.IsLower(text.Text[behind + 1]) && !Array.Exists(text.Emphases, e => e.Start == behind + 1)
+            && text.LinkAt(behind + 1) is null && !_phrases["of"].Has(text.Folded.AsSpan(behind + 1, word - behind - 1)));
     }
 }

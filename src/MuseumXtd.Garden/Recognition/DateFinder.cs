@@ -18,7 +18,6 @@ internal readonly record struct Aside(int NameEnd, int ClauseEnd, Draft Other);
 internal sealed partial class DateFinder(NoteFindings findings)
 {
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
-    private readonly Subjects _subjects = new(findings.Lexicon);
     private IReadOnlyList<Aside> _asides = [];
 
     /// <param name="draft">The entity.</param>
@@ -37,7 +36,7 @@ internal sealed partial class DateFinder(NoteFindings findings)
 
         foreach (var match in Prose.Matches(_phrases["date.range"], text, start, end))
         {
-            if (Range(text.Folded, match.Index + match.Length, end) is { } range && !IsAside(match.Index) && !IsOfFunding(text, range.End, end))
+            if (Range(text.Folded, match.Index + match.Length, end) is { } range && !IsAside(match.Index) && !IsOfFunding(text, range.End, end) && !IsBefore(text, match.Index, start))
             {
                 draft.Add(FactKind.Period, range.Edtf, text.Origin(match.Index, range.End - match.Index));
                 return;
@@ -123,6 +122,13 @@ internal sealed partial class DateFinder(NoteFindings findings)
         return false;
     }
 
+    /// <summary>"Having scanned its collections from 2012 to 2017, the museum ...": what the subject did before.</summary>
+    private bool IsBefore(PlainText text, int at, int start)
+    {
+        var sentence = Prose.SentenceStart(text, at, start);
+        return _phrases["having"].Match(text, sentence, Math.Min(16, at - sentence)) is { Success: true } having && having.Index == sentence;
+    }
+
     /// <summary>"From 2019 to 2022 it was funded by X": how long something was paid for is not how long it went on.</summary>
     private bool IsOfFunding(PlainText text, int at, int end) => _phrases["funder"].Match(text, at, Math.Min(32, Prose.SentenceEnd(text, at, end) - at)).Success;
 
@@ -200,6 +206,51 @@ internal sealed partial class DateFinder(NoteFindings findings)
         return null;
     }
 
+    /// <summary>A date beside a verb or at the head of a sentence.</summary>
+    /// <param name="Edtf">When.</param>
+    /// <param name="IsOpen">Whether it goes on since then.</param>
+    /// <param name="Start">Where the words begin.</param>
+    /// <param name="End">Where they end.</param>
+    public readonly record struct Moment(string Edtf, bool IsOpen, int Start, int End);
+
+    /// <summary>"in 2019", "since March 2021", "from 2019 to 2022" right at a place.</summary>
+    public Moment? At(PlainText text, int at, int end)
+    {
+        while (at < end && text.Folded[at] is ' ' or ',')
+        {
+            at++;
+        }
+
+        foreach (var heading in (ReadOnlySpan<string>)["date.from", "date.range"])
+        {
+            if (at < end && _phrases[heading].Match(text, at, Math.Min(16, end - at)) is { Success: true } word && word.Index == at && Range(text.Folded, at + word.Length, end) is { } range)
+            {
+                return new Moment(range.Edtf, false, at, range.End);
+            }
+        }
+
+        foreach (var (heading, isOpen) in (ReadOnlySpan<(string, bool)>)[("date.since", true), ("date.at", false)])
+        {
+            if (at < end && _phrases[heading].Match(text, at, Math.Min(16, end - at)) is { Success: true } word && word.Index == at
+                && Date(text.Folded, at + word.Length, end) is { Year: { } year } date)
+            {
+                return new Moment(Text(year, date.Month, date.Day), isOpen, at, date.End);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>States a date as the period of an entity.</summary>
+    public static void Add(Draft draft, PlainText text, Moment when)
+    {
+        draft.Add(FactKind.Period, when.IsOpen ? when.Edtf + "/.." : when.Edtf, text.Origin(when.Start, when.End - when.Start));
+        if (when.IsOpen && !draft.Has(FactKind.Status))
+        {
+            draft.Add(FactKind.Status, "active", text.Origin(when.Start, when.End - when.Start));
+        }
+    }
+
     /// <summary>"X (2016-2020)": the years in the bracket behind a name, and where the bracket ends.</summary>
     public (string Edtf, int Start, int End)? BehindName(PlainText text, int nameEnd, int end) =>
         Names.Bracket(text, nameEnd, end) is var (open, close) && OnlyYears().IsMatch(text.Folded.AsSpan(open, close - open))
@@ -248,7 +299,7 @@ internal sealed partial class DateFinder(NoteFindings findings)
         return Date(text.Folded, match.Index + match.Length, end) is { Year: { } year } date
             && (date.End >= text.Folded.Length || text.Folded[date.End] is not ('/' or '-'))
             && !_phrases["beside"].Match(text, sentence, match.Index - sentence).Success
-            && !IsAside(match.Index) && !_subjects.IsOther(draft, text, sentence, match.Index)
+            && !IsAside(match.Index) && !new RelatedFinder(findings).IsOfAnother(draft, text, match.Index, start)
             ? (year, date.Month, date.Day, date.End) : null;
     }
 

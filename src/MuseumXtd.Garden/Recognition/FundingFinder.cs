@@ -19,10 +19,15 @@ internal sealed class FundingFinder(NoteFindings findings, RelatedFinder related
             }
 
             var funded = related.Before(text, match.Index) ?? draft;
-            foreach (var name in CommonBody.Names(text, match.Index + match.Length, Prose.SentenceEnd(text, match.Index, end), _lexicon))
+            foreach (var name in CommonBody.Names(text, match.Index + match.Length, Prose.SentenceEnd(text, match.Index, end), _lexicon).Where(n => !Subjects.IsAt(funded, text, n.Start)))
             {
                 funded.Add(FactKind.Funder, "", text.Origin(match.Index, name.End - match.Index), Names.DraftOf(findings, text, name, EntityType.Organisation));
             }
+        }
+
+        foreach (var match in Prose.Verbs(_phrases["funder.subject"], text, start, end))
+        {
+            FindPaying(draft, text, match, start, end);
         }
 
         foreach (var match in Prose.Matches(_phrases["scheme"], text, start, end))
@@ -45,6 +50,21 @@ internal sealed class FundingFinder(NoteFindings findings, RelatedFinder related
         }
     }
 
+    /// <summary>"The foundation X, which has funded it from the start", "X supports this project": who pays is the subject.</summary>
+    private void FindPaying(Draft draft, PlainText text, PhraseMatch match, int start, int end)
+    {
+        var behind = match.Index + match.Length;
+        if (!(_phrases["relative"].Match(text, match.Index, Math.Min(8, match.Length)) is { Success: true } who && who.Index == match.Index) && !new Continuation(_lexicon).IsKindAlone(text, behind, end))
+        {
+            return;
+        }
+
+        foreach (var name in new MakerFinder(findings).Subject(text, Prose.SentenceStart(text, match.Index, start), match.Index).Where(n => Names.IsOrganisation(n, _phrases, _lexicon) && !Subjects.IsAt(draft, text, n.Start)))
+        {
+            draft.Add(FactKind.Funder, "", text.Origin(name.Start, behind - name.Start), Names.DraftOf(findings, text, name, EntityType.Organisation));
+        }
+    }
+
     /// <summary>"*Plan national*", "Recovery Plan": a name that begins or ends with a noun for a plan of funding, right at a place.</summary>
     private bool IsScheme(PlainText text, int at, NameSpan name)
     {
@@ -57,8 +77,10 @@ internal sealed class FundingFinder(NoteFindings findings, RelatedFinder related
     {
         var sentence = Prose.SentenceEnd(text, match.Index, end);
         if (NameList.ReadFirst(text, QuotedStart(text, from, sentence), sentence, _phrases) is { } name
-            && TextFolding.NameKey(name.Name) != TextFolding.NameKey(draft.Name))
+            && NameEnd.Whole(text, name, sentence, _phrases) is { } whole && TextFolding.NameKey(whole.Name) != TextFolding.NameKey(draft.Name)
+            && !(findings.Known(EntityType.Initiative, whole.Name) is { } larger && draft.Facts.Exists(f => f.Kind == FactKind.PartOf && f.Other == larger)))
         {
+            name = whole;
             var scheme = Names.DraftOf(findings, text, Expanded(text, name, sentence, out var acronym), EntityType.FundingScheme);
             if (acronym is not null)
             {

@@ -22,6 +22,8 @@ internal static partial class InstitutionName
             return null;
         }
 
+        var isTwo = false;
+
         // "association Québec numérique": a noun that describes the name behind it is no part of it.
         var at = start + noun;
         if (Word().LengthAt(text, Math.Min(at + 1, end), end) is var word and > 0 && text[at] == ' ' && char.IsLower(text[at + 1])
@@ -29,6 +31,7 @@ internal static partial class InstitutionName
         {
             // "Haute école des arts de X"
             at += 1 + word;
+            isTwo = true;
         }
 
         if (char.IsLower(text[start]) && Follows(Capital(), text, at, end) is not null)
@@ -37,6 +40,7 @@ internal static partial class InstitutionName
         }
 
         var extended = false;
+        var isProper = false;
         int? proper = null;
         while (true)
         {
@@ -51,7 +55,7 @@ internal static partial class InstitutionName
                 // "Institut d'Ingénierie des Médias de la HEIG-VD": to whom it belongs is no part of its name.
                 break;
             }
-            else if (Complement().Match(text, at, end - at) is { Success: true } complement && complement.Index == at
+            else if (Complement().Match(text, at, end - at) is { Success: true } complement && complement.Index == at && !(isProper && IsPurpose(complement.ValueSpan))
                 && !(complement.Value.StartsWith(" et ", StringComparison.Ordinal) && phrases.Has("institution", TextFolding.Fold(complement.Groups["word"].Value))))
             {
                 // "Conseil des arts du Canada et de la Ville de X": the second noun begins another name.
@@ -64,6 +68,7 @@ internal static partial class InstitutionName
             {
                 proper ??= extended && char.IsLower(text[text.LastIndexOf(' ', at - 1) + 1]) ? at + 1 : null;
                 at = capital;
+                isProper = true;
             }
             else
             {
@@ -72,7 +77,7 @@ internal static partial class InstitutionName
         }
 
         // "musée de demain" is no name; one with a capital in it is.
-        if (!extended || !text.AsSpan(start, at - start).ContainsAnyInRange('A', 'Z'))
+        if (!(extended || (isTwo && isProper)) || !text.AsSpan(start, at - start).ContainsAnyInRange('A', 'Z'))
         {
             return null;
         }
@@ -86,12 +91,15 @@ internal static partial class InstitutionName
     /// <summary>Where the adjective ends that stands behind a space; null when none does.</summary>
     public static int? AdjectiveEnd(string text, int space, int end) => Follows(Adjective(), text, space, end);
 
+    /// <summary>"Haute école Arc pour la partie technique": behind a proper name, what for is said of something else.</summary>
+    private static bool IsPurpose(ReadOnlySpan<char> complement) => complement.StartsWith(" pour ") || complement.StartsWith(" sur ");
+
     private static int? Follows(Regex word, string text, int at, int end) => word.LengthAt(text, at, end) is var length and >= 0 ? at + length : null;
 
     [GeneratedRegex(@"\G\p{L}[\p{L}-]*", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\G\s(?!(?:afin|ainsi|dans|demain|enfin|jamais|mais|mois|moins|sans|trois)(?!\p{L}))(?:suisses?|belges?|basques?|wallons?|bretons?|public|publics|appliquée?s?|autonomes?|\p{Ll}+(?:els?|elles?|als?|ales?|aux|iques?|istes?|aires?|ains?|aines?|ans|anes|ois|oises?|ais|aises?|iens?|iennes?|éens?|éennes?|ifs?|ives?|publique?s?|eux|euses?|iers?|ières?|imes?|ins?|ines?|onnes?))(?!\p{L})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s(?!(?:afin|ainsi|dans|demain|enfin|jamais|mais|mois|moins|sans|trois)(?!\p{L}))(?:suisses?|belges?|communs?|communes|basques?|wallons?|bretons?|public|publics|appliquée?s?|autonomes?|\p{Ll}+(?:els?|elles?|als?|ales?|aux|iques?|istes?|aires?|ains?|aines?|ans|anes|ois|oises?|ais|aises?|iens?|iennes?|éens?|éennes?|ifs?|ives?|publique?s?|eux|euses?|iers?|ières?|imes?|ins?|ines?|onnes?))(?!\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex Adjective();
 
     [GeneratedRegex(@"\G\s(?:(?:et\s)?(?:des|du|de\sla|de\sl['’]|d['’])|de|pour\s(?:la|le|les|l['’])|sur\s(?:la|le|les|l['’]))\s?(?<word>\p{L}[\p{L}-]*)(?<and>(?:\s(?:et|&)\s|,\s)(?:d['’]\s?|de\s(?:la\s)?|des\s)?(?<second>\p{Lu}[\p{L}-]*)(?=\s(?:de|du|des|d['’])\b))?(?:\set\s(?:sa\s)?r[ée]gion(?!\p{L}))?", RegexOptions.CultureInvariant)]

@@ -68,6 +68,18 @@ internal sealed class KindFinder(NoteFindings findings)
         }
     }
 
+    /// <summary>"X, a national programme run by Y": what the apposition behind a name says.</summary>
+    public void FindApposition(Draft draft, PlainText text, int start, int end)
+    {
+        while (start < end && text.Folded[start] is ' ' or '"')
+        {
+            start++;
+        }
+
+        var article = _phrases["kind.opening"].Match(text, start, Math.Clamp(end - start, 0, 6));
+        AddKindAt(draft, text, start, article.Success && article.Index == start ? start + article.Length : start, end);
+    }
+
     /// <summary>"The project X offers ...": the kind of something with a name of its own.</summary>
     private bool IsNamed(PlainText text, int at, int end)
     {

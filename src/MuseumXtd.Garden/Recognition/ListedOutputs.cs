@@ -28,7 +28,11 @@ internal sealed partial class ListedOutputs(NoteFindings findings)
                 return;
             }
 
-            if (text.FirstLink is not { } link)
+            var known = findings.Drafts.Count;
+            var outputs = new OutputFinder(findings);
+            outputs.FindMarked(draft, text, 0, text.Text.Length);
+            outputs.FindMadeByIt(draft, text);
+            if (findings.Drafts.Count > known || text.FirstLink is not { } link)
             {
                 continue;
             }

@@ -26,7 +26,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
         foreach (var phrases in _phrases.Under("subject."))
         {
             var heading = phrases.Heading;
-            foreach (var match in Prose.Matches(phrases, text, start, end))
+            foreach (var match in Prose.Verbs(phrases, text, start, end))
             {
                 foreach (var name in Subject(text, Prose.SentenceStart(text, match.Index, start), match.Index))
                 {
@@ -120,7 +120,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
         var starts = new List<int> { start };
         for (var at = start; at + 1 < verb; at++)
         {
-            if (text.Text[at] == ',' && char.IsWhiteSpace(text.Text[at + 1]))
+            if (text.Text[at] is ',' or ':' && char.IsWhiteSpace(text.Text[at + 1]))
             {
                 starts.Add(at + 2);
             }

@@ -33,7 +33,7 @@ internal static partial class NameList
         var at = start;
         while (true)
         {
-            at = SkipPlural(text, SkipArticles(text.Folded, at, end), end, phrases);
+            at = SkipPlural(text, SkipArticles(text, at, end), end, phrases);
             if (ReadOne(text, at, end, phrases) is not { } name)
             {
                 return names;
@@ -80,7 +80,7 @@ internal static partial class NameList
         var at = start;
         for (var words = 0; words < 8 && at < end; words++)
         {
-            at = SkipArticles(text.Folded, at, end);
+            at = SkipArticles(text, at, end);
             if (ReadOne(text, at, end, phrases) is { } name)
             {
                 return name;
@@ -114,8 +114,9 @@ internal static partial class NameList
         return noun.Success && noun.Index == at && at < text.Text.Length && char.IsLower(text.Text[at]) ? SkipSpaces(text.Text, at + noun.Length, end) : at;
     }
 
-    private static int SkipArticles(string folded, int at, int end)
+    private static int SkipArticles(PlainText text, int at, int end)
     {
+        var folded = text.Folded;
         while (true)
         {
             // "{X] (...)": links that a slip of the author has broken.
@@ -124,8 +125,9 @@ internal static partial class NameList
                 at++;
             }
 
+            // "*Le Cabinet*": the article of a marked name belongs to it.
             var article = Article().LengthAt(folded, at, end);
-            if (article < 0)
+            if (article < 0 || Array.Exists(text.Emphases, e => e.Start == at) || (at > 0 && folded[at - 1] is '"' or ' ' && QuotedName(folded, at, end) is not null))
             {
                 return at;
             }
@@ -169,7 +171,7 @@ internal static partial class NameList
         {
             // "association La Marmite": an article with a capital belongs to the name.
             nameStart = SkipSpaces(text.Text, start + descriptor.Length, end);
-            nameStart = nameStart < end && char.IsUpper(text.Text[nameStart]) ? nameStart : SkipArticles(text.Folded, nameStart, end);
+            nameStart = nameStart < end && char.IsUpper(text.Text[nameStart]) ? nameStart : SkipArticles(text, nameStart, end);
             var adjective = Word().LengthAt(text.Text, nameStart, end);
             if (adjective > 0 && char.IsLower(text.Text[nameStart]) && text.LinkAt(nameStart) is null)
             {
@@ -181,6 +183,11 @@ internal static partial class NameList
             {
                 return new NameSpan(nameStart, linked.Length, Trimmed(text.Text.Substring(nameStart, linked.Length)), text.Text[start..linked.End], linked);
             }
+        }
+
+        if (!described && DescribedBehindPlace(text, nameStart, end, phrases) is { } noun && ReadOne(text, noun, end, phrases) is { Described: not null } placed)
+        {
+            return placed;
         }
 
         var last = -1;
@@ -289,7 +296,21 @@ internal static partial class NameList
 
         // A describing noun or a person's title alone names nobody.
         var name = Trimmed(text.Text[nameStart..last]);
+        if (described && NameEnd.Whole(text, new NameSpan(nameStart, last - nameStart, name, null, null), end, phrases) is { } whole)
+        {
+            (name, last) = (whole.Name, whole.End);
+        }
+
         return name.Length < 2 || phrases.Has("agent.descriptor", TextFolding.Fold(name)) || phrases.Has("person-title", TextFolding.Fold(name)) ? null : new NameSpan(nameStart, last - nameStart, name, described ? text.Text[start..last] : null, null);
+    }
+
+    /// <summary>"the Bristol studio Foam": where the noun begins that describes a name behind a word with a capital.</summary>
+    private static int? DescribedBehindPlace(PlainText text, int start, int end, Phrases phrases)
+    {
+        var word = char.IsUpper(text.Text[Math.Min(start, text.Text.Length - 1)]) ? Word().LengthAt(text.Text, start, end) : 0;
+        var noun = start + word + 1;
+        return word > 0 && noun < end && text.Text[noun - 1] == ' ' && char.IsLower(text.Text[noun]) && phrases["agent.descriptor"].Match(text, noun, Math.Min(24, end - noun)) is { Success: true } found
+            && found.Index == noun && noun + found.Length + 1 < end && char.IsUpper(text.Text[noun + found.Length + 1]) ? noun : null;
     }
 
     /// <summary>Where the words end that go on in lower case, up to one with which something else begins.</summary>

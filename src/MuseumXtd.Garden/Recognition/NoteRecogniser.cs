@@ -36,8 +36,10 @@ internal static class NoteRecogniser
         new NoteTableRecogniser(findings).Recognise(note);
         if (main is null)
         {
-            new ProseRecogniser(findings).Recognise(note);
-            new LinkRecogniser(findings).Recognise(note);
+            var prose = new ProseRecogniser(findings);
+            prose.RecogniseSubject(note);
+            new MarkedNameRecogniser(findings).Recognise(note);
+            prose.Recognise(note);
         }
 
         new MembershipRecogniser(findings).Recognise(note);

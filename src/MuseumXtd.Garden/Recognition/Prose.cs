@@ -12,6 +12,18 @@ internal static class Prose
     /// <summary>All phrases of a set in a range of text.</summary>
     public static PhraseSet.PhraseMatches Matches(PhraseSet phrases, PlainText text, int start, int end) => phrases.Matches(text, start, end);
 
+    /// <summary>The verbs of a set in a range; "organisé" is none, though accents do not tell it from "organise".</summary>
+    public static IEnumerable<PhraseMatch> Verbs(PhraseSet phrases, PlainText text, int start, int end)
+    {
+        foreach (var match in Matches(phrases, text, start, end))
+        {
+            if (text.Text[match.Index + match.Length - 1] != 'é' || text.Text.AsSpan(match.Index, match.Length).Contains(' '))
+            {
+                yield return match;
+            }
+        }
+    }
+
     /// <summary>The end of the sentence that holds a position.</summary>
     public static int SentenceEnd(PlainText text, int at, int end)
     {

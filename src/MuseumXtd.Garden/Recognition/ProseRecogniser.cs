@@ -15,8 +15,8 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     public void Recognise(Note note)
     {
         _title = note.Heading?.Text;
-        RecogniseSubject(note);
         var phrases = findings.Lexicon.Phrases;
+        RecogniseTitled(note);
         foreach (var block in note.Blocks)
         {
             var isProse = IsProse(block);
@@ -27,7 +27,8 @@ internal sealed class ProseRecogniser(NoteFindings findings)
 
             if (isProse)
             {
-                RecogniseAppositions(block.Text);
+                RecogniseDescribed(block.Text);
+                RecogniseSubjects(block.Text);
             }
 
             foreach (var heading in (ReadOnlySpan<string>)["prose-initiative", "prose-initiative.marked"])
@@ -54,8 +55,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     {
         var end = match.Index + match.Length;
         return text.LinkAt(match.Index) is null && NameList.Read(text, end, Math.Min(text.Text.Length, end + 120), findings.Lexicon.Phrases) is [var first, ..]
-            && LongName(text, first) is var name && name.Link?.Target is null && !(NameList.MayGoOn(text, name) && Owner(text, name) is null) && IsAdjacent(text, end, name.Start)
-            && !IsKnown(name.Name) ? name : null;
+            && LongName(text, first) is { Link: not { Target: not null } } name && IsAdjacent(text, end, name.Start) && !IsKnown(name.Name) ? name : null;
     }
 
     private bool IsKnown(string name) => findings.Known(EntityType.Initiative, name) is not null || findings.Known(EntityType.FundingScheme, name) is not null
@@ -122,7 +122,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         foreach (var verbs in phrases.Under("subject.").Where(s => s.Heading != "subject.operator"))
         {
             var heading = verbs.Heading;
-            foreach (var verb in Prose.Matches(verbs, text, sentence, at))
+            foreach (var verb in Prose.Verbs(verbs, text, sentence, at))
             {
                 var end = verb.Index + verb.Length;
                 var period = dates.Filling(text, end, at);
@@ -232,26 +232,6 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         }
     }
 
-    /// <summary>"*X*, a project of two years led by Y": a marked name with what it is behind it.</summary>
-    private void RecogniseAppositions(PlainText text)
-    {
-        RecogniseDescribed(text);
-        foreach (var (open, close) in text.Emphases)
-        {
-            var at = close + 2;
-            if (at >= text.Text.Length || close - open is < 3 or > 80 || text.Text[close] != ',' || !char.IsUpper(text.Text[open])
-                || findings.Lexicon.Concepts.At("kinds", text.Folded, at) is not { Slug: "project" or "programme" } kind
-                || text.Text[open..close].Trim() is var name && (findings.Known(EntityType.Initiative, name) is not null || NamesMain(name)))
-            {
-                continue;
-            }
-
-            var draft = Names.DraftOf(findings, text, new NameSpan(open, close - open, name, null, null), EntityType.Initiative);
-            draft.Add(FactKind.Kind, kind.Slug, text.Origin(open, at + kind.Length - open));
-            new FactFinder(findings).Find(draft, text, at, Prose.SentenceEnd(text, at, text.Text.Length), false);
-        }
-    }
-
     /// <summary>"X, a participatory platform developed by Y": a name with what it is behind it, and who made it.</summary>
     private void RecogniseDescribed(PlainText text)
     {
@@ -260,7 +240,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         {
             if (Indefinite(text, comma + 2) is not (> 0 and var noun) || KindIn(text, noun) is not { } kind
                 || !phrases.Under("role.").Any(r => r.Match(text, kind.End, Math.Max(0, ClauseEnd(text, kind.End) - kind.End)) is { Success: true } made && IsNear(text, kind.End, made.Index))
-                || NameBefore(text, comma) is not { } name || (name.Link is not null && kind.Slug == "app") || findings.Known(EntityType.Initiative, name.Name) is not null || NamesMain(name.Name)
+                || NameBefore(text, comma) is not { } name || findings.Known(EntityType.Initiative, name.Name) is not null || NamesMain(name.Name)
                 || findings.Known(EntityType.Organisation, name.Name) is not null || !MayBeInitiative(name) || findings.IsFull(text, comma))
             {
                 continue;
@@ -270,6 +250,145 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             draft.Add(FactKind.Kind, kind.Slug, text.Origin(name.Start, kind.End - name.Start));
             new FactFinder(findings).Find(draft, text, noun, Prose.SentenceEnd(text, noun, text.Text.Length), false);
         }
+    }
+
+    /// <summary>"X is a programme run by Y", "Launched in 2019 by Y, X is a programme": a plain name that is the subject of a sentence which says what it is, and who makes it or when.</summary>
+    private void RecogniseSubjects(PlainText text)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        foreach (var verb in Prose.Matches(phrases["kind.predicate"], text, 0, text.Text.Length))
+        {
+            var sentence = Prose.SentenceStart(text, verb.Index, 0);
+            var comma = verb.Index > sentence ? text.Text.LastIndexOf(',', verb.Index - 1, verb.Index - sentence) : -1;
+            var isBehindOpening = comma > sentence && (Begins("clause") || Begins("opening"));
+            if (verb.Index + verb.Length + 1 >= text.Text.Length || verb.Index - sentence > 300 || (comma >= 0 && !isBehindOpening)
+                || KindIn(text, verb.Index + verb.Length + 1) is not { } kind || SubjectName(text, isBehindOpening ? comma + 1 : sentence, verb.Index, isBehindOpening) is not { } name
+                || IsKnown(name.Name) || !MayBeInitiative(name) || findings.Known(EntityType.Organisation, name.Name) is not null)
+            {
+                continue;
+            }
+
+            if (findings.IsFull(text, verb.Index))
+            {
+                return;
+            }
+
+            var drafts = findings.Drafts.Count;
+            var draft = Names.DraftOf(findings, text, name, EntityType.Initiative);
+            new DateFinder(findings).ReadBehindName(draft, text, name.End, verb.Index);
+            new FactFinder(findings).Find(draft, text, isBehindOpening ? sentence : verb.Index, _continuation.End(text, Prose.SentenceEnd(text, verb.Index, text.Text.Length)), false);
+            if (!draft.Facts.Exists(f => f.Kind is FactKind.Agent or FactKind.Funder or FactKind.Scheme or FactKind.Period) || (kind.Slug == "app" && !phrases["field"].IsMatch(text)))
+            {
+                findings.Forget(drafts);
+            }
+
+            bool Begins(string heading) => phrases[heading].Match(text, sentence, Math.Min(24, text.Text.Length - sentence)) is { Success: true } first && first.Index == sentence;
+        }
+    }
+
+    /// <summary>The plain name that fills a stretch before a verb, but for years in a bracket.</summary>
+    private NameSpan? SubjectName(PlainText text, int start, int verb, bool isWithin)
+    {
+        while (start < verb && char.IsWhiteSpace(text.Text[start]))
+        {
+            start++;
+        }
+
+        var bracket = text.Text.IndexOf('(', start, verb - start);
+        var end = bracket < 0 ? verb : bracket;
+        while (end > start && char.IsWhiteSpace(text.Text[end - 1]))
+        {
+            end--;
+        }
+
+        if (end - start is < 2 or > 60 || !char.IsUpper(text.Text[start]) || text.LinkAt(start) is not null)
+        {
+            return null;
+        }
+
+        var phrases = findings.Lexicon.Phrases;
+        var first = PhraseSet.WordEnd(text.Folded, start, end);
+        if (phrases["pronoun"].Has(text.Folded.AsSpan(start, first - start)) || phrases["noun-end"].Has(text.Folded.AsSpan(start, first - start)) || findings.Lexicon.Concepts.At("kinds", text.Folded, start) is not null)
+        {
+            return null;
+        }
+
+        // At the head of a sentence any word has a capital: "Numériser est un projet".
+        if (!isWithin && first == end && text.Folded.AsSpan(start, end - start) is var word && (word.EndsWith("er") || word.EndsWith("ir") || word.EndsWith("re") || word.EndsWith("ing")) && !text.Text.AsSpan(start + 1, end - start - 1).ContainsAnyInRange('A', 'Z'))
+        {
+            return null;
+        }
+
+        return NameList.Read(text, start, end, phrases) is [var plain] && NameEnd.Whole(text, plain, end, phrases) is { } name && name.Start == start && name.End == end ? name : null;
+    }
+
+    /// <summary>
+    /// A note whose title names what its prose then calls "the project": "Adieu à X" with "X a prêté ... Lancé en 2014 par Y, le projet s'est arrêté".
+    /// </summary>
+    private void RecogniseTitled(Note note)
+    {
+        if (findings.Main is not null || note.Heading is not { Text: { Links.Length: 0 } title })
+        {
+            return;
+        }
+
+        var phrases = findings.Lexicon.Phrases;
+        foreach (var block in note.Blocks)
+        {
+            if (!IsProse(block) || phrases["boilerplate"].IsMatch(block.Text) || Thing(block.Text) is not var (sentence, kind) || TitleName(block.Text, title, sentence) is not { } name
+                || IsKnown(name.Name) || !MayBeTitled(name))
+            {
+                continue;
+            }
+
+            var drafts = findings.Drafts.Count;
+            var draft = Names.DraftOf(findings, block.Text, name, EntityType.Initiative);
+            draft.Add(FactKind.Kind, kind.Slug, block.Text.Origin(kind.Start, kind.Length));
+            new FactFinder(findings).Find(draft, block.Text, sentence, _continuation.End(block.Text, Prose.SentenceEnd(block.Text, kind.Start, block.Text.Text.Length)), false);
+            if (!draft.Facts.Exists(f => f.Kind is FactKind.Agent or FactKind.Funder or FactKind.Scheme))
+            {
+                findings.Forget(drafts);
+            }
+
+            return;
+        }
+    }
+
+    private bool MayBeTitled(NameSpan name) => Names.IsOrganisation(name, findings.Lexicon.Phrases, findings.Lexicon) && findings.Known(EntityType.Organisation, name.Name) is null
+        && !findings.Lexicon.Phrases.Has("institution", TextFolding.Fold(name.Name.Split(' ')[0])) && !findings.Lexicon.Phrases.Has("body-noun", TextFolding.Fold(name.Name.Split(' ')[^1]));
+
+    /// <summary>The first "the project" without a name that is the subject of a sentence behind the first, and where that sentence begins.</summary>
+    private (int Sentence, (string Slug, int Start, int Length) Kind)? Thing(PlainText text)
+    {
+        foreach (var article in Prose.Matches(findings.Lexicon.Phrases["kind.definite"], text, 0, text.Text.Length))
+        {
+            var noun = article.Index + article.Length + 1;
+            var sentence = Prose.SentenceStart(text, article.Index, 0);
+            if (sentence > 0 && noun < text.Text.Length && findings.Lexicon.Concepts.At("kinds", text.Folded, noun) is { Slug: "project" or "programme" or "platform" or "network" or "app" or "portal" or "fund" } kind
+                && (article.Index == sentence || (text.Folded[article.Index - 2] == ',' && findings.Lexicon.Phrases["clause"].Match(text, sentence, 24) is { Success: true } clause && clause.Index == sentence))
+                && _continuation.IsKindAlone(text, article.Index + article.Length, text.Text.Length))
+            {
+                return (sentence, (kind.Slug, article.Index, noun + kind.Length - article.Index));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The name with a capital within the first sentences whose first word the title has as well.</summary>
+    private NameSpan? TitleName(PlainText text, PlainText title, int end)
+    {
+        for (var at = 1; at < end; at++)
+        {
+            if (char.IsUpper(text.Text[at]) && text.Text[at - 1] is ' ' or '\u00A0' && !Prose.IsSentenceStart(text, at, 0) && PhraseSet.WordEnd(text.Folded, at, end) is var word
+                && title.Folded.IndexOf(text.Folded[at..word], StringComparison.Ordinal) is > 0 and var found && char.IsUpper(title.Text[found])
+                && NameList.Read(text, at, end, findings.Lexicon.Phrases) is [var name, ..] && name.Start == at && NameEnd.Whole(text, name, end, findings.Lexicon.Phrases) is { } whole)
+            {
+                return whole;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>At most an adjective or two in between: "plateforme participative développée par".</summary>
@@ -290,7 +409,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         {
             if (findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
             {
-                if (kind.Slug is not ("platform" or "project" or "programme" or "app" or "toolkit" or "network" or "portal" or "residency"))
+                if (kind.Slug is not ("platform" or "project" or "programme" or "app" or "toolkit" or "network" or "portal" or "residency" or "training" or "fund" or "self-assessment" or "resource-bank"))
                 {
                     return null;
                 }
@@ -314,17 +433,12 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             from < text.Folded.Length && text.Folded.AsSpan(from).IndexOf(' ') is >= 0 and var length ? from + length : text.Folded.Length;
     }
 
-    /// <summary>The name that ends at a position: marked, or the words with capitals before it.</summary>
+    /// <summary>The words with capitals that end at a position, where nothing marks them.</summary>
     private static NameSpan? NameBefore(PlainText text, int end)
     {
-        if (end > 0 && text.LinkAt(end - 1) is { Url: not null, IsEmbed: false } link && link.End == end)
+        if (text.LinkAt(end - 1) is not null || Array.Exists(text.Emphases, e => e.End == end))
         {
-            return char.IsUpper(text.Text[link.Start]) ? new NameSpan(link.Start, link.Length, text.Text.Substring(link.Start, link.Length).Trim(), null, link) : null;
-        }
-
-        if (Array.Find(text.Emphases, e => e.End == end && end - e.Start is > 2 and <= 80) is { End: > 0 } marked)
-        {
-            return char.IsUpper(text.Text[marked.Start]) ? new NameSpan(marked.Start, end - marked.Start, text.Text[marked.Start..end].Trim(), null, null) : null;
+            return null;
         }
 
         var start = end;
@@ -354,7 +468,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     /// A note whose prose begins with an initiative as its subject is about it to the end: "The platform **X** comes from the research project ...",
     /// "X.org is a platform ...".
     /// </summary>
-    private void RecogniseSubject(Note note)
+    public void RecogniseSubject(Note note)
     {
         if (findings.Main is not null)
         {
@@ -511,7 +625,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     }
 
     /// <summary>"the project Hors les murs of the museum Y": words in lower case belong to the name when its owner follows soon.</summary>
-    private NameSpan LongName(PlainText text, NameSpan name)
+    private NameSpan? LongName(PlainText text, NameSpan name)
     {
         if (InTitle(text, name) is { } titled)
         {
@@ -527,7 +641,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             }
         }
 
-        return name;
+        return NameEnd.Whole(text, name, text.Text.Length, findings.Lexicon.Phrases);
     }
 
     /// <summary>"the project X of the museum Y".</summary>

@@ -26,7 +26,8 @@ internal sealed partial class RelatedFinder(NoteFindings findings)
     public (int Start, int End) Find(Draft draft, PlainText text, int start, int end)
     {
         (int, int) aside = (end, end);
-        foreach (var (heading, kind) in (ReadOnlySpan<(string, FactKind)>)[("part-of", FactKind.PartOf), ("part-of.around", FactKind.PartOf), ("succeeds", FactKind.Succeeds), ("output-of", FactKind.Output)])
+        var later = 0;
+        foreach (var (heading, kind) in (ReadOnlySpan<(string, FactKind)>)[("succeeded-by", FactKind.Succeeds), ("part-of", FactKind.PartOf), ("part-of.around", FactKind.PartOf), ("succeeds", FactKind.Succeeds), ("output-of", FactKind.Output)])
         {
             foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
             {
@@ -38,16 +39,23 @@ internal sealed partial class RelatedFinder(NoteFindings findings)
                     names = [late];
                 }
 
-                if (names.Count == 0 || TextFolding.NameKey(names[0].Name) == TextFolding.NameKey(draft.Name))
+                if (names.Count == 0 || NameEnd.Whole(text, names[0], end, _phrases) is not { } whole || TextFolding.NameKey(whole.Name) == TextFolding.NameKey(draft.Name))
                 {
                     continue;
                 }
 
-                if (Whole(text, names[0], end) is not { } name)
+                if (Whole(text, whole, end) is not { } name)
                 {
                     continue;
                 }
 
+                // "remplacé par": what looks like "remplace" behind it is the same verb.
+                if (name.Described is not null || (kind == FactKind.PartOf && IsBody(text, name)) || (heading == "succeeds" && match.Index < later))
+                {
+                    continue;
+                }
+
+                later = heading == "succeeded-by" ? name.End : later;
                 var origin = text.Origin(match.Index, name.End - match.Index);
                 var other = Names.DraftOf(findings, text, name, EntityType.Initiative);
                 if (kind == FactKind.Output)
@@ -55,13 +63,24 @@ internal sealed partial class RelatedFinder(NoteFindings findings)
                     // The phrase says of this entity whose result it is.
                     other.Add(FactKind.Output, "", origin, draft);
                 }
+                else if (heading == "succeeded-by")
+                {
+                    other.Add(kind, "", origin, draft);
+                }
                 else
                 {
                     draft.Add(kind, "", origin, other);
                 }
 
                 AddKind(other, text, match.Index, Math.Max(match.Index + match.Length, name.Start));
-                _related.Add(new Aside(name.End, ClauseEnd(text, new DateFinder(findings).ReadBehindName(other, text, name.End, end), end), other));
+                var behind = new DateFinder(findings).ReadBehindName(other, text, MarkedNames.AfterQuote(text, name.End), end);
+                var aboutOther = ClauseEnd(text, behind, end);
+                _related.Add(new Aside(name.End, aboutOther, other));
+                if (aboutOther > behind)
+                {
+                    new KindFinder(findings).FindApposition(other, text, behind + 1, aboutOther);
+                }
+
                 if (RelativeClause(text, name.End, end) is { } relative)
                 {
                     var concepts = new ConceptFinder(findings);
@@ -74,6 +93,12 @@ internal sealed partial class RelatedFinder(NoteFindings findings)
 
         return aside;
     }
+
+    /// <summary>"one of the projects of the Museum X", "succeeds the director X": names of bodies are none of initiatives.</summary>
+    private bool IsBody(PlainText text, NameSpan name) => name.Link is null && !Array.Exists(text.Emphases, e => e.Start == name.Start) && !(name.Start > 0 && text.Folded[name.Start - 1] == '"')
+        && (findings.Known(EntityType.Organisation, name.Name) is not null
+        || (_phrases.Has("institution", TextFolding.Fold(name.Name.Split(' ')[0])) && _lexicon.Concepts.Find("kinds", name.Name.Split(' ')[0]) is null)
+        || (InstitutionName.Read(text.Text, name.Start, name.End, _phrases) is not null && _lexicon.Concepts.Find("kinds", name.Name.Split(' ')[0]) is null) || !Names.IsOrganisation(name, _phrases, _lexicon));
 
     /// <summary>"La Charte des rives": a kind with a capital names something with the words behind it only.</summary>
     private NameSpan? Whole(PlainText text, NameSpan name, int end)
@@ -101,7 +126,7 @@ internal sealed partial class RelatedFinder(NoteFindings findings)
         for (var at = start; at < end; at++)
         {
             if ((at == start || !char.IsLetter(text.Folded[at - 1])) && _lexicon.Concepts.At("kinds", text.Folded, at) is { } kind
-                && at + kind.Length <= end)
+                && at + kind.Length <= end && text.Folded[at + kind.Length - 1] != 's')
             {
                 other.Add(FactKind.Kind, kind.Slug, text.Origin(at, kind.Length));
                 return;
@@ -163,7 +188,7 @@ internal sealed partial class RelatedFinder(NoteFindings findings)
             start++;
         }
 
-        if (start >= end || text.Text[at] != ',' || _phrases["clause"].Match(text, start, Math.Min(24, end - start)) is not { Success: true } participle || participle.Index != start)
+        if (start >= end || text.Text[at] != ',' || !(Begins("clause") || Begins("kind.opening") || (char.IsLower(text.Text[start]) && _lexicon.Concepts.At("kinds", text.Folded, start) is not null)))
         {
             return at;
         }
@@ -176,6 +201,8 @@ internal sealed partial class RelatedFinder(NoteFindings findings)
         }
 
         return sentence;
+
+        bool Begins(string heading) => _phrases[heading].Match(text, start, Math.Min(24, end - start)) is { Success: true } first && first.Index == start;
     }
 
     /// <summary>"... used in *Y*, a project led by", "after the webinar *Y*, which was organised by", "the day *Y* organised by": what is said of a thing with a name of its own.</summary>
@@ -194,9 +221,9 @@ internal sealed partial class RelatedFinder(NoteFindings findings)
                 continue;
             }
 
-            if (text.Text.AsSpan(close, at - close).IsWhiteSpace() || (text.Text[close] == ','
+            if (text.Text.AsSpan(close, at - close).Trim(" ,").IsEmpty || (text.Text[close] == ','
                 && (_phrases["relative"].Match(text, close + 1, Math.Min(8, at - close - 1)).Success
-                    || (close + 2 < at && _lexicon.Concepts.At("kinds", text.Folded, close + 2) is not null))))
+                    || (close + 2 < at && (_lexicon.Concepts.At("kinds", text.Folded, close + 2) is not null || _phrases["kind.opening"].Match(text, close + 2, Math.Min(4, at - close - 2)).Success || _phrases["clause"].Match(text, close + 2, Math.Min(24, text.Text.Length - close - 2)) is { Success: true, Index: var clause } && clause == close + 2)))))
             {
                 return true;
             }

@@ -41,6 +41,9 @@ internal sealed class Subjects(GardenLexicon lexicon)
         static bool Holds(string whole, string part) => $" {TextFolding.Words(whole)} ".Contains($" {part} ", StringComparison.Ordinal);
     }
 
+    /// <summary>Whether the name of an entity stands at a place of a text, of which another reading may have found the beginning only.</summary>
+    public static bool IsAt(Draft draft, PlainText text, int at) => string.CompareOrdinal(text.Folded, at, TextFolding.Fold(draft.Name), 0, draft.Name.Length) == 0;
+
     /// <summary>Whether a name is that of an entity, or the first part of it.</summary>
     public static bool IsNamed(Draft draft, string name)
     {
