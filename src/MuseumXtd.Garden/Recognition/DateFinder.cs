@@ -126,7 +126,7 @@ internal sealed partial class DateFinder(NoteFindings findings)
     private bool IsBefore(PlainText text, int at, int start)
     {
         var sentence = Prose.SentenceStart(text, at, start);
-        return _phrases["having"].Match(text, sentence, Math.Min(16, at - sentence)) is { Success: true } having && having.Index == sentence;
+        return _phrases["having"].Match(text, sentence, Math.Min(16, at - sentence)) is { Success: true } having && text.Folded.AsSpan(sentence, having.Index - sentence).IsWhiteSpace();
     }
 
     /// <summary>"From 2019 to 2022 it was funded by X": how long something was paid for is not how long it went on.</summary>
