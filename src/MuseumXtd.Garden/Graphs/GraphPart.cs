@@ -103,14 +103,14 @@ internal sealed class GraphPart : IStatementSet
         return -1;
     }
 
-    /// <summary>The rows of each subject in turn.</summary>
-    public IEnumerable<SubjectRows> Subjects()
+    /// <summary>Adds the rows of each subject in turn.</summary>
+    public void AddSubjectsTo(List<SubjectRows> subjects)
     {
         for (var (first, row) = (0, 1); first < Count; row++)
         {
             if (row == Count || _triples[3 * row] != _triples[3 * first])
             {
-                yield return new SubjectRows(this, first, row);
+                subjects.Add(new SubjectRows(this, first, row));
                 first = row;
             }
         }

@@ -4,7 +4,7 @@ namespace MuseumXtd.Garden;
 
 /// <summary>
 /// Graphs in a syntax that has a line for each statement, in the order of sorted documents. What the parts of graphs say of a subject is sorted already,
-/// so that only subjects are put in order.
+/// so that only subjects are put in order; parts whose subjects lie one behind the other are written as they are.
 /// </summary>
 internal sealed class LineDocument(IReadOnlyList<NamedGraph> graphs, RdfFormat format)
 {
@@ -36,15 +36,38 @@ internal sealed class LineDocument(IReadOnlyList<NamedGraph> graphs, RdfFormat f
     {
         if (!format.SupportsDatasets)
         {
-            return StretchesOf(null, graphs.Where(g => g.InUnion).SelectMany(g => g.Subjects()).ToArray());
+            return StretchesOf(null, graphs.Where(g => g.InUnion));
         }
 
-        return graphs.SelectMany(g => StretchesOf(g, [.. g.Subjects()]));
+        return graphs.SelectMany(g => g.OrderedParts() is { } parts ? StretchesOf(g, parts) : StretchesOf(g, [g]));
     }
 
-    /// <summary>All that is said of a subject lies in one stretch.</summary>
-    private static IEnumerable<Stretch> StretchesOf(NamedGraph? graph, SubjectRows[] subjects)
+    /// <summary>Stretches of parts that lie one behind the other.</summary>
+    private static IEnumerable<Stretch> StretchesOf(NamedGraph graph, IOrderedStatements[] parts)
     {
+        var (first, count) = (0, 0);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            count += parts[i].Count;
+            if (i + 1 == parts.Length || count >= StatementsInPart)
+            {
+                var stretch = new ArraySegment<IOrderedStatements>(parts, first, i + 1 - first);
+                yield return new Stretch(count, sink => Write(graph, stretch, sink));
+                (first, count) = (i + 1, 0);
+            }
+        }
+    }
+
+    /// <summary>Stretches of one graph, or of the union of some. All that is said of a subject lies in one stretch.</summary>
+    private static IEnumerable<Stretch> StretchesOf(NamedGraph? graph, IEnumerable<NamedGraph> graphs)
+    {
+        var found = new List<SubjectRows>();
+        foreach (var one in graphs)
+        {
+            one.AddSubjectsTo(found);
+        }
+
+        var subjects = found.ToArray();
         if (!IsSorted(subjects))
         {
             Array.Sort(subjects, (a, b) => a.Subject.SequenceCompareTo(b.Subject));
@@ -56,7 +79,8 @@ internal sealed class LineDocument(IReadOnlyList<NamedGraph> graphs, RdfFormat f
             count += subjects[i].Count;
             if (i + 1 == subjects.Length || (count >= StatementsInPart && !subjects[i].Subject.SequenceEqual(subjects[i + 1].Subject)))
             {
-                yield return new Stretch(graph, new ArraySegment<SubjectRows>(subjects, first, i + 1 - first), count);
+                var stretch = new ArraySegment<SubjectRows>(subjects, first, i + 1 - first);
+                yield return new Stretch(count, sink => Write(graph, stretch, sink));
                 (first, count) = (i + 1, 0);
             }
         }
@@ -78,29 +102,42 @@ internal sealed class LineDocument(IReadOnlyList<NamedGraph> graphs, RdfFormat f
     private void Write(List<Stretch> stretches, Stream output)
     {
         using var writer = format.CreateWriter!(output, WriterOptions.Default);
-        var rows = new List<(GraphPart Part, int Row)>();
-        foreach (var (graph, subjects, _) in stretches)
+        foreach (var stretch in stretches)
         {
-            ReadOnlySpan<byte> name = graph is null ? default : graph.Name;
-            for (var i = 0; i < subjects.Count; i++)
-            {
-                if (i + 1 == subjects.Count || !subjects[i].Subject.SequenceEqual(subjects[i + 1].Subject))
-                {
-                    WriteSubject(subjects[i], writer, name);
-                    continue;
-                }
-
-                var first = i;
-                while (i + 1 < subjects.Count && subjects[i].Subject.SequenceEqual(subjects[i + 1].Subject))
-                {
-                    i++;
-                }
-
-                WriteMerged(subjects.AsSpan(first, i + 1 - first), rows, writer, name);
-            }
+            stretch.Write(writer);
         }
 
         writer.Complete();
+    }
+
+    private static void Write(NamedGraph graph, ArraySegment<IOrderedStatements> parts, IQuadSink sink)
+    {
+        foreach (var part in parts)
+        {
+            part.WriteOrderedTo(sink, graph.Name);
+        }
+    }
+
+    private static void Write(NamedGraph? graph, ArraySegment<SubjectRows> subjects, IQuadSink sink)
+    {
+        ReadOnlySpan<byte> name = graph is null ? default : graph.Name;
+        var rows = new List<(GraphPart Part, int Row)>();
+        for (var i = 0; i < subjects.Count; i++)
+        {
+            if (i + 1 == subjects.Count || !subjects[i].Subject.SequenceEqual(subjects[i + 1].Subject))
+            {
+                WriteSubject(subjects[i], sink, name);
+                continue;
+            }
+
+            var first = i;
+            while (i + 1 < subjects.Count && subjects[i].Subject.SequenceEqual(subjects[i + 1].Subject))
+            {
+                i++;
+            }
+
+            WriteMerged(subjects.AsSpan(first, i + 1 - first), rows, sink, name);
+        }
     }
 
     /// <summary>The order of sorted documents is that of the rows, but for the types, which come first.</summary>
@@ -160,6 +197,6 @@ internal sealed class LineDocument(IReadOnlyList<NamedGraph> graphs, RdfFormat f
         return a.Part.Object(a.Row).SequenceCompareTo(b.Part.Object(b.Row));
     }
 
-    /// <summary>Statements of a graph, or of the default one.</summary>
-    private readonly record struct Stretch(NamedGraph? Graph, ArraySegment<SubjectRows> Subjects, int Count);
+    /// <summary>A number of statements and what writes them in their order.</summary>
+    private readonly record struct Stretch(int Count, Action<IQuadSink> Write);
 }

@@ -81,8 +81,36 @@ public sealed class NamedGraph
     /// <summary>The name, encoded.</summary>
     internal ReadOnlySpan<byte> Name => _name;
 
-    /// <summary>The statements of each subject in each part, part by part.</summary>
-    internal IEnumerable<SubjectRows> Subjects() => _parts.SelectMany(p => p.Part().Subjects());
+    /// <summary>Adds the statements of each subject in each part, part by part.</summary>
+    internal void AddSubjectsTo(List<SubjectRows> subjects)
+    {
+        foreach (var part in _parts)
+        {
+            part.Part().AddSubjectsTo(subjects);
+        }
+    }
+
+    /// <summary>The parts in the order of their subjects where each can be written by itself, else null.</summary>
+    internal IOrderedStatements[]? OrderedParts()
+    {
+        if (!Array.TrueForAll(_parts, p => p is IOrderedStatements))
+        {
+            return null;
+        }
+
+        var parts = Array.ConvertAll(_parts, p => (IOrderedStatements)p);
+        var prefixes = Array.ConvertAll(parts, p => p.SubjectPrefix());
+        Array.Sort(prefixes, parts, Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)));
+        for (var i = 1; i < prefixes.Length; i++)
+        {
+            if (prefixes[i].AsSpan().StartsWith(prefixes[i - 1]))
+            {
+                return null;
+            }
+        }
+
+        return parts;
+    }
 
     internal static NamedGraph Create(string iri, bool inUnion, IEnumerable<(Term Subject, Iri Predicate, Term Object)> statements) =>
         new(iri, inUnion, [GraphPart.Create([.. statements])]);
