@@ -143,32 +143,25 @@ public readonly ref struct EncodedTerm
         switch (term)
         {
             case Iri iri:
-                output.Write("<"u8);
-                WriteText(iri.Value, output);
+                WriteText("<"u8, iri.Value, default, output);
                 break;
             case BlankNode node:
-                output.Write("_:"u8);
-                WriteText(node.Label, output);
+                WriteText("_:"u8, node.Label, default, output);
                 break;
             case Literal literal:
-                output.Write("\""u8);
-                WriteText(literal.LexicalForm, output);
-                output.Write("\""u8);
+                WriteText("\""u8, literal.LexicalForm, "\""u8, output);
                 if (literal.Language is not null)
                 {
-                    output.Write("@"u8);
-                    WriteText(literal.Language, output);
-                    output.Write(literal.Direction switch
+                    WriteText("@"u8, literal.Language, literal.Direction switch
                     {
                         BaseDirection.LeftToRight => "--ltr"u8,
                         BaseDirection.RightToLeft => "--rtl"u8,
                         _ => default,
-                    });
+                    }, output);
                 }
                 else if (literal.Datatype.Value != XsdString)
                 {
-                    output.Write("^^<"u8);
-                    WriteText(literal.Datatype.Value, output);
+                    WriteText("^^<"u8, literal.Datatype.Value, default, output);
                 }
 
                 break;
@@ -213,7 +206,24 @@ public readonly ref struct EncodedTerm
     private static int DirectionLength(ReadOnlySpan<byte> suffix) =>
         suffix.Length > 5 && suffix[^5] == (byte)'-' && suffix[^4] == (byte)'-' ? 5 : 0;
 
-    private static void WriteText(string text, IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(text, output);
+    /// <summary>Writes a text between signs: short ones, as nearly all are, in one piece, since each call of an output costs as much as a name.</summary>
+    private static void WriteText(ReadOnlySpan<byte> before, string text, ReadOnlySpan<byte> behind, IBufferWriter<byte> output)
+    {
+        const int Short = 256;
+        if (text.Length > Short)
+        {
+            output.Write(before);
+            Encoding.UTF8.GetBytes(text, output);
+            output.Write(behind);
+            return;
+        }
+
+        var room = output.GetSpan(before.Length + Encoding.UTF8.GetMaxByteCount(text.Length) + behind.Length);
+        before.CopyTo(room);
+        var end = before.Length + Encoding.UTF8.GetBytes(text, room[before.Length..]);
+        behind.CopyTo(room[end..]);
+        output.Advance(end + behind.Length);
+    }
 
     private static void WriteLength(int length, IBufferWriter<byte> output)
     {
