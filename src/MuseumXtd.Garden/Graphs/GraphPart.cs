@@ -48,13 +48,13 @@ internal sealed class GraphPart : IStatementSet
         }
     }
 
-    public static GraphPart Create(IReadOnlyCollection<(Term Subject, Iri Predicate, Term Object)> statements) => Create(statements, out _);
+    public static GraphPart Create(List<(Term Subject, Iri Predicate, Term Object)> statements) => Create(statements, out _);
 
-    /// <summary>Sorts statements; <paramref name="rows"/> tells the row of each of them.</summary>
-    public static GraphPart Create(IReadOnlyCollection<(Term Subject, Iri Predicate, Term Object)> statements, out int[] rows)
+    /// <summary>Sorts statements; <paramref name="rows"/> tells the row of each of them, until the thread makes another part.</summary>
+    public static GraphPart Create(List<(Term Subject, Iri Predicate, Term Object)> statements, out ReadOnlySpan<int> rows)
     {
         var builder = _builder ??= new GraphPartBuilder();
-        foreach (var (s, p, o) in statements)
+        foreach (var (s, p, o) in CollectionsMarshal.AsSpan(statements))
         {
             builder.Add(s, p, o);
         }

@@ -22,11 +22,12 @@ internal sealed class GraphPartBuilder
     private int[] _other = [];
     private int[] _ranks = [];
     private int[] _places = [];
+    private int[] _rows = [];
 
     public void Add(Term subject, Iri predicate, Term @object) => _triples.Add(new Row(NumberOf(subject), NumberOf(predicate), NumberOf(@object)));
 
-    /// <summary>The part, after which the builder is empty; <paramref name="rows"/> tells the row of each statement in the order in which they came.</summary>
-    public GraphPart Build(out int[] rows)
+    /// <summary>The part, after which the builder is empty; <paramref name="rows"/> tells the row of each statement in the order in which they came, until the next part is begun.</summary>
+    public GraphPart Build(out ReadOnlySpan<int> rows)
     {
         if (_triples.Count == 0)
         {
@@ -42,13 +43,13 @@ internal sealed class GraphPartBuilder
         if (_order.Length > MostKept)
         {
             _numbers.TrimExcess();
-            (_ends.Capacity, _triples.Capacity, _order, _other, _ranks, _places, _bytes) = (0, 0, [], [], [], [], new(16 * 1024));
+            (_ends.Capacity, _triples.Capacity, _order, _other, _ranks, _places, _rows, _bytes) = (0, 0, [], [], [], [], [], new(16 * 1024));
         }
 
         return part;
     }
 
-    private GraphPart Sort(out int[] rows)
+    private GraphPart Sort(out ReadOnlySpan<int> rows)
     {
         var (bytes, ends) = SortTerms();
         var triples = CollectionsMarshal.AsSpan(_triples);
@@ -79,7 +80,7 @@ internal sealed class GraphPartBuilder
             distinct += triples[order[i]] == triples[order[i - 1]] ? 0 : 1;
         }
 
-        rows = new int[order.Length];
+        var rowOf = Room(ref _rows, order.Length);
         var columns = new int[3 * distinct];
         var row = -1;
         for (var i = 0; i < order.Length; i++)
@@ -91,9 +92,10 @@ internal sealed class GraphPartBuilder
                 (columns[3 * row], columns[(3 * row) + 1], columns[(3 * row) + 2]) = (triple.S, triple.P, triple.O);
             }
 
-            rows[order[i]] = row;
+            rowOf[order[i]] = row;
         }
 
+        rows = rowOf;
         return new GraphPart(bytes, ends, columns);
     }
 

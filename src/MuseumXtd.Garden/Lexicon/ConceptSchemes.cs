@@ -81,12 +81,13 @@ internal sealed class ConceptSchemes
     /// <summary>The concept whose label begins exactly at a place of a folded text, the longest one; or null.</summary>
     public (string Slug, int Length)? At(string scheme, string folded, int position)
     {
-        if (position >= folded.Length)
+        var labels = ByFirst(scheme);
+        if (position >= folded.Length || !labels.MayBeginAt(folded, position))
         {
             return null;
         }
 
-        foreach (var (label, slug) in ByFirst(scheme).At(folded[position]))
+        foreach (var (label, slug) in labels.At(folded[position]))
         {
             if (folded.AsSpan(position).StartsWith(label, StringComparison.Ordinal))
             {

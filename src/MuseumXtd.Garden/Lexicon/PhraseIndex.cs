@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -15,7 +14,7 @@ internal sealed class PhraseIndex
     [ThreadStatic]
     private static List<ulong>? _found;
 
-    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _words;
+    private readonly WordTable _words;
 
     // For each word the characters that may follow it, and the number of its first beginning: that of phrases which any character may follow; those
     // with each of the characters are the next ones, and hold the others as well.
@@ -33,35 +32,34 @@ internal sealed class PhraseIndex
         var all = sets.ToArray();
         _width = (all.Length + 63) / 64;
         var byWord = new Dictionary<string, List<PhraseSet>>(StringComparer.Ordinal);
-        for (var number = 0; number < all.Length; number++)
+        for (var i = 0; i < all.Length; i++)
         {
-            (all[number].Index, all[number].Number) = (this, number);
-            foreach (var word in all[number].ByFirstWord.Keys)
+            (all[i].Index, all[i].Number) = (this, i);
+            foreach (var word in all[i].ByFirstWord.Keys)
             {
                 if (!byWord.TryGetValue(word, out var with))
                 {
                     byWord.Add(word, with = []);
                 }
 
-                with.Add(all[number]);
+                with.Add(all[i]);
             }
         }
 
-        var words = new Dictionary<string, int>(byWord.Count, StringComparer.Ordinal);
+        _words = new WordTable(byWord.Keys);
         (_nexts, _first) = (new string[byWord.Count], new int[byWord.Count]);
+        var number = 0;
         foreach (var (word, with) in byWord)
         {
             var nexts = with.SelectMany(s => s.ByFirstWord[word]).Where(w => w.Next is not null).Select(w => w.Next!.Value).Distinct().Order().ToArray();
-            (_nexts[words.Count], _first[words.Count]) = (new string(nexts), _wordings.Count);
-            words.Add(word, words.Count);
+            (_nexts[number], _first[number]) = (new string(nexts), _wordings.Count);
+            number++;
             Add(word, with, null);
             foreach (var next in nexts)
             {
                 Add(word, with, next);
             }
         }
-
-        _words = words.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Where in a folded text words stand that begin phrases.</summary>
@@ -72,8 +70,13 @@ internal sealed class PhraseIndex
         CollectionsMarshal.AsSpan(starts).Clear();
         for (var at = 0; at < folded.Length;)
         {
-            var end = PhraseSet.WordEnd(folded, at, folded.Length);
-            if (end > at && _words.TryGetValue(folded.AsSpan(at, end - at), out var word) && BeginningAt(word, folded, end) is >= 0 and var beginning)
+            var (end, hash) = (at, WordTable.Begin);
+            for (; end < folded.Length && PhraseSet.IsOfWord(folded[end]); end++)
+            {
+                hash = WordTable.Continue(hash, folded[end]);
+            }
+
+            if (end > at && _words.Find(folded.AsSpan(at, end - at), hash) is >= 0 and var word && BeginningAt(word, folded, end) is >= 0 and var beginning)
             {
                 for (var i = 0; i < _width; i++)
                 {

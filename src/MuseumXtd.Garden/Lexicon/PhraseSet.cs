@@ -271,6 +271,7 @@ internal sealed class PhraseSet
         private readonly int _start;
         private readonly int _end;
         private readonly ulong[]? _starts;
+        private bool _isWithinWord;
         private int _next;
         private int _at;
 
@@ -285,6 +286,7 @@ internal sealed class PhraseSet
             {
                 _starts = text.PhraseStarts(index);
                 _next = index.First(_starts, set.Number, start);
+                _isWithinWord = start > 0 && start < end && IsOfWord(text.Folded[start - 1]);
             }
         }
 
@@ -294,18 +296,21 @@ internal sealed class PhraseSet
 
         public bool MoveNext()
         {
-            var folded = _text.Folded;
             if (_starts is null)
             {
-                Current = _at < _end ? _set.Match(folded, _at, _end - _at) : default;
+                Current = _at < _end ? _set.Match(_text.Folded, _at, _end - _at) : default;
                 _at = Current.End;
                 return Current.Success;
             }
 
             // A range may begin within a word; the rest of the word counts as one.
-            if (_at == _start && _start > 0 && _start < _end && IsOfWord(folded[_start - 1]) && Try(_start))
+            if (_isWithinWord)
             {
-                return true;
+                _isWithinWord = false;
+                if (Try(_start))
+                {
+                    return true;
+                }
             }
 
             for (; _next < _starts.Length; _next++)
