@@ -149,7 +149,7 @@ public sealed class QuadStore : IDisposable
         }
     }
 
-    private int NextSweep(int used) => (int)Math.Min(int.MaxValue, used + (long)Math.Max(used, _options.LeastUnusedTerms));
+    private int NextSweep(int used) => (int)Math.Min(int.MaxValue, used + (long)TermSweep.WorthIt(used, _options.LeastUnusedTerms));
 
     private IEnumerable<uint> OutsideUnion(TermDictionary dictionary) => [.. _options.OutsideUnion.Select(g => dictionary.GetOrAdd(g.Encode()).Value)];
 

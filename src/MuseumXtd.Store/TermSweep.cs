@@ -13,9 +13,12 @@ internal static class TermSweep
     // Two columns of an order that each graph has.
     private const int BytesOfTriple = 2 * sizeof(uint);
 
-    /// <summary>The state anew, as the next generation with the same content; null where most terms are used, or only few are not.</summary>
+    /// <summary>How many unused terms are worth a sweep: it costs what all that is used costs, and memory would grow in between by what they take.</summary>
+    public static int WorthIt(int used, int least) => Math.Max(used / 2, least);
+
+    /// <summary>The state anew, as the next generation with the same content; null where too few terms are unused to be worth it.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="least">How many unused terms are worth it, where they are half of all.</param>
+    /// <param name="least">How many unused terms are worth it, where they are a third of all.</param>
     /// <param name="used">How many terms the state uses.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static Snapshot? Of(Snapshot state, int least, out int used, CancellationToken cancellation)
@@ -24,7 +27,7 @@ internal static class TermSweep
         var ids = IdMap.Of(
             PartsOf(state), [.. state.Graphs.Select(g => g.Key), .. state.OutsideUnion], count);
         used = ids.Count;
-        if (count - used < Math.Max(used, least))
+        if (count - used < WorthIt(used, least))
         {
             return null;
         }

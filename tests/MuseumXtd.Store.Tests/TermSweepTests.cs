@@ -76,6 +76,37 @@ public sealed class TermSweepTests
         Assert.Equal(1, swept.MadeUnion.Range(TripleOrder.Spo, IdOf(store, "<http://x/s>")).Count);
     }
 
+    [Theory]
+    [InlineData(1000, 499, false)]
+    [InlineData(1000, 500, true)]
+    [InlineData(100, 99, false)]
+    [InlineData(100, 100, true)]
+    public async Task A_sweep_is_worth_it_where_a_third_is_unused_and_that_is_not_little(int used, int unused, bool isSwept)
+    {
+        using var store = new QuadStore(new StoreOptions { LeastUnusedTerms = 100 });
+        Assert.False(store.IsSweepDue);
+        using (var transaction = store.Begin())
+        {
+            // The terms besides are a predicate and an object.
+            for (var i = 2; i < used; i++)
+            {
+                transaction.Quad(Bytes($"<http://x/s{i}>"), "<http://x/p>"u8, "<http://x/o>"u8, default);
+            }
+
+            for (var i = 0; i < unused; i++)
+            {
+                transaction.Intern(Bytes($"<http://x/t{i}>"));
+            }
+
+            transaction.Commit();
+        }
+
+        Assert.True(store.IsSweepDue);
+        Assert.Equal(isSwept, await store.SweepAsync() is not null);
+        Assert.False(store.IsSweepDue);
+        Assert.Equal(used - 2, store.Current.DefaultGraph.Count);
+    }
+
     private static int GraphsOf(Snapshot snapshot)
     {
         Assert.True(snapshot.Dictionary.TryGetId("<http://x/s>"u8, out var subject));
