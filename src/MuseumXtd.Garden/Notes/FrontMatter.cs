@@ -11,7 +11,7 @@ internal sealed record FrontMatterField(string Key, int Start, IReadOnlyList<Fro
 }
 
 /// <summary>The block between <c>---</c> lines at the top of a note.</summary>
-internal sealed record FrontMatter(IReadOnlyList<FrontMatterField> Fields, int End)
+internal sealed record FrontMatter(List<FrontMatterField> Fields, int End)
 {
     public static readonly FrontMatter None = new([], 0);
 

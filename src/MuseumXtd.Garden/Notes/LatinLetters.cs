@@ -39,16 +39,22 @@ internal static class LatinLetters
         ("\u0331", "ḆBḇbḎDḏdḴKḵkḺLḻlṈNṉnṞRṟrṮTṯtẔZẕzẖh"),
     ];
 
-    private static readonly FrozenDictionary<char, (char Base, char Mark)> Decomposed = BuildDecomposed();
-    private static readonly FrozenDictionary<(char Base, char Mark), char> Composed =
-        Decomposed.ToFrozenDictionary(p => (p.Value.Base, p.Value.Mark), p => p.Key);
+    // All composed letters come before it.
+    private const char End = '\u1F00';
+
+    // By letter: base and mark, or zeros.
+    private static readonly (char Base, char Mark)[] Decomposed = BuildDecomposed();
+
+    // By base and mark in one number: a pair of characters would be made objects to be looked up, and notes have many such pairs.
+    private static readonly FrozenDictionary<int, char> Composed =
+        Enumerable.Range(0, End).Where(letter => Decomposed[letter].Mark != 0).ToFrozenDictionary(letter => Key(Decomposed[letter].Base, Decomposed[letter].Mark), letter => (char)letter);
 
     /// <summary>The base letter without any marks.</summary>
     public static char Base(char letter)
     {
-        while (letter >= 0xC0 && Decomposed.TryGetValue(letter, out var parts))
+        while (letter is >= '\u00C0' and < End && Decomposed[letter] is (var parent, not '\0'))
         {
-            letter = parts.Base;
+            letter = parent;
         }
 
         return letter;
@@ -68,7 +74,7 @@ internal static class LatinLetters
         var result = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if (IsMark(c) && result.Length > 0 && Composed.TryGetValue((result[^1], c), out var composed))
+            if (IsMark(c) && result.Length > 0 && Composed.TryGetValue(Key(result[^1], c), out var composed))
             {
                 result[^1] = composed;
             }
@@ -81,9 +87,11 @@ internal static class LatinLetters
         return result.ToString();
     }
 
-    private static FrozenDictionary<char, (char, char)> BuildDecomposed()
+    private static int Key(char letter, char mark) => (letter << 16) | mark;
+
+    private static (char, char)[] BuildDecomposed()
     {
-        var result = new Dictionary<char, (char, char)>();
+        var result = new (char, char)[End];
         foreach (var (mark, pairs) in Table)
         {
             for (var i = 0; i < pairs.Length; i += 2)
@@ -92,6 +100,6 @@ internal static class LatinLetters
             }
         }
 
-        return result.ToFrozenDictionary();
+        return result;
     }
 }

@@ -132,10 +132,13 @@ internal sealed class MarkdownReader
     private void ReadItem(ListItemBlock listItem, TextBlock? parent, int depth)
     {
         TextBlock? item = null;
-        foreach (var comment in listItem.OfType<HtmlBlock>().Where(b => b.Type == HtmlBlockType.Comment))
+        foreach (var block in listItem)
         {
-            // On a line of its own, it belongs to the item as much as behind the words.
-            _builder.AddComment(Words(comment));
+            if (block is HtmlBlock { Type: HtmlBlockType.Comment } comment)
+            {
+                // On a line of its own, it belongs to the item as much as behind the words.
+                _builder.AddComment(Words(comment));
+            }
         }
 
         foreach (var block in listItem)

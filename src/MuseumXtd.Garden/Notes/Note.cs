@@ -10,7 +10,7 @@ internal sealed class Note
 
     public required FrontMatter FrontMatter { get; init; }
 
-    public required IReadOnlyList<TextBlock> Blocks { get; init; }
+    public required List<TextBlock> Blocks { get; init; }
 
     /// <summary>What was found wrong while reading.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }

@@ -194,7 +194,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             return link.End <= lineEnd ? RecogniseMade(text, link, lineEnd) : null;
         }
 
-        var label = text.Text.Substring(link.Start, link.Length).ReplaceLineEndings(" ").Trim();
+        var label = text.Text.AsSpan(link.Start, link.Length).Trim().ToString().ReplaceLineEndings(" ");
         if (findings.Lexicon.Phrases["list-introduction"].Match(TextFolding.Fold(label), 0, label.Length) is { Success: true, Index: 0 })
         {
             // A link to another list.
@@ -224,7 +224,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         var body = rest.Groups["body"] is { Success: true, Length: > 0 } sameLine ? sameLine.Index : lineEnd;
         if (body < text.Text.Length)
         {
-            var words = text.Text[body..].ReplaceLineEndings(" ").Trim();
+            var words = text.Text.AsSpan(body).Trim().ToString().ReplaceLineEndings(" ");
             if (words.Length > 0)
             {
                 draft.Add(FactKind.Description, words, text.Origin(body, text.Text.Length - body));

@@ -12,6 +12,7 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
     // By type and key.
     private readonly Dictionary<string, Draft>?[] _byName = new Dictionary<string, Draft>?[(int)EntityType.FundingScheme + 1];
     private readonly Dictionary<(EntityType Type, string Acronym), Draft> _byAcronym = [];
+    private Action<Draft, string>? _acronymAdded;
     private bool _isFullTold;
 
     public SourceText Source { get; } = source;
@@ -32,7 +33,7 @@ internal sealed class NoteFindings(SourceText source, GardenLexicon lexicon, str
     {
         Main ??= draft.IsMain ? draft : null;
         Drafts.Add(draft);
-        draft.AcronymAdded = (named, acronym) => _byAcronym.TryAdd((named.Type, acronym), named);
+        draft.AcronymAdded = _acronymAdded ??= (named, acronym) => _byAcronym.TryAdd((named.Type, acronym), named);
         if (draft.Scope is null)
         {
             NamesOf(draft.Type)[TextFolding.NameKey(draft.Name)] = draft;

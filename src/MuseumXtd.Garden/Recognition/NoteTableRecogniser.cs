@@ -16,7 +16,7 @@ internal sealed class NoteTableRecogniser(NoteFindings findings)
 
     public void Recognise(Note note)
     {
-        var fields = new string?[MostColumns];
+        string?[] fields = [];
         Draft? draft = null;
         foreach (var block in note.Blocks)
         {
@@ -27,7 +27,7 @@ internal sealed class NoteTableRecogniser(NoteFindings findings)
 
             if (row == 0)
             {
-                fields = column == 0 ? new string?[MostColumns] : fields;
+                fields = column == 0 || fields.Length == 0 ? new string?[MostColumns] : fields;
                 fields[Math.Min(column, MostColumns - 1)] = FieldOf(block.Text.Text.Trim());
                 continue;
             }
@@ -42,7 +42,7 @@ internal sealed class NoteTableRecogniser(NoteFindings findings)
                 return;
             }
 
-            if (column >= MostColumns - 1 || !IsOfInitiatives(fields))
+            if (column >= fields.Length - 1 || !IsOfInitiatives(fields))
             {
                 continue;
             }
