@@ -102,7 +102,7 @@ internal static partial class InstitutionName
     [GeneratedRegex(@"\G\s(?!(?:afin|ainsi|dans|demain|enfin|jamais|mais|mois|moins|sans|trois)(?!\p{L}))(?:suisses?|belges?|communs?|communes|basques?|wallons?|bretons?|public|publics|appliquée?s?|autonomes?|\p{Ll}+(?:els?|elles?|als?|ales?|aux|iques?|istes?|aires?|ains?|aines?|ans|anes|ois|oises?|ais|aises?|iens?|iennes?|éens?|éennes?|ifs?|ives?|publique?s?|eux|euses?|iers?|ières?|imes?|ins?|ines?|onnes?))(?!\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex Adjective();
 
-    [GeneratedRegex(@"\G\s(?:(?:et\s)?(?:des|du|de\sla|de\sl['’]|d['’])|de|pour\s(?:la|le|les|l['’])|sur\s(?:la|le|les|l['’]))\s?(?<word>\p{L}[\p{L}-]*)(?<and>(?:\s(?:et|&)\s|,\s)(?:d['’]\s?|de\s(?:la\s)?|des\s)?(?<second>\p{Lu}[\p{L}-]*)(?=\s(?:de|du|des|d['’])\b))?(?:\set\s(?:sa\s)?r[ée]gion(?!\p{L}))?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G\s(?:(?:et\s)?(?:des\s|du\s|de\sla\s|de\sl['’]\s?|d['’]\s?)|de\s|(?:pour|sur)\s(?:(?:la|le|les)\s|l['’]\s?))(?<word>\p{L}[\p{L}-]*)(?<and>(?:\s(?:et|&)\s|,\s)(?:d['’]\s?|de\s(?:la\s)?|des\s)?(?<second>\p{Lu}[\p{L}-]*)(?=\s(?:de|du|des|d['’])\b))?(?:\set\s(?:sa\s)?r[ée]gion(?!\p{L}))?", RegexOptions.CultureInvariant)]
     private static partial Regex Complement();
 
     [GeneratedRegex(@"\G\s(?:de\sla|du|de\sl['’])\s?[A-Z][A-Z-]{2,}(?!\p{L})", RegexOptions.CultureInvariant)]

@@ -35,7 +35,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
             }
         }
 
-        foreach (var (at, name) in Owners(text, start, end))
+        foreach (var (at, name) in Owners(draft, text, start, end))
         {
             found.Add(("creator", at, -1, name));
             owners.Add(name.Start);
@@ -117,6 +117,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
     /// <summary>The names right before a verb, past a bracket or an apposition: "X (AB), the agency for Y, offers".</summary>
     public List<NameSpan> Subject(PlainText text, int start, int verb)
     {
+        verb = BeforeSmallWord(text, start, verb);
         var starts = new List<int> { start };
         for (var at = start; at + 1 < verb; at++)
         {
@@ -149,6 +150,24 @@ internal sealed partial class MakerFinder(NoteFindings findings)
         return [];
     }
 
+    /// <summary>"The museum X y pilote": a small word between the subject and its verb belongs to the verb.</summary>
+    private int BeforeSmallWord(PlainText text, int start, int verb)
+    {
+        var end = verb;
+        while (end > start && text.Text[end - 1] == ' ')
+        {
+            end--;
+        }
+
+        var word = end;
+        while (word > start && char.IsLower(text.Text[word - 1]))
+        {
+            word--;
+        }
+
+        return word < end && word > start && text.Text[word - 1] == ' ' && _phrases["small-word"].Has(text.Folded.AsSpan(word, end - word)) ? word : verb;
+    }
+
     /// <summary>"Le Conseil breton des arts vivants": up to the verb, what begins with the capital of an institution is its name.</summary>
     private NameSpan? LongInstitution(PlainText text, int start, int verb)
     {
@@ -173,15 +192,12 @@ internal sealed partial class MakerFinder(NoteFindings findings)
     }
 
     /// <summary>"This report of X", "The toolkit of X" at the head of a sentence.</summary>
-    private IEnumerable<(int At, NameSpan Name)> Owners(PlainText text, int start, int end)
+    private IEnumerable<(int At, NameSpan Name)> Owners(Draft draft, PlainText text, int start, int end)
     {
-        var heads = Prose.Matches(_phrases["owned"], text, start, end).Select(m => (m.Index, End: m.Index + m.Length)).Concat(OwnedKinds(text, start, end));
+        var heads = Prose.Matches(_phrases["owned"], text, start, end).Select(m => (m.Index, End: m.Index + m.Length)).Concat(OwnedKinds(text, start, end))
+            .Where(h => Prose.IsSentenceStart(text, h.Index, start)).Concat(OwnedPredicates(draft, text, start, end));
         foreach (var (at, after) in heads)
         {
-            if (!Prose.IsSentenceStart(text, at, start))
-            {
-                continue;
-            }
 
             if (OwnerStart(text, after, end) is not var (owner, isNear))
             {
@@ -281,6 +297,35 @@ internal sealed partial class MakerFinder(NoteFindings findings)
                         at++;
                     }
                 }
+            }
+        }
+    }
+
+    /// <summary>"X is a pilot project of Y", "c'est un programme de Y": what the entity is said to be.</summary>
+    private IEnumerable<(int Index, int End)> OwnedPredicates(Draft draft, PlainText text, int start, int end)
+    {
+        foreach (var verb in Prose.Matches(_phrases["kind.predicate"], text, start, end))
+        {
+            var sentence = Prose.SentenceStart(text, verb.Index, Math.Max(0, start - 120));
+            var subject = text.Folded.AsSpan(sentence, verb.Index - sentence).Trim("\" *").ToString();
+            subject = subject[(subject.LastIndexOf(", ", StringComparison.Ordinal) is var comma and >= 0 ? comma + 2 : 0)..];
+            subject = subject.EndsWith(')') && subject.IndexOf('(', StringComparison.Ordinal) is var bracket and > 0 ? subject[..bracket].TrimEnd('"', ' ') : subject;
+            if (verb.Index > start && !_phrases.Has("itself", subject) && !Subjects.IsNamed(draft, subject))
+            {
+                continue;
+            }
+
+            var at = verb.Index + verb.Length + 1;
+            for (var words = 0; words < 3 && at < end; words++)
+            {
+                if (char.IsLower(text.Text[at]) && findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
+                {
+                    var online = _phrases["online"].Match(text, at + kind.Length, Math.Min(12, end - at - kind.Length));
+                    yield return (verb.Index, online.Success && online.Index == at + kind.Length + 1 ? online.Index + online.Length : at + kind.Length);
+                    break;
+                }
+
+                at = PhraseSet.WordEnd(text.Folded, at, end) + 1;
             }
         }
     }

@@ -92,8 +92,10 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
         var behind = bracket?.End + 1 ?? nameEnd;
         var before = KindBefore(text, sentence, name.Start);
         var apposition = KindBehind(text, behind, end);
-        var kind = before ?? apposition ?? KindSaid(text, behind, end);
-        var launch = name.Start > sentence ? Launch(text, sentence, name.Start, before?.Start ?? name.Start) : null;
+        var next = before is null && apposition is null && nameEnd == behind ? KindNext(text, sentence, name.Start, nameEnd, end) : null;
+        behind = next?.End ?? behind;
+        var kind = before ?? apposition ?? next ?? KindSaid(text, behind, end) ?? KindWithin(text, name, behind, end);
+        var launch = name.Start > sentence ? Launch(text, sentence, name.Start, before?.Start ?? name.Start, kind is not null) : null;
         var told = Told(text, behind, end);
         if ((kind is { } what && !MayBeKind(text, name, sentence, what)) || (kind is null && (launch is null || (name.Link is null && !launch.Value.IsOfWork)) && told is null))
         {
@@ -136,7 +138,7 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
             draft.HasMaker = true;
             foreach (var (role, maker) in made.Makers)
             {
-                draft.Add(FactKind.Agent, role, text.Origin(maker.Start, name.End - maker.Start), Names.DraftOf(findings, text, maker, EntityType.Organisation));
+                draft.Add(role == "funder" ? FactKind.Funder : FactKind.Agent, role == "funder" ? "" : role, text.Origin(maker.Start, name.End - maker.Start), Names.DraftOf(findings, text, maker, EntityType.Organisation));
             }
 
             if (made.Date is { } date && !draft.Has(FactKind.Period))
@@ -157,7 +159,7 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
             new FactFinder(findings).Find(draft, text, from, isOfItem ? text.Text.Length : new Continuation(findings.Lexicon).End(text, end), false);
         }
 
-        if (!IsCalledSo(text, sentence, name.Start) && !IsStated(draft, text, name, name.Link is not null ? 0 : launch?.Makers.Count > 0 ? sentence : Math.Max(kind?.Start ?? 0, name.End), name.Link is not null ? text.Text.Length : end))
+        if (!IsCalledSo(text, sentence, name.Start) && !IsStated(draft, text, name, name.Link is not null ? 0 : sentence, name.Link is not null ? text.Text.Length : end))
         {
             findings.Forget(drafts);
             findings.Diagnostics.RemoveRange(problems, findings.Diagnostics.Count - problems);
@@ -177,7 +179,14 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
             return isMade || draft.Has(FactKind.Period) || (name.Link is not null && draft.Facts.Exists(f => f.Kind is FactKind.Place or FactKind.CoversArea or FactKind.BasedIn or FactKind.Audience));
         }
 
-        return isMade && (kinds.Count == 0 || kinds.Exists(k => Works.Contains(k, StringComparer.Ordinal)) || (name.Link is not null && _isOfField) || _phrases["field"].Match(text, start, end - start).Success || draft.Has(FactKind.Audience));
+        return isMade && (kinds.Count == 0 || kinds.Exists(k => Works.Contains(k, StringComparer.Ordinal)) || (name.Link is not null && _isOfField) || draft.Facts.Exists(f => f.Kind is FactKind.Agent or FactKind.Funder && IsPublic(f.Other!.Name)) || _phrases["field"].Match(text, start, end - start).Success || draft.Has(FactKind.Audience));
+    }
+
+    /// <summary>A university, a foundation or a canton makes nothing to sell it.</summary>
+    private bool IsPublic(string name)
+    {
+        var words = TextFolding.Words(name).Split(' ');
+        return (_phrases.Has("institution", words[0]) || _phrases.Has("body-noun", words[^1]) || _phrases.Has("institution", words[^1])) && !_phrases.Has("company", words[0]) && !_phrases.Has("company", words[^1]);
     }
 
     /// <summary>Whether the words for a kind may be those of an initiative at a marked name: exhibitions that can be seen from afar, and nothing in a person's title.</summary>
@@ -268,7 +277,8 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
                 at--;
             }
 
-            if (at >= name || !char.IsLower(text.Text[at]) || (words > 0 && text.Folded[at..].StartsWith("et ", StringComparison.Ordinal)))
+            // "le MOOC *X*"
+            if (at >= name || !(char.IsLower(text.Text[at]) || (at + 1 < name && char.IsUpper(text.Text[at + 1]))) || (words > 0 && text.Folded[at..].StartsWith("et ", StringComparison.Ordinal)))
             {
                 return null;
             }
@@ -309,6 +319,32 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
         }
 
         return KindAt(text, Skip(text, at + 1, end), end);
+    }
+
+    /// <summary>"the *X* programme": in English the kind stands behind the name.</summary>
+    private (string Slug, int Start, int End)? KindNext(PlainText text, int sentence, int name, int at, int end)
+    {
+        at = Skip(text, at, end);
+        return _phrases.Has("article.en", WordBefore(text, Trimmed(text, name), sentence)) && at < end && char.IsLower(text.Text[at]) && _lexicon.Concepts.At("kinds", text.Folded, at) is { } kind ? (kind.Slug, name, at + kind.Length) : null;
+    }
+
+    private static int Trimmed(PlainText text, int at)
+    {
+        while (at > 0 && text.Folded[at - 1] is '"' or ' ')
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    /// <summary>"the *Guide to sharing* is published by Y": the title says what it is, and the sentence who made it.</summary>
+    private (string Slug, int Start, int End)? KindWithin(PlainText text, NameSpan name, int behind, int end)
+    {
+        var at = Skip(text, behind, end);
+        return _lexicon.Concepts.At("kinds", text.Folded, name.Start) is { } kind && kind.Length < name.Length && _phrases["passive"].Match(text, at, Math.Min(10, end - at)) is { Success: true } verb && verb.Index == at
+            && Skip(text, at + verb.Length, end) is var made && _phrases.Under("role.").Any(r => r.Match(text, made, Math.Min(40, end - made)) is { Success: true } role && role.Index == made)
+            ? (kind.Slug, name.Start, name.End) : null;
     }
 
     /// <summary>"[X] is a programme", "[X] est un vaste réseau".</summary>
@@ -354,7 +390,7 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
     }
 
     /// <summary>"The museum Y launches [X]", "Y has published since 2019 the guide *X*", "Y and Z have joined to create *X*": who is the subject of a verb of making whose object the name is.</summary>
-    private Making? Launch(PlainText text, int sentence, int name, int thing)
+    private Making? Launch(PlainText text, int sentence, int name, int thing, bool isCalled)
     {
         // A colon or a dash begins what a source or a date tells: "Read in the newsletter of Z: the museum Y launches [X]", "03.04.2023 - Y launches [X]".
         var words = text.Folded.AsSpan(sentence, name - sentence);
@@ -374,7 +410,7 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
         {
             foreach (var verb in Prose.Verbs(verbs, text, from, thing))
             {
-                if (Object(text, verb.Index + verb.Length, thing, name) is not { } made || (verbs.Heading == "subject.operator" && !made.IsOfWork && thing == name))
+                if (Object(text, verb.Index + verb.Length, thing, name) is not { } made || (verbs.Heading is "subject.operator" or "launch.funder" && !made.IsOfWork && thing == name && !isCalled))
                 {
                     continue;
                 }

@@ -313,14 +313,17 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             return null;
         }
 
-        // At the head of a sentence any word has a capital: "Numériser est un projet".
-        if (!isWithin && first == end && text.Folded.AsSpan(start, end - start) is var word && (word.EndsWith("er") || word.EndsWith("ir") || word.EndsWith("re") || word.EndsWith("ing")) && !text.Text.AsSpan(start + 1, end - start - 1).ContainsAnyInRange('A', 'Z'))
+        if (!isWithin && IsVerb(text.Text[start..end]))
         {
             return null;
         }
 
         return NameList.Read(text, start, end, phrases) is [var plain] && NameEnd.Whole(text, plain, end, phrases) is { } name && name.Start == start && name.End == end ? name : null;
     }
+
+    /// <summary>"Numériser est un projet": at the head of a sentence any word has a capital.</summary>
+    private static bool IsVerb(string name) => !name.Contains(' ', StringComparison.Ordinal) && !name.AsSpan(1).ContainsAnyInRange('A', 'Z')
+        && (name.EndsWith("er", StringComparison.Ordinal) || name.EndsWith("ir", StringComparison.Ordinal) || name.EndsWith("re", StringComparison.Ordinal) || name.EndsWith("ing", StringComparison.Ordinal));
 
     /// <summary>
     /// A note whose title names what its prose then calls "the project": "Adieu à X" with "X a prêté ... Lancé en 2014 par Y, le projet s'est arrêté".
@@ -558,7 +561,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         var whole = text.Text[start..end];
         var isMarked = Array.Exists(text.Emphases, e => e.Start == start && e.End == end);
         if (whole.Length is < 2 or > 60 || !char.IsUpper(whole[0]) || whole.Contains('\n', StringComparison.Ordinal)
-            || phrases.Has("pronoun", TextFolding.Fold(whole)) || NamesMain(whole))
+            || phrases.Has("pronoun", TextFolding.Fold(whole)) || IsVerb(whole) || NamesMain(whole))
         {
             return null;
         }
