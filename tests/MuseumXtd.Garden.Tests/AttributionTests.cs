@@ -31,7 +31,7 @@ public sealed class AttributionTests
     [InlineData("Estran est un programme mis en œuvre par la Fondazione Onda dei beni e delle attività culturali.", "operator fondazione-onda-dei-beni-e-delle-attivita-culturali")]
     [InlineData("Estran est un réseau. L'association Houle Claire coordonne le réseau.", "coordinator houle-claire")]
     [InlineData("Estran est un projet qui associait la Fondation Houle et le Musée des Vagues.", "partner fondation-houle, partner musee-des-vagues")]
-    [InlineData("Estran est un projet de l'Institut du Large, réalisé avec le concours de Houle.", "partner houle")]
+    [InlineData("Estran est un projet de l'Institut du Large, réalisé avec le concours de Houle.", "creator institut-du-large, partner houle")]
     [InlineData("Un fonds du Ministère du Large. Ce fonds est emmené par Houle.", "creator ministere-du-large, lead houle")]
     [InlineData("Un projet de sauvetage du Musée du Large.", "creator musee-du-large")]
     [InlineData("Une formation gratuite de l'OCIM, en six modules.", "creator ocim")]

@@ -198,7 +198,6 @@ internal sealed partial class MakerFinder(NoteFindings findings)
             .Where(h => Prose.IsSentenceStart(text, h.Index, start)).Concat(OwnedPredicates(draft, text, start, end));
         foreach (var (at, after) in heads)
         {
-
             if (OwnerStart(text, after, end) is not var (owner, isNear))
             {
                 continue;

@@ -6,6 +6,9 @@ namespace MuseumXtd.Garden.Recognition;
 /// <summary>Initiatives that prose names with their kind before the name: "the project digitorials.ch", "le projet Temps de jeu".</summary>
 internal sealed class ProseRecogniser(NoteFindings findings)
 {
+    // Names end in -re as well: of those verbs only the common kinds are known.
+    private static readonly string[] VerbEndings = ["er", "ir", "ing", "ndre", "ttre", "uire", "crire", "aire"];
+
     // What is said of a thing in a paragraph stands nearer to its name.
     private const int Around = 5000;
 
@@ -323,7 +326,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
 
     /// <summary>"Numériser est un projet": at the head of a sentence any word has a capital.</summary>
     private static bool IsVerb(string name) => !name.Contains(' ', StringComparison.Ordinal) && !name.AsSpan(1).ContainsAnyInRange('A', 'Z')
-        && (name.EndsWith("er", StringComparison.Ordinal) || name.EndsWith("ir", StringComparison.Ordinal) || name.EndsWith("re", StringComparison.Ordinal) || name.EndsWith("ing", StringComparison.Ordinal));
+        && Array.Exists(VerbEndings, e => name.EndsWith(e, StringComparison.Ordinal));
 
     /// <summary>
     /// A note whose title names what its prose then calls "the project": "Adieu à X" with "X a prêté ... Lancé en 2014 par Y, le projet s'est arrêté".
@@ -561,7 +564,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         var whole = text.Text[start..end];
         var isMarked = Array.Exists(text.Emphases, e => e.Start == start && e.End == end);
         if (whole.Length is < 2 or > 60 || !char.IsUpper(whole[0]) || whole.Contains('\n', StringComparison.Ordinal)
-            || phrases.Has("pronoun", TextFolding.Fold(whole)) || IsVerb(whole) || NamesMain(whole))
+            || phrases.Has("pronoun", TextFolding.Fold(whole)) || (!isMarked && IsVerb(whole)) || NamesMain(whole))
         {
             return null;
         }
