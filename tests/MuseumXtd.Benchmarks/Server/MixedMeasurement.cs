@@ -12,7 +12,7 @@ namespace MuseumXtd.Benchmarks.Server;
 /// </summary>
 internal static class MixedMeasurement
 {
-    public const string Usage = "MUSEUMXTD-DLL RDF-FILE JOURNAL-FOLDER [SECONDS]    a mixed load; wrong answers and memory";
+    public const string Usage = "MUSEUMXTD-DLL RDF-FILE EMPTY-JOURNAL-FOLDER [SECONDS]    a mixed load; wrong answers and memory";
 
     private const int Accounts = 100;
     private const int Amount = 1000;
@@ -20,6 +20,13 @@ internal static class MixedMeasurement
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (Directory.Exists(args[2]) && Directory.EnumerateFileSystemEntries(args[2]).Any())
+        {
+            // The accounts of an earlier run would be there as well, and every sum twice what it is to be.
+            await Console.Error.WriteLineAsync($"{args[2]}: is not empty. Name a new folder for the journal.");
+            return 2;
+        }
+
         var seconds = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 600;
         var (server, _) = await ServerProcess.StartAsync(
             args[0], "--no-garden", "--writable", "--default-graph", "own", "--load", args[1], "--journal", args[2], "--timeout", "5");
