@@ -36,10 +36,9 @@ internal static class NoteRecogniser
         new NoteTableRecogniser(findings).Recognise(note);
         if (main is null)
         {
-            var prose = new ProseRecogniser(findings);
-            prose.RecogniseSubject(note);
+            new NoteSubjectRecogniser(findings).Recognise(note);
             new MarkedNameRecogniser(findings).Recognise(note);
-            prose.Recognise(note);
+            new ProseRecogniser(findings).Recognise(note);
         }
 
         new MembershipRecogniser(findings).Recognise(note);

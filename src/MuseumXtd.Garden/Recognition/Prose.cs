@@ -9,6 +9,9 @@ internal static class Prose
     // No sentence is longer; the bound keeps paragraphs without a full stop cheap.
     private const int LongestSentence = 5000;
 
+    // Names end in -re as well: of those verbs only the common kinds are known.
+    private static readonly string[] VerbEndings = ["er", "ir", "ing", "ndre", "ttre", "uire", "crire", "aire"];
+
     /// <summary>All phrases of a set in a range of text.</summary>
     public static PhraseSet.PhraseMatches Matches(PhraseSet phrases, PlainText text, int start, int end) => phrases.Matches(text, start, end);
 
@@ -23,6 +26,10 @@ internal static class Prose
             }
         }
     }
+
+    /// <summary>"Numériser est un projet": at the head of a sentence any word has a capital.</summary>
+    public static bool IsInfinitive(string name) => !name.Contains(' ', StringComparison.Ordinal) && !name.AsSpan(1).ContainsAnyInRange('A', 'Z')
+        && Array.Exists(VerbEndings, e => name.EndsWith(e, StringComparison.Ordinal));
 
     /// <summary>The end of the sentence that holds a position.</summary>
     public static int SentenceEnd(PlainText text, int at, int end)

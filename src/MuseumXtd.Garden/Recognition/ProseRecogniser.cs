@@ -6,9 +6,6 @@ namespace MuseumXtd.Garden.Recognition;
 /// <summary>Initiatives that prose names with their kind before the name: "the project digitorials.ch", "le projet Temps de jeu".</summary>
 internal sealed class ProseRecogniser(NoteFindings findings)
 {
-    // Names end in -re as well: of those verbs only the common kinds are known.
-    private static readonly string[] VerbEndings = ["er", "ir", "ing", "ndre", "ttre", "uire", "crire", "aire"];
-
     // What is said of a thing in a paragraph stands nearer to its name.
     private const int Around = 5000;
 
@@ -62,7 +59,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     }
 
     private bool IsKnown(string name) => findings.Known(EntityType.Initiative, name) is not null || findings.Known(EntityType.FundingScheme, name) is not null
-        || findings.Known(EntityType.Output, name) is not null || NamesMain(name);
+        || findings.Known(EntityType.Output, name) is not null || Subjects.NamesMain(findings, name);
 
     /// <summary>Whether a link, emphasis or quotes show where a name begins and ends.</summary>
     private static bool IsMarked(PlainText text, NameSpan name) =>
@@ -243,7 +240,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         {
             if (Indefinite(text, comma + 2) is not (> 0 and var noun) || KindIn(text, noun) is not { } kind
                 || !phrases.Under("role.").Any(r => r.Match(text, kind.End, Math.Max(0, ClauseEnd(text, kind.End) - kind.End)) is { Success: true } made && IsNear(text, kind.End, made.Index))
-                || NameBefore(text, comma) is not { } name || findings.Known(EntityType.Initiative, name.Name) is not null || NamesMain(name.Name)
+                || NameBefore(text, comma) is not { } name || findings.Known(EntityType.Initiative, name.Name) is not null || Subjects.NamesMain(findings, name.Name)
                 || findings.Known(EntityType.Organisation, name.Name) is not null || !MayBeInitiative(name) || findings.IsFull(text, comma))
             {
                 continue;
@@ -316,17 +313,13 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             return null;
         }
 
-        if (!isWithin && IsVerb(text.Text[start..end]))
+        if (!isWithin && Prose.IsInfinitive(text.Text[start..end]))
         {
             return null;
         }
 
         return NameList.Read(text, start, end, phrases) is [var plain] && NameEnd.Whole(text, plain, end, phrases) is { } name && name.Start == start && name.End == end ? name : null;
     }
-
-    /// <summary>"Numériser est un projet": at the head of a sentence any word has a capital.</summary>
-    private static bool IsVerb(string name) => !name.Contains(' ', StringComparison.Ordinal) && !name.AsSpan(1).ContainsAnyInRange('A', 'Z')
-        && Array.Exists(VerbEndings, e => name.EndsWith(e, StringComparison.Ordinal));
 
     /// <summary>
     /// A note whose title names what its prose then calls "the project": "Adieu à X" with "X a prêté ... Lancé en 2014 par Y, le projet s'est arrêté".
@@ -470,124 +463,6 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             ? new NameSpan(start, end - start, text.Text[start..end], null, null) : null;
     }
 
-    /// <summary>
-    /// A note whose prose begins with an initiative as its subject is about it to the end: "The platform **X** comes from the research project ...",
-    /// "X.org is a platform ...".
-    /// </summary>
-    public void RecogniseSubject(Note note)
-    {
-        if (findings.Main is not null)
-        {
-            return;
-        }
-
-        var phrases = findings.Lexicon.Phrases;
-        Draft? draft = null;
-        var facts = new FactFinder(findings);
-        foreach (var block in note.Blocks)
-        {
-            if (block.Item is not null || block.Kind == BlockKind.ListItem || phrases["boilerplate"].IsMatch(block.Text))
-            {
-                continue;
-            }
-
-            if (findings.IsFull(block.Text))
-            {
-                return;
-            }
-
-            if (draft is null && Subject(block.Text, note.Heading?.Text) is { } name)
-            {
-                draft = Names.DraftOf(findings, block.Text, name, EntityType.Initiative);
-                facts.Find(draft, block.Text, 0, block.Text.Text.Length);
-                FindSite(draft, note);
-            }
-            else if (draft is not null && block.Kind == BlockKind.Paragraph && phrases["about-subject"].IsMatch(block.Text))
-            {
-                facts.Find(draft, block.Text, 0, block.Text.Text.Length);
-            }
-        }
-    }
-
-    /// <summary>"available on [x.org](https://www.x.org/)": a site with the name of the thing is its home page.</summary>
-    private static void FindSite(Draft draft, Note note)
-    {
-        foreach (var (block, link) in note.Links)
-        {
-            var label = block.Text.Text.Substring(link.Start, link.Length);
-            var dot = label.LastIndexOf('.');
-            if (link is { Url: not null, IsEmbed: false } && dot > 0 && label.Length - dot <= 7
-                && (label[..dot].Equals(draft.Name, StringComparison.OrdinalIgnoreCase) || label.Equals(draft.Name, StringComparison.OrdinalIgnoreCase))
-                && Uri.TryCreate(link.Url, UriKind.Absolute, out var uri) && uri.AbsolutePath == "/" && uri.Host.EndsWith(label, StringComparison.OrdinalIgnoreCase)
-                && WebAddress.Clean(link.Url, out _) is { } address)
-            {
-                draft.Add(FactKind.Homepage, address, block.Text.OriginOf(link));
-                return;
-            }
-        }
-    }
-
-    /// <summary>The name of the initiative with which a block begins.</summary>
-    private NameSpan? Subject(PlainText text, PlainText? heading)
-    {
-        var phrases = findings.Lexicon.Phrases;
-        var lead = phrases["prose-subject"].Match(text, 0, Math.Min(text.Folded.Length, 40));
-        var start = lead.Success && text.Folded.AsSpan(0, lead.Index).IsWhiteSpace() ? lead.Index + lead.Length : 0;
-        while (start < text.Text.Length && char.IsWhiteSpace(text.Text[start]))
-        {
-            start++;
-        }
-
-        if (text.FirstLink is { Url: not null } linked && linked.Start <= start + 4)
-        {
-            // What is said of a linked name is read elsewhere.
-            return null;
-        }
-
-        var verb = phrases["subject-is"].Match(text, start, Math.Min(text.Folded.Length - start, 160));
-        if (!verb.Success)
-        {
-            return null;
-        }
-
-        var bracket = text.Text.IndexOf('(', start, verb.Index - start);
-        var end = bracket < 0 ? verb.Index : bracket;
-
-        // "The programme X, launched in 2019 by Y, helps ...", in a note that is called so.
-        var comma = text.Text.IndexOf(',', start, verb.Index - start);
-        end = comma > start && IsTitle(text, start, comma, heading) ? comma : end;
-        while (end > start && char.IsWhiteSpace(text.Text[end - 1]))
-        {
-            end--;
-        }
-
-        var whole = text.Text[start..end];
-        var isMarked = Array.Exists(text.Emphases, e => e.Start == start && e.End == end);
-        if (whole.Length is < 2 or > 60 || !char.IsUpper(whole[0]) || whole.Contains('\n', StringComparison.Ordinal)
-            || phrases.Has("pronoun", TextFolding.Fold(whole)) || (!isMarked && IsVerb(whole)) || NamesMain(whole))
-        {
-            return null;
-        }
-
-        // Without a word for what it is before the name, or a mark on the name, the sentence has to say what it is.
-        var named = NameList.Read(text, start, end, phrases) is [var only] && only.End == end;
-        var kindAt = verb.Index + verb.Length;
-        while (kindAt < text.Folded.Length && text.Folded[kindAt] == ' ')
-        {
-            kindAt++;
-        }
-
-        var isKind = kindAt < text.Folded.Length && phrases["subject-kinds"].Match(text, kindAt, Math.Min(24, text.Folded.Length - kindAt)) is { Success: true } kind && kind.Index == kindAt;
-        var isSubject = (lead.Success && IsTitle(text, start, end, heading)) || (lead.Success && start > 0 && (named || isMarked)) || (isMarked && phrases["comes-from"].Match(text, verb.Index, Math.Min(24, text.Folded.Length - verb.Index)).Success)
-            || (isKind && (named || Names.Whole(text, start, end) is { } full && full.End == end));
-        return isSubject ? new NameSpan(start, end - start, whole, null, null) : null;
-    }
-
-    /// <summary>Whether a note is called so, with or without the word for what it is.</summary>
-    private static bool IsTitle(PlainText text, int start, int end, PlainText? heading) => start > 0 && heading is not null
-        && TextFolding.Words(text.Text[start..end]) is { Length: > 0 } name && TextFolding.Words(heading.Text) is var title
-        && (title == name || (title.EndsWith(" " + name, StringComparison.Ordinal) && TextFolding.Words(text.Text[..end]).EndsWith(title, StringComparison.Ordinal)));
-
     /// <summary>Where "project" begins in "of the project".</summary>
     private int KindStart(PlainText text, int start, int end)
     {
@@ -678,7 +553,4 @@ internal sealed class ProseRecogniser(NoteFindings findings)
 
         return true;
     }
-
-    private bool NamesMain(string name) =>
-        findings.Main is { } main && TextFolding.Words(main.Name).StartsWith(TextFolding.Words(name), StringComparison.Ordinal);
 }

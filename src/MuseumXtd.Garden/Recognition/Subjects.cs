@@ -53,4 +53,8 @@ internal sealed class Subjects(GardenLexicon lexicon)
             || (whole.Length > part.Length && whole.StartsWith(part, StringComparison.Ordinal) && whole[part.Length] is '.' or ':' or ',' or '(')
             || draft.Facts.Exists(f => f.Kind == FactKind.AltName && TextFolding.NameKey(f.Value) == key);
     }
+
+    /// <summary>Whether the name of what the note is about begins so: it is read where that is.</summary>
+    public static bool NamesMain(NoteFindings findings, string name) =>
+        findings.Main is { } main && TextFolding.Words(main.Name).StartsWith(TextFolding.Words(name), StringComparison.Ordinal);
 }
