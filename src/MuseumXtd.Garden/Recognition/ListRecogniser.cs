@@ -11,18 +11,18 @@ namespace MuseumXtd.Garden.Recognition;
 /// </summary>
 internal sealed partial class ListRecogniser(NoteFindings findings)
 {
-    private static readonly object NoSection = new();
-
     private readonly FactFinder _facts = new(findings);
-    private Dictionary<object, (int Order, string? Kind, Origin Origin)>? _introductions;
 
     public void Recognise(Note note)
     {
         var phrases = findings.Lexicon.Phrases;
-        foreach (var block in note.Blocks)
+        var leads = new ListLeads(findings.Lexicon);
+        TextBlock? above = null;
+        foreach (var (order, block) in note.Blocks.Index())
         {
-            if (block.Kind != BlockKind.ListItem || block.Level != 1)
+            if (block.Kind != BlockKind.ListItem)
             {
+                above = block;
                 continue;
             }
 
@@ -31,22 +31,30 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
                 return;
             }
 
-            if (block.IsUnder(phrases["list-heading"]))
+            if (block.Level != 1)
             {
-                RecogniseItem(block.Text, note, true);
-            }
-            else if (Introduction(note, block) is var (kind, origin, isHeading) && !(isHeading && block.Text.FirstLink is not { Url: not null }) && !phrases["work-of-authors"].IsMatch(block.Text))
-            {
-                if (RecogniseItem(block.Text, note, true) is { } item && kind is not null)
+                if (leads.Above(block) is { } outer)
                 {
-                    item.Add(FactKind.Kind, kind, origin);
+                    RecogniseListed(block.Text, note, outer);
                 }
+            }
+            else if (block.IsUnder(phrases["list-heading"]))
+            {
+                RecogniseItem(block.Text, note, new Listing(null, default));
+            }
+            else if (leads.Before(above) is { } lead)
+            {
+                RecogniseListed(block.Text, note, lead);
+            }
+            else if (leads.Introduction(note, block) is var (introduced, isHeading) && !(isHeading && MayBeNextToRead(block.Text)))
+            {
+                RecogniseListed(block.Text, note, introduced);
             }
             else if (!block.IsUnder(phrases["takeaways"]) && !phrases["work-of-authors"].IsMatch(block.Text))
             {
                 var drafts = findings.Drafts.Count;
                 var problems = findings.Diagnostics.Count;
-                if (RecogniseItem(block.Text, note, false) is { } draft && !IsStated(draft, block.Text))
+                if (RecogniseItem(block.Text, note, null) is { } draft && !IsDescribed(draft, note, order) && !IsStated(draft, block.Text))
                 {
                     findings.Forget(drafts);
                     findings.Diagnostics.RemoveRange(problems, findings.Diagnostics.Count - problems);
@@ -55,132 +63,84 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         }
     }
 
+    /// <summary>Under a heading a wikilink leads to the next thing to read, unless its words are a proper name.</summary>
+    private bool MayBeNextToRead(PlainText text) => text.FirstLink is { Url: null } link && !BareName.IsName(link, text, findings.Lexicon);
+
+    /// <summary>An item of a list of which something says what it lists: a link, or a name without one.</summary>
+    private void RecogniseListed(PlainText text, Note note, Listing listing)
+    {
+        if (findings.Lexicon.Phrases["work-of-authors"].IsMatch(text))
+        {
+            return;
+        }
+
+        if ((text.FirstLink is null ? RecogniseBare(text) : RecogniseItem(text, note, listing)) is { } item)
+        {
+            AddKind(item, listing);
+        }
+    }
+
+    private static void AddKind(Draft item, Listing listing)
+    {
+        if (listing.Kind is { } kind)
+        {
+            item.Add(FactKind.Kind, kind, listing.Origin);
+        }
+    }
+
+    /// <summary>"Museum At Home (Museum of X)", an item without a link: where it is a name and nothing else.</summary>
+    private Draft? RecogniseBare(PlainText text)
+    {
+        if (BareName.Read(text, findings.Lexicon) is not { } name || findings.Known(EntityType.Organisation, name.Name) is not null)
+        {
+            return null;
+        }
+
+        var draft = Names.DraftOf(findings, text, name, EntityType.Initiative);
+        if (Names.Bracket(text, name.End, text.Text.Length) is var (open, close))
+        {
+            draft.Add(FactKind.AltName, text.Text[name.Start..(close + 1)], text.Origin(name.Start, close + 1 - name.Start));
+            new BracketReader(findings).Read(draft, text, open, close - open);
+        }
+
+        return draft;
+    }
+
+    /// <summary>"[X](...)" with the item "interactive map of the museums of Y" below: what that is says what X is.</summary>
+    private bool IsDescribed(Draft draft, Note note, int order)
+    {
+        if (order + 1 >= note.Blocks.Count || note.Blocks[order + 1] is not { Kind: BlockKind.ListItem, Level: 2, Text: { Links.Length: 0 } below } || !draft.Has(FactKind.Homepage))
+        {
+            return false;
+        }
+
+        var article = findings.Lexicon.Phrases["kind.opening"].Match(below, 0, Math.Min(6, below.Text.Length));
+        var at = article is { Success: true, Index: 0 } ? article.Length + 1 : 0;
+        if (findings.Lexicon.Concepts.At("kinds", below.Folded, at) is null)
+        {
+            return false;
+        }
+
+        _facts.Find(draft, below, 0, below.Text.Length);
+        return draft.Has(FactKind.Kind);
+    }
+
     /// <summary>
     /// Whether the prose of an item outside lists of initiatives says that it is one: what kind of thing it is, who offers it, what it is part of.
     /// A maker in the label alone does not.
     /// </summary>
     private bool IsStated(Draft draft, PlainText text) =>
         draft.Has(FactKind.Kind) || draft.Has(FactKind.PartOf) || findings.Lexicon.Phrases["a-work"].IsMatch(text)
-        || draft.Has(FactKind.Funder) || draft.HasMaker;
+        || draft.Has(FactKind.Funder) || draft.HasMaker || IsOfPlace(text);
 
-    /// <summary>"Here are some examples of platforms": what the first such paragraph above a list says of all its items.</summary>
-    private (string? Kind, Origin Origin, bool IsHeading)? Introduction(Note note, TextBlock item)
+    /// <summary>"[X](...) (France)": a text has a place in its title, a thing has one behind it.</summary>
+    private bool IsOfPlace(PlainText text) => text.FirstLink is { Url: not null } link && Names.Bracket(text, link.End, text.FirstLineEnd) is var (open, close)
+        && close - open > 2 && findings.Lexicon.Places.Find(text.Text[open..close]) is { Kind: "country" or "region" }
+        && !findings.Lexicon.Phrases.Has("institution", text.Folded[link.Start..PhraseSet.WordEnd(text.Folded, link.Start, link.End)]) && text.Text[link.End - 1] != '?';
+
+    private Draft? RecogniseItem(PlainText text, Note note, Listing? listing)
     {
-        _introductions ??= Introductions(note);
-        (int Order, string? Kind, Origin Origin)? first = null;
-        if (_introductions.Count > 0)
-        {
-            if (item.Sections.Any(s => findings.Lexicon.Phrases.Has("not-listed", s.Text.Folded.Trim(' ', ':', '*'))) || item.IsUnder(findings.Lexicon.Phrases["takeaways"]))
-            {
-                return null;
-            }
-
-            foreach (var section in item.Section is null ? [NoSection] : item.Sections.Select(s => (object)s))
-            {
-                if (_introductions.TryGetValue(section, out var found) && !(first?.Order < found.Order))
-                {
-                    first = found;
-                }
-            }
-        }
-
-        return first is var (order, kind, origin) ? (kind, origin, note.Blocks[order].Kind == BlockKind.Heading) : null;
-    }
-
-    /// <summary>By section, its heading or the first paragraph in it that introduces a list.</summary>
-    private Dictionary<object, (int Order, string? Kind, Origin Origin)> Introductions(Note note)
-    {
-        var introductions = new Dictionary<object, (int Order, string? Kind, Origin Origin)>();
-        foreach (var (order, block) in note.Blocks.Index())
-        {
-            if (block.Kind == BlockKind.Heading && OfHeading(block.Text) is var (plural, origin))
-            {
-                introductions.TryAdd(block, (order, plural, origin));
-            }
-
-            // A paragraph says more exactly what follows than the heading above it.
-            var section = block.Section ?? NoSection;
-            if (block.Kind != BlockKind.Paragraph || block.Item is not null || (introductions.TryGetValue(section, out var known) && note.Blocks[known.Order] != section))
-            {
-                continue;
-            }
-
-            foreach (var match in Prose.Matches(findings.Lexicon.Phrases["list-introduction"], block.Text, 0, block.Text.Text.Length))
-            {
-                var at = match.Index + match.Length;
-                while (at < block.Text.Text.Length && block.Text.Folded[at] == ' ')
-                {
-                    at++;
-                }
-
-                // A link to another list is no introduction of this one.
-                if (block.Text.LinkAt(match.Index) is null && Listed(block.Text, at) is var (kind, length))
-                {
-                    introductions[section] = (order, kind, block.Text.Origin(match.Index, at + length - match.Index));
-                    break;
-                }
-            }
-        }
-
-        return introductions;
-    }
-
-    /// <summary>What a list is of, at a place in an introduction: a kind of initiatives, or initiatives of any kind.</summary>
-    private (string? Kind, int Length)? Listed(PlainText text, int at)
-    {
-        if (findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
-        {
-            return (kind.Slug, kind.Length);
-        }
-
-        var end = PhraseSet.WordEnd(text.Folded, at, text.Folded.Length);
-        return findings.Lexicon.Phrases["initiatives"].Has(text.Folded.AsSpan(at, end - at)) ? (null, end - at) : null;
-    }
-
-    /// <summary>"D'autres expositions virtuelles", "Programmes belges": a heading that begins with a kind in the plural is that of a list; a question is not.</summary>
-    private (string? Kind, Origin Origin)? OfHeading(PlainText heading)
-    {
-        var phrases = findings.Lexicon.Phrases;
-        var at = 0;
-        while (phrases["list-lead"].Match(heading, at, Math.Min(24, heading.Folded.Length - at)) is { Success: true } lead && heading.Folded.AsSpan(at, lead.Index - at).Trim("\" ").IsEmpty)
-        {
-            at = lead.Index + lead.Length;
-        }
-
-        while (at < heading.Folded.Length && heading.Folded[at] is ' ' or '"')
-        {
-            at++;
-        }
-
-        if (heading.Links.Length > 0 || heading.Text.TrimEnd().EndsWith('?') || phrases["not-a-list"].Match(heading, at, heading.Folded.Length - at) is { Success: true } other && other.Index == at)
-        {
-            return null;
-        }
-
-        var end = at;
-        var first = PhraseSet.WordEnd(heading.Folded, at, heading.Folded.Length);
-        var isPlural = first > at && heading.Folded[first - 1] is 's' or 'x';
-        for (var words = 0; words < 3 && isPlural && end < heading.Folded.Length; words++)
-        {
-            end = PhraseSet.WordEnd(heading.Folded, end + (words > 0 ? 1 : 0), heading.Folded.Length);
-            var name = heading.Text[at..end];
-            if (phrases["initiatives"].Has(heading.Folded.AsSpan(at, end - at)))
-            {
-                return (null, heading.Origin(at, end - at));
-            }
-
-            if (findings.Lexicon.Concepts.Find("kinds", name) is { } kind)
-            {
-                // "Infrastructures et portails", "Plateformes et formations": some of the items are of another kind.
-                return (And().LengthAt(heading.Folded, end, heading.Folded.Length) > 0 ? null : kind, heading.Origin(at, end - at));
-            }
-        }
-
-        return null;
-    }
-
-    private Draft? RecogniseItem(PlainText text, Note note, bool listed)
-    {
+        var listed = listing is not null;
         var lineEnd = text.FirstLineEnd;
         if (text.FirstLink is not { } link || link.Start >= lineEnd
             || !Lead().IsMatch(text.Folded.AsSpan(0, link.Start)))
@@ -189,9 +149,9 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         }
 
         var rest = link.End <= lineEnd ? Rest().Match(text.Folded, link.End, lineEnd - link.End) : Match.Empty;
-        if (link.End > lineEnd || !rest.Success)
+        if (link.End > lineEnd || !rest.Success || (rest.Groups["more"].Success && !listed))
         {
-            return link.End <= lineEnd ? RecogniseMade(text, link, lineEnd) : null;
+            return link.End <= lineEnd ? RecogniseOfMaker(text, link, lineEnd) ?? RecogniseMade(text, link, lineEnd, listing) : null;
         }
 
         var label = text.Text.AsSpan(link.Start, link.Length).Trim().ToString().ReplaceLineEndings(" ");
@@ -237,9 +197,14 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         }
 
         // "This tool", said of something that its name calls more exactly.
-        if ((link.Url is not null || draft.Has(FactKind.Agent)) && draft.Facts.TrueForAll(f => f.Kind != FactKind.Kind || f.Value == "app"))
+        if (draft.Facts.TrueForAll(f => f.Kind != FactKind.Kind || f.Value == "app") && (link.Url is not null || draft.Has(FactKind.Agent) || RepeatsKind(draft, text, body)))
         {
             new NameReader(findings).ReadKind(draft, draft.Name);
+        }
+
+        if (link.Url is not null && !draft.Has(FactKind.Kind))
+        {
+            new NameReader(findings).ReadSubtitle(draft, text, link);
         }
 
         foreach (var comment in text.Comments)
@@ -252,8 +217,60 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         return draft;
     }
 
+    /// <summary>"[[Survey of X]] Those who made the survey ...": what the name says it is, the prose calls so as well.</summary>
+    private bool RepeatsKind(Draft draft, PlainText text, int body)
+    {
+        if (findings.Lexicon.Concepts.At("kinds", TextFolding.Fold(draft.Name), 0) is not { } kind)
+        {
+            return false;
+        }
+
+        foreach (var article in Prose.Matches(findings.Lexicon.Phrases["kind.definite"], text, body, Prose.SentenceEnd(text, body, text.Text.Length)))
+        {
+            var noun = article.Index + article.Length;
+            noun += noun < text.Folded.Length && text.Folded[noun] == ' ' ? 1 : 0;
+            if (findings.Lexicon.Concepts.At("kinds", text.Folded, noun) is { } again && again.Slug == kind.Slug)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"[X](...) de [Y](...)": a thing and whose it is, both linked.</summary>
+    private Draft? RecogniseOfMaker(PlainText text, LinkSpan link, int lineEnd)
+    {
+        var at = Of().LengthAt(text.Folded, link.End, lineEnd) is var of and > 0 ? link.End + of : -1;
+        if (link.Url is null || !char.IsUpper(text.Text[link.Start]) || text.LinkAt(at) is not { Url: not null, IsEmbed: false } owner || owner.Start != at || owner.End > lineEnd
+            || !text.Text.AsSpan(owner.End, lineEnd - owner.End).Trim(" .").IsEmpty || WebAddress.Clean(link.Url, out _) is not { } address)
+        {
+            return null;
+        }
+
+        var name = new NameSpan(owner.Start, owner.Length, text.Text.Substring(owner.Start, owner.Length).ReplaceLineEndings(" ").Trim(), null, owner);
+        if (!char.IsUpper(name.Name[0]) || !Names.IsOrganisation(name, findings.Lexicon.Phrases, findings.Lexicon))
+        {
+            return null;
+        }
+
+        var draft = findings.Add(new Draft
+        {
+            Type = EntityType.Initiative,
+            Name = text.Text.Substring(link.Start, link.Length).ReplaceLineEndings(" ").Trim(),
+            Origin = text.Origin(link.Start, link.Length),
+            Language = findings.Language,
+        });
+        draft.Add(FactKind.Homepage, address, text.OriginOf(link));
+        draft.HasMaker = true;
+        draft.Add(FactKind.Agent, "creator", text.Origin(link.Start, owner.End - link.Start), Names.DraftOf(findings, text, name, EntityType.Organisation));
+        new NameReader(findings).ReadKind(draft, draft.Name);
+        _facts.Find(draft, text, lineEnd, text.Text.Length, false);
+        return draft;
+    }
+
     /// <summary>"[X](...) and [Y](...), developed by Z for W": links, then a clause that says who made them.</summary>
-    private Draft? RecogniseMade(PlainText text, LinkSpan first, int lineEnd)
+    private Draft? RecogniseMade(PlainText text, LinkSpan first, int lineEnd, Listing? listing)
     {
         var links = new List<LinkSpan> { first };
         while (Array.Find(text.Links, l => l.Start > links[^1].Start && !l.IsEmbed && l.Length > 0) is { } next
@@ -287,6 +304,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             });
             made.Add(FactKind.Homepage, WebAddress.Clean(link.Url!, out _)!, text.OriginOf(link));
             _facts.Find(made, text, clause, text.Text.Length, false);
+            AddKind(made, listing ?? default);
             draft ??= made;
         }
 
@@ -322,15 +340,15 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         return draft;
     }
 
-    [GeneratedRegex(@"\G\s(?:et|and|&)\s", RegexOptions.CultureInvariant)]
-    private static partial Regex And();
-
     [GeneratedRegex(@"^\W*(?:[Ll]es?\s|[Ll]a\s|[Ll]['’]|[Tt]he\s)(?<name>\p{Ll}[\p{L} '’-]{3,60}?\s(?:du|de la|de l['’]|des|de|d['’]|of|of the)\s*)$", RegexOptions.CultureInvariant)]
     private static partial Regex OwnedLead();
+
+    [GeneratedRegex(@"\G\s(?:du|de la|de l'|des|de|d'|par|of the|of|by)\s?", RegexOptions.CultureInvariant)]
+    private static partial Regex Of();
 
     [GeneratedRegex(@"^\W*(?:l'|(?:le|la|les|the)\s+)?[""]?$", RegexOptions.CultureInvariant)]
     private static partial Regex Lead();
 
-    [GeneratedRegex(@"\G[""\s.]*(?:\((?<bracket>[^()]*)\))?(?:(?:\s*[:\-]|,(?=\s(?:une?|an?)\s))\s*(?<body>.*)|[\s.:]*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G[""\s.]*(?:\((?<bracket>[^()]*)\))?(?:(?:\s*[:\-]|,(?=\s(?:une?|an?)\s))\s*(?<body>.*)|(?<more>\s*\+\s.*)|[\s.:]*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Rest();
 }

@@ -12,6 +12,9 @@ internal sealed partial class NameReader(NoteFindings findings)
     // A paragraph that became a label by mistake says nothing as a name does.
     private const int LongestLabel = 500;
 
+    // What a title says of itself, or of what it tells of.
+    private static readonly string[] Texts = ["report", "guide", "survey", "event", "newsletter", "strategy", "standard", "collection", "exhibition", "policy", "charter"];
+
     public void ReadLabel(Draft draft, PlainText text, LinkSpan link)
     {
         var start = link.Start;
@@ -58,6 +61,22 @@ internal sealed partial class NameReader(NoteFindings findings)
         if (last > 0 && char.IsLetter(folded[last]) && findings.Lexicon.Concepts.At("kinds", folded.TrimEnd('.', '!', '?', ' '), last) is { } kind)
         {
             draft.Add(FactKind.Kind, kind.Slug, draft.Origin);
+        }
+    }
+
+    /// <summary>"X - Directory of projects": what a label says behind its first part, where that is no sort of text.</summary>
+    public void ReadSubtitle(Draft draft, PlainText text, LinkSpan link)
+    {
+        foreach (var separator in (ReadOnlySpan<string>)[" - ", " – ", ": "])
+        {
+            if (text.Text.IndexOf(separator, link.Start, link.Length, StringComparison.Ordinal) is var at and > 0
+                && findings.Lexicon.Concepts.At("kinds", text.Folded, at + separator.Length) is { } kind && !Texts.Contains(kind.Slug, StringComparer.Ordinal))
+            {
+                var end = at + separator.Length + kind.Length;
+                draft.Add(FactKind.Kind, kind.Slug, text.Origin(link.Start, end - link.Start));
+                draft.Add(FactKind.AltName, text.Text[link.Start..at].ReplaceLineEndings(" ").Trim(), text.Origin(link.Start, at - link.Start));
+                return;
+            }
         }
     }
 
