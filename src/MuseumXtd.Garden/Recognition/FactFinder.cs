@@ -1,19 +1,44 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using MuseumXtd.Garden.Lexicon;
 using MuseumXtd.Garden.Notes;
 
 namespace MuseumXtd.Garden.Recognition;
 
 /// <summary>Finds what a stretch of prose says about one entity. All words that it looks for are in the phrase files.</summary>
-internal sealed class FactFinder(NoteFindings findings)
+internal sealed class FactFinder
 {
     private const int MaxProse = 20_000;
 
     private static readonly SearchValues<string> Centuries = SearchValues.Create(["(19", "(20"], StringComparison.Ordinal);
 
-    private readonly GardenLexicon _lexicon = findings.Lexicon;
-    private readonly RelatedFinder _related = new(findings);
-    private readonly Phrases _phrases = findings.Lexicon.Phrases;
+    private readonly NoteFindings _findings;
+    private readonly GardenLexicon _lexicon;
+    private readonly Phrases _phrases;
+    private readonly RelatedFinder _related;
+    private readonly KindFinder _kinds;
+    private readonly FundingFinder _funding;
+    private readonly AgentFinder _agents;
+    private readonly MakerFinder _makers;
+    private readonly DateFinder _dates;
+    private readonly CoverageFinder _coverage;
+    private readonly OutputFinder _outputs;
+    private readonly ConceptFinder _concepts;
+    private readonly List<Told> _told = [];
+
+    public FactFinder(NoteFindings findings)
+    {
+        (_findings, _lexicon, _phrases) = (findings, findings.Lexicon, findings.Lexicon.Phrases);
+        _related = new RelatedFinder(findings);
+        _kinds = new KindFinder(findings);
+        _funding = new FundingFinder(findings, _related);
+        _agents = new AgentFinder(findings, _related);
+        _makers = new MakerFinder(findings);
+        _dates = new DateFinder(findings);
+        _coverage = new CoverageFinder(findings);
+        _outputs = new OutputFinder(findings);
+        _concepts = new ConceptFinder(findings);
+    }
 
     /// <summary>Reads a range of text as being about an entity.</summary>
     /// <param name="draft">The entity.</param>
@@ -57,14 +82,14 @@ internal sealed class FactFinder(NoteFindings findings)
             }
 
             var sentence = Prose.SentenceEnd(text, name.End, end);
-            var before = findings.Drafts.Count;
-            var other = Names.DraftOf(findings, text, name, EntityType.Initiative);
+            var before = _findings.Drafts.Count;
+            var other = Names.DraftOf(_findings, text, name, EntityType.Initiative);
             var facts = other.Facts.Count;
-            new DateFinder(findings).ReadBehindName(other, text, name.End, end);
+            _dates.ReadBehindName(other, text, name.End, end);
             FindIn(other, text, name.End, sentence, false);
             if (!other.Facts.Skip(facts).Any(f => f.Kind is FactKind.Agent or FactKind.Funder or FactKind.Scheme or FactKind.Period))
             {
-                findings.Forget(before);
+                _findings.Forget(before);
                 continue;
             }
 
@@ -93,9 +118,10 @@ internal sealed class FactFinder(NoteFindings findings)
         var start = at + kind.Length + 1;
         var name = NameList.Read(text, start, Math.Min(end, start + 120), _phrases) is [var first, ..] && text.Folded.AsSpan(start, first.Start - start).Trim("\" ").IsEmpty ? first : (NameSpan?)null;
         return name is { } other && (other.Link?.Url is not null || Array.Exists(text.Emphases, e => e.Start == other.Start) || (other.Start > 0 && text.Folded[other.Start - 1] == '"'))
-            && !Subjects.IsSelf(draft, other.Name) && findings.Known(EntityType.FundingScheme, other.Name) is null ? (other, kind.Slug) : null;
+            && !Subjects.IsSelf(draft, other.Name) && _findings.Known(EntityType.FundingScheme, other.Name) is null ? (other, kind.Slug) : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindIn(Draft draft, PlainText text, int start, int end, bool definite)
     {
         if (start >= end)
@@ -104,25 +130,24 @@ internal sealed class FactFinder(NoteFindings findings)
         }
 
         _related.Clear();
-        var told = new List<Told>();
+        _told.Clear();
         FindNamed(draft, text, start, end);
-        var concepts = new ConceptFinder(findings);
         var aside = _related.Find(draft, text, start, end);
-        new KindFinder(findings).Find(draft, text, start, end, definite);
-        new FundingFinder(findings, _related).Find(draft, text, start, end);
-        new AgentFinder(findings, _related).Find(draft, text, start, end, told);
-        new MakerFinder(findings).Find(draft, text, start, end, told);
-        new DateFinder(findings).Find(draft, text, start, end, told, _related.Related);
+        _kinds.Find(draft, text, start, end, definite);
+        _funding.Find(draft, text, start, end);
+        _agents.Find(draft, text, start, end, _told);
+        _makers.Find(draft, text, start, end, _told);
+        _dates.Find(draft, text, start, end, _told, _related.Related);
         FindStatus(draft, text, start, end, aside);
         foreach (var (nameEnd, clauseEnd, other) in _related.Related)
         {
-            new DateFinder(findings).Find(other, text, nameEnd, clauseEnd, [], []);
+            _dates.Find(other, text, nameEnd, clauseEnd, [], []);
         }
 
-        new CoverageFinder(findings).Find(draft, text, start, end);
-        new OutputFinder(findings).Find(draft, text, start, end);
-        concepts.Find(draft, FactKind.Audience, "audience", "audiences", text, start, end, aside);
-        concepts.Find(draft, FactKind.Theme, "theme", "themes", text, start, end, aside);
+        _coverage.Find(draft, text, start, end);
+        _outputs.Find(draft, text, start, end);
+        _concepts.Find(draft, FactKind.Audience, "audience", "audiences", text, start, end, aside);
+        _concepts.Find(draft, FactKind.Theme, "theme", "themes", text, start, end, aside);
     }
 
     /// <summary>"The project X (2016-2020) ...": the years behind the name.</summary>
@@ -138,7 +163,7 @@ internal sealed class FactFinder(NoteFindings findings)
         foreach (var name in draft.Facts.Where(f => f.Kind == FactKind.AltName).Select(f => f.Value).Append(draft.Name).Append(first))
         {
             var folded = TextFolding.Fold(name);
-            if (text.Folded.IndexOf(folded, start, end - start, StringComparison.Ordinal) is var at and >= 0 && new DateFinder(findings).ReadBehindName(draft, text, at + folded.Length, end) > at + folded.Length)
+            if (text.Folded.IndexOf(folded, start, end - start, StringComparison.Ordinal) is var at and >= 0 && _dates.ReadBehindName(draft, text, at + folded.Length, end) > at + folded.Length)
             {
                 return;
             }

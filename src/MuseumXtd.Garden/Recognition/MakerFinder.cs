@@ -13,6 +13,8 @@ internal sealed partial class MakerFinder(NoteFindings findings)
     private static readonly string[] OwnedKindHeadings = ["kind.definite", "kind.demonstrative", "kind.opening"];
 
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
+    private readonly List<Maker> _found = [];
+    private readonly List<(int At, int End)> _heads = [];
 
     /// <param name="draft">The entity.</param>
     /// <param name="text">The text.</param>
@@ -21,27 +23,27 @@ internal sealed partial class MakerFinder(NoteFindings findings)
     /// <param name="told">The clauses behind the verbs are added to it.</param>
     public void Find(Draft draft, PlainText text, int start, int end, List<Told> told)
     {
-        var found = new List<(string Role, int Start, int VerbEnd, NameSpan Name)>();
-        var owners = new HashSet<int>();
+        _found.Clear();
         foreach (var phrases in _phrases.Under("subject."))
         {
-            var heading = phrases.Heading;
             foreach (var match in Prose.Verbs(phrases, text, start, end))
             {
                 foreach (var name in Subject(text, Prose.SentenceStart(text, match.Index, start), match.Index))
                 {
-                    found.Add((heading["subject.".Length..], match.Index, match.Index + match.Length, name));
+                    _found.Add(new Maker(phrases.Heading["subject.".Length..], match.Index, match.Index + match.Length, name));
                 }
             }
         }
 
-        foreach (var (at, name) in Owners(draft, text, start, end))
+        var verbs = _found.Count;
+        AddOwners(draft, text, start, end);
+        if (_found.Count == 0)
         {
-            found.Add(("creator", at, -1, name));
-            owners.Add(name.Start);
+            return;
         }
 
-        foreach (var (role, _, verbEnd, name) in found.OrderBy(f => f.Start))
+        var owners = _found.Skip(verbs).Select(f => f.Name.Start).ToHashSet();
+        foreach (var (role, _, verbEnd, name) in _found.OrderBy(f => f.At))
         {
             if (Names.IsOrganisation(name, _phrases, findings.Lexicon) && !IsSelf(draft, name, owners.Contains(name.Start)))
             {
@@ -192,11 +194,20 @@ internal sealed partial class MakerFinder(NoteFindings findings)
     }
 
     /// <summary>"This report of X", "The toolkit of X" at the head of a sentence.</summary>
-    private IEnumerable<(int At, NameSpan Name)> Owners(Draft draft, PlainText text, int start, int end)
+    private void AddOwners(Draft draft, PlainText text, int start, int end)
     {
-        var heads = Prose.Matches(_phrases["owned"], text, start, end).Select(m => (m.Index, End: m.Index + m.Length)).Concat(OwnedKinds(text, start, end))
-            .Where(h => Prose.IsSentenceStart(text, h.Index, start)).Concat(OwnedPredicates(draft, text, start, end));
-        foreach (var (at, after) in heads)
+        _heads.Clear();
+        foreach (var match in Prose.Matches(_phrases["owned"], text, start, end))
+        {
+            if (Prose.IsSentenceStart(text, match.Index, start))
+            {
+                _heads.Add((match.Index, match.Index + match.Length));
+            }
+        }
+
+        AddOwnedKinds(text, start, end);
+        AddOwnedPredicates(draft, text, start, end);
+        foreach (var (at, after) in _heads)
         {
             if (OwnerStart(text, after, end) is not var (owner, isNear))
             {
@@ -208,7 +219,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
                 // "The network of museums of the Léman": what stands further off and is one word is a region more often.
                 if (isNear || name.Link is not null || name.Described is not null || name.Name.Contains(' ', StringComparison.Ordinal) || name.Name.All(char.IsUpper))
                 {
-                    yield return (at, name);
+                    _found.Add(new Maker("creator", at, -1, name));
                 }
             }
         }
@@ -254,7 +265,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
     }
 
     /// <summary>"The Impact Playbook", "This fund", "A call": an article or a demonstrative, perhaps a word, and a kind.</summary>
-    private IEnumerable<(int Index, int End)> OwnedKinds(PlainText text, int start, int end)
+    private void AddOwnedKinds(PlainText text, int start, int end)
     {
         // "Portail commun de ...", "projet du Musée X": an apposition without an article.
         var first = start;
@@ -263,9 +274,9 @@ internal sealed partial class MakerFinder(NoteFindings findings)
             first++;
         }
 
-        if (first < end && findings.Lexicon.Concepts.At("kinds", text.Folded, first) is { } bare && first + bare.Length < end)
+        if (first < end && findings.Lexicon.Concepts.At("kinds", text.Folded, first) is { } bare && first + bare.Length < end && Prose.IsSentenceStart(text, first, start))
         {
-            yield return (first, first + bare.Length);
+            _heads.Add((first, first + bare.Length));
         }
 
         foreach (var heading in OwnedKindHeadings)
@@ -287,7 +298,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
 
                     if (at < end && !(words == 0 && char.IsUpper(text.Text[at])) && findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
                     {
-                        yield return (match.Index, at + kind.Length);
+                        _heads.Add((match.Index, at + kind.Length));
                         break;
                     }
 
@@ -301,7 +312,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
     }
 
     /// <summary>"X is a pilot project of Y", "c'est un programme de Y": what the entity is said to be.</summary>
-    private IEnumerable<(int Index, int End)> OwnedPredicates(Draft draft, PlainText text, int start, int end)
+    private void AddOwnedPredicates(Draft draft, PlainText text, int start, int end)
     {
         foreach (var verb in Prose.Matches(_phrases["kind.predicate"], text, start, end))
         {
@@ -320,7 +331,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
                 if (char.IsLower(text.Text[at]) && findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
                 {
                     var online = _phrases["online"].Match(text, at + kind.Length, Math.Min(12, end - at - kind.Length));
-                    yield return (verb.Index, online.Success && online.Index == at + kind.Length + 1 ? online.Index + online.Length : at + kind.Length);
+                    _heads.Add((verb.Index, online.Success && online.Index == at + kind.Length + 1 ? online.Index + online.Length : at + kind.Length));
                     break;
                 }
 
@@ -356,4 +367,7 @@ internal sealed partial class MakerFinder(NoteFindings findings)
 
     [GeneratedRegex(@"\G(?:\s\p{Ll}+(?:elle?|ale?|ique|aire|ive?|aise?|oise?))?\s(?:de\s(?:l'|la\s)?|du\s|des\s|d'|of\s(?:the\s)?|by\s(?:the\s)?)", RegexOptions.CultureInvariant)]
     private static partial Regex OfOwner();
+
+    /// <summary>Who made it, as what, where the verb or the noun stands that says so, and where that verb ends; -1 without one.</summary>
+    private readonly record struct Maker(string Role, int At, int VerbEnd, NameSpan Name);
 }

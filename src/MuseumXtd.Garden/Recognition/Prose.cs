@@ -15,17 +15,8 @@ internal static class Prose
     /// <summary>All phrases of a set in a range of text.</summary>
     public static PhraseSet.PhraseMatches Matches(PhraseSet phrases, PlainText text, int start, int end) => phrases.Matches(text, start, end);
 
-    /// <summary>The verbs of a set in a range; "organisé" is none, though accents do not tell it from "organise".</summary>
-    public static IEnumerable<PhraseMatch> Verbs(PhraseSet phrases, PlainText text, int start, int end)
-    {
-        foreach (var match in Matches(phrases, text, start, end))
-        {
-            if (text.Text[match.Index + match.Length - 1] != 'é' || text.Text.AsSpan(match.Index, match.Length).Contains(' '))
-            {
-                yield return match;
-            }
-        }
-    }
+    /// <summary>The verbs of a set in a range of text.</summary>
+    public static VerbMatches Verbs(PhraseSet phrases, PlainText text, int start, int end) => new(phrases, text, start, end);
 
     /// <summary>"Numériser est un projet": at the head of a sentence any word has a capital.</summary>
     public static bool IsInfinitive(string name) => !name.Contains(' ', StringComparison.Ordinal) && !name.AsSpan(1).ContainsAnyInRange('A', 'Z')
