@@ -21,16 +21,15 @@ internal static class RuntimeSettings
     };
 
     /// <summary>
-    /// Seconds of work, and then the end: nearly all code was compiled ahead, and is compiled anew, better, only where it is called tens of thousands of times; what was not compiled
-    /// ahead is compiled well at once. Compiling more took a sixth of the time of both cores.
+    /// Seconds of work, and then the end: what was compiled ahead runs as it is, and what was not is compiled well at once. To count calls and to compile anew what is
+    /// called often took more time than better code gave back, up to a tenth; the few dozen methods where most of it is spent are compiled well from the beginning instead
+    /// (<see cref="System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization"/>).
     /// </summary>
     public static IReadOnlyDictionary<string, string> OfSecondsOfWork { get; } = new Dictionary<string, string>
     {
-        // Numbers are hexadecimal here.
-        ["DOTNET_TC_CallCountThreshold"] = "8000",
-        ["DOTNET_TC_QuickJit"] = "0",
+        ["DOTNET_TieredCompilation"] = "0",
 
-        // Arrays up to 4 MB are collected with the other new objects. Large ones have a room of their own, and whenever that has grown by a few megabytes all objects
+        // Arrays up to 4 MB (numbers are hexadecimal here) are collected with the other new objects. Large ones have a room of their own, and whenever that has grown by a few megabytes all objects
         // are collected, while both cores wait: five times in such a build, and twice with this.
         ["DOTNET_GCLOHThreshold"] = "400000",
     };

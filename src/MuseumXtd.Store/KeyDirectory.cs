@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MuseumXtd.Store.Memory;
 
@@ -159,6 +160,7 @@ internal sealed class KeyDirectory
     }
 
     /// <summary>The first place whose value is not below a value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int LowerBound(ReadOnlySpan<uint> sorted, uint value)
     {
         // Far apart, a predicted branch lets the next look at memory begin early; near by, a misprediction costs more than the look.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MuseumXtd.Rdf;
 
@@ -49,6 +50,7 @@ internal sealed class GraphPartBuilder
         return part;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private GraphPart Sort(out ReadOnlySpan<int> rows)
     {
         var (bytes, ends) = SortTerms();
@@ -100,6 +102,7 @@ internal sealed class GraphPartBuilder
     }
 
     /// <summary>Puts rows in the order of one column; those that are equal in it stay in the order in which they were.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Order(ReadOnlySpan<Row> triples, int column, int ranks, ReadOnlySpan<int> order, Span<int> ordered)
     {
         var places = Room(ref _places, ranks + 1);
@@ -144,6 +147,7 @@ internal sealed class GraphPartBuilder
     }
 
     /// <summary>The distinct terms in byte order; <see cref="_ranks"/> takes the rank of each number among them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (byte[] Bytes, int[] Ends) SortTerms()
     {
         var order = Room(ref _order, _ends.Count);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MuseumXtd.Garden.Lexicon;
@@ -63,6 +64,7 @@ internal sealed class PhraseIndex
     }
 
     /// <summary>Where in a folded text words stand that begin phrases.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong[] StartsIn(string folded)
     {
         var starts = _found ??= [];

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using MuseumXtd.Garden.Notes;
 
 namespace MuseumXtd.Garden.Lexicon;
@@ -112,6 +113,7 @@ internal sealed class PhraseSet
     /// The first wording that stands at a position, where all begin with the word that ends at another one; of those of a phrase that go on alike after any
     /// words, the one with the fewest of these.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static PhraseMatch First(Wording[] wordings, string folded, int at, int wordEnd, int end)
     {
         for (var first = 0; first < wordings.Length;)
@@ -140,6 +142,7 @@ internal sealed class PhraseSet
     }
 
     /// <summary>Where a text that follows a wording, with a number of words for the open ones, ends, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Follow(string wording, string text, int at, int end, int words)
     {
         foreach (var sign in wording)
@@ -275,6 +278,7 @@ internal sealed class PhraseSet
         private int _next;
         private int _at;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public Enumerator(PhraseSet set, PlainText text, int start, int end)
         {
             (_set, _text, _start, _end, _at) = (set, text, start, end, start);
@@ -294,6 +298,7 @@ internal sealed class PhraseSet
 
         readonly object IEnumerator.Current => Current;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public bool MoveNext()
         {
             if (_starts is null)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MuseumXtd.Garden.Lexicon;
 
 /// <summary>Numbers of words, found by a hash that is made while the letters of a word are gone through to find its end.</summary>
@@ -38,6 +40,7 @@ internal sealed class WordTable
     public static uint Continue(uint hash, char letter) => (hash ^ letter) * 16_777_619;
 
     /// <summary>The number of a word with its hash, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(ReadOnlySpan<char> word, uint hash)
     {
         for (var place = PlaceOf(hash); _places[place] is > 0 and var number; place = (place + 1) & (_places.Length - 1))

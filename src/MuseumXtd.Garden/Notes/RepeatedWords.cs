@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MuseumXtd.Garden.Notes;
@@ -17,6 +18,7 @@ internal static class RepeatedWords
     private static string?[]? _met;
 
     /// <summary>A string of these characters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static string Of(ReadOnlySpan<char> words)
     {
         if (words.Length is 0 or > Longest)
@@ -29,6 +31,7 @@ internal static class RepeatedWords
     }
 
     /// <summary>An equal string, the one that was met before where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static string Of(string words)
     {
         if (words.Length is 0 or > Longest)

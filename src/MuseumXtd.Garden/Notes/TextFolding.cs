@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace MuseumXtd.Garden.Notes;
@@ -37,6 +38,7 @@ internal static class TextFolding
     }
 
     /// <summary>The folded words of a text, separated by single spaces.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static string Words(string text)
     {
         // No character becomes more than two.

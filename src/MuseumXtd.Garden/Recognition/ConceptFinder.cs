@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MuseumXtd.Garden.Lexicon;
 using MuseumXtd.Garden.Notes;
 
@@ -123,6 +124,7 @@ internal sealed class ConceptFinder(NoteFindings findings)
     }
 
     /// <summary>The labels of a scheme that stand in a range, each as a word or words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddLabels(FactKind kind, string scheme, string folded, int start, int end, List<(int Start, int Length, string Slug)> found)
     {
         var labels = _lexicon.Concepts.ByFirst(scheme);

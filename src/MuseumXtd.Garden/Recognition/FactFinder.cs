@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using MuseumXtd.Garden.Lexicon;
 using MuseumXtd.Garden.Notes;
 
@@ -121,7 +120,6 @@ internal sealed class FactFinder
             && !Subjects.IsSelf(draft, other.Name) && _findings.Known(EntityType.FundingScheme, other.Name) is null ? (other, kind.Slug) : null;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindIn(Draft draft, PlainText text, int start, int end, bool definite)
     {
         if (start >= end)

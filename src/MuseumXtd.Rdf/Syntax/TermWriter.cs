@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using MuseumXtd.Rdf.Buffers;
 
@@ -15,6 +16,7 @@ public static class TermWriter
     /// <param name="encoded">The term.</param>
     /// <param name="output">Where to.</param>
     /// <param name="canonical">Whether language tags are written in small letters, as canonical N-Triples has them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(ReadOnlySpan<byte> encoded, ByteBuffer output, bool canonical = false)
     {
         var term = new EncodedTerm(encoded);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 using MuseumXtd.Rdf.Vocabulary;
 
@@ -207,6 +208,7 @@ public readonly ref struct EncodedTerm
         suffix.Length > 5 && suffix[^5] == (byte)'-' && suffix[^4] == (byte)'-' ? 5 : 0;
 
     /// <summary>Writes a text between signs: short ones, as nearly all are, in one piece, since each call of an output costs as much as a name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteText(ReadOnlySpan<byte> before, string text, ReadOnlySpan<byte> behind, IBufferWriter<byte> output)
     {
         const int Short = 256;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MuseumXtd.Rdf.Buffers;
 
 namespace MuseumXtd.Rdf.Syntax.NTriples;
@@ -9,6 +10,7 @@ internal sealed class NTriplesWriter(Stream output, bool quads, bool canonical) 
 
     private readonly ByteBuffer _buffer = new(2 * FlushSize);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Quad(
         ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph)
     {
