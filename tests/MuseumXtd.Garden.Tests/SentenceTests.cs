@@ -104,7 +104,7 @@ public sealed class SentenceTests
     [InlineData("[Vague](https://vague.example.org/)\n\nVague est une association française.\n", "organisation/vague")]
     [InlineData("[Vague](https://vague.example.org/)\n\nPlateforme de visites de ports.\n", "initiative/vague")]
     [InlineData("[Vague](https://vague.example.org/)\n\nIls aiment la mer.\n", "")]
-    [InlineData("[Lien](https://vague.example.org/)\n\nPlateforme de visites de ports.\n", "")]
+    [InlineData("[Lien](https://vague.example.org/)\n\nPlateforme de visites de ports.\n", "initiative/vague")]
     public void Note_that_begins_with_a_link_alone(string text, string subject)
     {
         using var garden = new TemporaryGarden().Write("Vague.md", text);

@@ -21,13 +21,19 @@ internal sealed class AgentFinder(NoteFindings findings, RelatedFinder related)
                 // "... under a call for the plan X launched by Y": who launched the plan did not launch what came of it.
                 var made = SchemeBefore(text, match.Index, start) && draft.Facts.FindLast(f => f.Kind == FactKind.Scheme)?.Other is { } scheme ? scheme : draft;
                 made = related.Before(text, match.Index) ?? made;
-                if (names.Count == 0 || IsBeside(text, match.Index, start) || related.IsOfAnother(draft, text, match.Index, start))
+                if (names.Count == 0 || IsBeside(text, match.Index, start) || (made == draft && related.IsOfAnother(draft, text, match.Index, start)))
                 {
                     continue;
                 }
 
                 foreach (var name in names)
                 {
+                    // "developed for museums, for Android": for whom is a body.
+                    if (heading is "role.beneficiary" && !IsBody(name))
+                    {
+                        continue;
+                    }
+
                     if (TextFolding.NameKey(name.Name) != TextFolding.NameKey(made.Name) && !Subjects.IsAt(made, text, name.Start))
                     {
                         made.HasMaker = true;
@@ -85,6 +91,12 @@ internal sealed class AgentFinder(NoteFindings findings, RelatedFinder related)
     {
         var sentence = Prose.SentenceStart(text, at, start);
         return _phrases["beside"].Match(text, sentence, at - sentence).Success;
+    }
+
+    private bool IsBody(NameSpan name)
+    {
+        var words = TextFolding.Words(name.Described ?? name.Name).Split(' ');
+        return name.Link is not null || _phrases.Has("institution", words[0]) || _phrases.Has("agent.descriptor", words[0]) || _phrases.Has("body-noun", words[^1]) || _phrases.Has("institution", words[^1]);
     }
 
     private bool SchemeBefore(PlainText text, int at, int start)

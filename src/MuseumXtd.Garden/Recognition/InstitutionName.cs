@@ -46,6 +46,12 @@ internal static partial class InstitutionName
         {
             if (Follows(Adjective(), text, at, end) is { } adjective)
             {
+                if (IsVerb(text, at + 1, adjective, end, phrases))
+                {
+                    break;
+                }
+
+
                 at = adjective;
                 extended = true;
                 proper = null;
@@ -88,6 +94,10 @@ internal static partial class InstitutionName
             : new NameSpan(start, at - start, whole, null, null);
     }
 
+    /// <summary>"donne", "explique": verbs that end as adjectives do; so is what stands before an object, "détaille les étapes".</summary>
+    private static bool IsVerb(string text, int start, int wordEnd, int end, Phrases phrases) =>
+        phrases["verb"].Has(TextFolding.Fold(text[start..wordEnd])) || (text[wordEnd - 1] is not ('s' or 'x') && Object().LengthAt(text, wordEnd, end) > 0);
+
     /// <summary>Where the adjective ends that stands behind a space; null when none does.</summary>
     public static int? AdjectiveEnd(string text, int space, int end) => Follows(Adjective(), text, space, end);
 
@@ -101,6 +111,9 @@ internal static partial class InstitutionName
 
     [GeneratedRegex(@"\G\s(?!(?:afin|ainsi|dans|demain|enfin|jamais|mais|mois|moins|sans|trois)(?!\p{L}))(?:suisses?|belges?|communs?|communes|basques?|wallons?|bretons?|public|publics|appliquée?s?|autonomes?|\p{Ll}+(?:els?|elles?|als?|ales?|aux|iques?|istes?|aires?|ains?|aines?|ans|anes|ois|oises?|ais|aises?|iens?|iennes?|éens?|éennes?|ifs?|ives?|publique?s?|eux|euses?|iers?|ières?|imes?|ins?|ines?|onnes?))(?!\p{L})", RegexOptions.CultureInvariant)]
     private static partial Regex Adjective();
+
+    [GeneratedRegex(@"\G\s(?:une?|les?|la|l['’]|ces?|cette|son|sa|ses|leurs?|comment|pourquoi|qu['’e])(?!\p{L}{2})", RegexOptions.CultureInvariant)]
+    private static partial Regex Object();
 
     [GeneratedRegex(@"\G\s(?:(?:et\s)?(?:des\s|du\s|de\sla\s|de\sl['’]\s?|d['’]\s?)|de\s|(?:pour|sur)\s(?:(?:la|le|les)\s|l['’]\s?))(?<word>\p{L}[\p{L}-]*)(?<and>(?:\s(?:et|&)\s|,\s)(?:d['’]\s?|de\s(?:la\s)?|des\s)?(?<second>\p{Lu}[\p{L}-]*)(?=\s(?:de|du|des|d['’])\b))?(?:\set\s(?:sa\s)?r[ée]gion(?!\p{L}))?", RegexOptions.CultureInvariant)]
     private static partial Regex Complement();

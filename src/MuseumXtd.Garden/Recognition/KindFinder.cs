@@ -12,7 +12,7 @@ internal sealed class KindFinder(NoteFindings findings)
     public void Find(Draft draft, PlainText text, int start, int end, bool definite)
     {
         var found = false;
-        foreach (var heading in (ReadOnlySpan<string>)["kind.demonstrative", "kind.predicate"])
+        foreach (var heading in (ReadOnlySpan<string>)["kind.demonstrative", "kind.predicate", "kind.as"])
         {
             foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
             {

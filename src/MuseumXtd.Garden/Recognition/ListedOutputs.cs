@@ -10,6 +10,8 @@ namespace MuseumXtd.Garden.Recognition;
 /// </summary>
 internal sealed partial class ListedOutputs(NoteFindings findings)
 {
+    private const int LongestNoun = 40;
+
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
 
     public void Find(Draft draft, Note note)
@@ -32,8 +34,14 @@ internal sealed partial class ListedOutputs(NoteFindings findings)
             var outputs = new OutputFinder(findings);
             outputs.FindMarked(draft, text, 0, text.Text.Length);
             outputs.FindMadeByIt(draft, text);
-            if (findings.Drafts.Count > known || text.FirstLink is not { } link)
+            if (findings.Drafts.Count > known)
             {
+                continue;
+            }
+
+            if (text.FirstLink is not { } link)
+            {
+                AddNoun(draft, text);
                 continue;
             }
 
@@ -45,6 +53,26 @@ internal sealed partial class ListedOutputs(NoteFindings findings)
                 }
             }
             else if (link.Url is not null && Indefinite().IsMatch(text.Folded[..link.Start]) && IsOutput(text.Folded.Substring(link.Start, link.Length)))
+            {
+                Add(draft, text, link);
+            }
+        }
+    }
+
+    /// <summary>Whether a paragraph ends with "it has several parts:", so that they stand below it.</summary>
+    public bool IsAbove(PlainText text) => text.Folded.AsSpan().TrimEnd() is [.., ':'] && (_phrases["components"].IsMatch(text) || _phrases["made"].IsMatch(text));
+
+    /// <summary>"It has several parts:", and each of them in the list below.</summary>
+    public void FindBelow(Draft draft, Note note, TextBlock above)
+    {
+        if (!IsAbove(above.Text))
+        {
+            return;
+        }
+
+        for (var at = note.Blocks.IndexOf(above) + 1; at < note.Blocks.Count && note.Blocks[at].Kind == BlockKind.ListItem; at++)
+        {
+            if (note.Blocks[at] is { Level: 1, Text: { FirstLink: { } link } text } && !findings.IsFull(text))
             {
                 Add(draft, text, link);
             }
@@ -79,7 +107,7 @@ internal sealed partial class ListedOutputs(NoteFindings findings)
     private void Add(Draft draft, PlainText text, LinkSpan link)
     {
         var origin = text.Origin(link.Start, link.Length);
-        var name = text.Text.Substring(link.Start, link.Length).ReplaceLineEndings(" ").Trim();
+        var name = Footnote().Replace(text.Text.Substring(link.Start, link.Length).ReplaceLineEndings(" "), "").Trim();
         var isName = link.Target is not null || char.IsUpper(name[0]);
         var output = findings.Add(new Draft
         {
@@ -98,10 +126,37 @@ internal sealed partial class ListedOutputs(NoteFindings findings)
         draft.Add(FactKind.Output, "", origin, output);
     }
 
+    /// <summary>"The white paper": an item that is a noun for a work and nothing else.</summary>
+    private void AddNoun(Draft draft, PlainText text)
+    {
+        var words = text.Folded.AsSpan().Trim([' ', '.', ',', ';', '\u00A0']);
+        if (words.Length > LongestNoun || Article().LengthAt(text.Folded, 0, text.Folded.Length) is not (> 0 and var start)
+            || _phrases["output.noun"].Match(text, start, text.Folded.Length - start) is not { Success: true } noun || noun.Index != start || noun.Index + noun.Length < words.Length)
+        {
+            return;
+        }
+
+        var output = findings.Add(new Draft
+        {
+            Type = EntityType.Output,
+            Name = text.Text.Substring(noun.Index, noun.Length),
+            Origin = text.Origin(noun.Index, noun.Length),
+            Language = findings.Language,
+            Scope = draft,
+        });
+        draft.Add(FactKind.Output, "", output.Origin, output);
+    }
+
     private static bool OnlyLink(PlainText text, LinkSpan link) =>
         text.Text[..link.Start].Trim().Length == 0 && text.Text[link.End..text.Text.Length].Trim(' ', '\n', '.', ',', ';', '\u00A0').Length == 0;
 
     private static string? Host(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : null;
+
+    [GeneratedRegex(@"\s?\[\^[^\]]{1,20}\]", RegexOptions.CultureInvariant)]
+    private static partial Regex Footnote();
+
+    [GeneratedRegex(@"\G(?:l'|(?:une?|le|la|an?|the)\s)", RegexOptions.CultureInvariant)]
+    private static partial Regex Article();
 
     [GeneratedRegex(@"^\W*(?:une?|a|an)\s+$", RegexOptions.CultureInvariant)]
     private static partial Regex Indefinite();

@@ -24,15 +24,10 @@ internal sealed partial class MakerFinder(NoteFindings findings)
     public void Find(Draft draft, PlainText text, int start, int end, List<Told> told)
     {
         _found.Clear();
+        Gather(text, start, end, _phrases["gives"], "contributor");
         foreach (var phrases in _phrases.Under("subject."))
         {
-            foreach (var match in Prose.Verbs(phrases, text, start, end))
-            {
-                foreach (var name in Subject(text, Prose.SentenceStart(text, match.Index, start), match.Index))
-                {
-                    _found.Add(new Maker(phrases.Heading["subject.".Length..], match.Index, match.Index + match.Length, name));
-                }
-            }
+            Gather(text, start, end, phrases, phrases.Heading["subject.".Length..]);
         }
 
         var verbs = _found.Count;
@@ -59,6 +54,17 @@ internal sealed partial class MakerFinder(NoteFindings findings)
                 {
                     told.Add(new Told(verbEnd, ClauseEnd(text, verbEnd, end), true));
                 }
+            }
+        }
+    }
+
+    private void Gather(PlainText text, int start, int end, PhraseSet phrases, string role)
+    {
+        foreach (var match in Prose.Verbs(phrases, text, start, end))
+        {
+            foreach (var name in Subject(text, Prose.SentenceStart(text, match.Index, start), match.Index))
+            {
+                _found.Add(new Maker(role, match.Index, match.Index + match.Length, name));
             }
         }
     }
@@ -129,6 +135,12 @@ internal sealed partial class MakerFinder(NoteFindings findings)
             }
         }
 
+        foreach (var relative in Prose.Matches(_phrases["relative-object"], text, start, verb))
+        {
+            starts.Add(relative.Index + relative.Length);
+        }
+
+        starts.Sort();
         starts.Reverse();
         foreach (var from in starts)
         {

@@ -71,7 +71,7 @@ internal static partial class NameEnd
 
         var word = at + 1;
         var length = Word().LengthAt(text.Text, word, end);
-        return length <= 0 || !char.IsLower(text.Text[word]) || phrases["name-end"].Match(text, word, Math.Min(40, end - word)) is { Success: true } stop && stop.Index == word
+        return length <= 0 || !char.IsLower(text.Text[word]) || phrases["verb"].Has(text.Folded.AsSpan(word, length)) || phrases["name-end"].Match(text, word, Math.Min(40, end - word)) is { Success: true } stop && stop.Index == word
             || phrases["clause"].Match(text, word, Math.Min(24, end - word)) is { Success: true } participle && participle.Index == word;
     }
 

@@ -4,10 +4,12 @@ namespace MuseumXtd.Garden.Recognition;
 
 /// <summary>
 /// A note whose prose begins with an initiative as its subject is about it to the end: "The platform **X** comes from the research project ...",
-/// "X.org is a platform ...".
+/// "X.org is a platform ...". So is one that begins with a pronoun: "It has several parts", under its name.
 /// </summary>
 internal sealed class NoteSubjectRecogniser(NoteFindings findings)
 {
+    private const int LongestTitle = 60;
+
     public void Recognise(Note note)
     {
         if (findings.Main is not null)
@@ -18,6 +20,7 @@ internal sealed class NoteSubjectRecogniser(NoteFindings findings)
         var phrases = findings.Lexicon.Phrases;
         Draft? draft = null;
         var facts = new FactFinder(findings);
+        var first = note.Blocks.FirstOrDefault(b => b.Kind != BlockKind.Heading);
         foreach (var block in note.Blocks)
         {
             if (block.Item is not null || block.Kind == BlockKind.ListItem || phrases["boilerplate"].IsMatch(block.Text))
@@ -30,7 +33,12 @@ internal sealed class NoteSubjectRecogniser(NoteFindings findings)
                 return;
             }
 
-            if (draft is null && Subject(block.Text, note.Heading?.Text) is { } name)
+            if (draft is null && block == first && Titled(note, block.Text) is { } titled)
+            {
+                draft = titled;
+                new ListedOutputs(findings).FindBelow(draft, note, block);
+            }
+            else if (draft is null && Subject(block.Text, note.Heading?.Text) is { } name)
             {
                 draft = Names.DraftOf(findings, block.Text, name, EntityType.Initiative);
                 facts.Find(draft, block.Text, 0, block.Text.Text.Length);
@@ -41,6 +49,37 @@ internal sealed class NoteSubjectRecogniser(NoteFindings findings)
                 facts.Find(draft, block.Text, 0, block.Text.Text.Length);
             }
         }
+    }
+
+    /// <summary>What a note is called whose prose begins with a pronoun, where that prose says what it is, who made it or what it has.</summary>
+    private Draft? Titled(Note note, PlainText text)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        var title = note.Heading?.Text.Text.Trim() ?? note.Name;
+        if (phrases["itself"].Match(text, 0, Math.Min(10, text.Folded.Length)) is not { Success: true, Index: 0 } || phrases["impersonal"].Match(text, 0, Math.Min(24, text.Folded.Length)) is { Success: true, Index: 0 }
+            || title.Length is < 2 or > LongestTitle || title.EndsWith('?') || phrases["question"].Match(TextFolding.Fold(title), 0, title.Length) is { Success: true, Index: 0 }
+            || note.Heading?.Text.Links.Length > 0 || findings.Known(EntityType.Initiative, title) is not null)
+        {
+            return null;
+        }
+
+        var drafts = findings.Drafts.Count;
+        var draft = findings.Add(new Draft
+        {
+            Type = EntityType.Initiative,
+            Name = title,
+            Origin = text.Origin(0, text.Text.Length),
+            Language = findings.Language,
+            IsMain = true,
+        });
+        new FactFinder(findings).Find(draft, text, 0, text.Text.Length);
+        if (draft.Has(FactKind.Kind) || draft.Has(FactKind.Output) || draft.HasMaker || new ListedOutputs(findings).IsAbove(text))
+        {
+            return draft;
+        }
+
+        findings.Forget(drafts);
+        return null;
     }
 
     /// <summary>"available on [x.org](https://www.x.org/)": a site with the name of the thing is its home page.</summary>

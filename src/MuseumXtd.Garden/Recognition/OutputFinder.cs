@@ -43,6 +43,15 @@ internal sealed partial class OutputFinder(NoteFindings findings)
     /// </summary>
     private void ReadOffers(Draft draft, PlainText text, int start, int end)
     {
+        foreach (var match in Prose.Matches(_phrases["made.before"], text, start, end))
+        {
+            var from = Prose.SentenceStart(text, match.Index, start);
+            if (FirstWork().IsMatch(text.Folded[..match.Index], from))
+            {
+                ReadEnumeration(draft, text, from, match.Index, false, Purpose());
+            }
+        }
+
         foreach (var heading in (ReadOnlySpan<string>)["offered", "offered.before"])
         {
             foreach (var match in Prose.Matches(_phrases[heading], text, start, end))
@@ -267,7 +276,7 @@ internal sealed partial class OutputFinder(NoteFindings findings)
         draft.Add(FactKind.Output, "", origin, output);
     }
 
-    [GeneratedRegex(@"(?:\G\s*|,\s*(?:et\s+|and\s+)?|\s+(?:et|and)\s+)(?:une?|des|an?)\s+(\p{L})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:\G\s*|,\s*(?:et\s+|and\s+)?|\s+(?:et|and|as well as)\s+|,?\s+ainsi\squ(?:['’]|e\s))(?:une?|des|an?)\s+(\p{L})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Item();
 
     [GeneratedRegex(@"\G[\s,]*(?:(?:et|and|ainsi que|as well as)\s+)?(?:l'|(?:une?|des|le|la|les|son|sa|ses|leur|leurs|an?|the|its|their)\s+)", RegexOptions.CultureInvariant)]

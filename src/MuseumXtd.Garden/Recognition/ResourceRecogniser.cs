@@ -12,7 +12,7 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
 
     public void Recognise(Note note)
     {
-        if ((note.Heading ?? Opening(note)) is not { } heading || Link(heading.Text) is not { } link)
+        if ((Opening(note) ?? note.Heading) is not { } heading || Link(heading.Text) is not { } link)
         {
             return;
         }
@@ -31,15 +31,24 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
         }
 
         var drafts = findings.Drafts.Count;
+        var isPointer = IsPointer(heading.Text);
         var draft = findings.Add(new Draft
         {
             Type = EntityType.Output,
-            Name = heading.Kind == BlockKind.Heading ? note.Title : heading.Text.Text.Trim(),
+            Name = heading.Kind == BlockKind.Heading ? note.Title : isPointer ? note.Name : heading.Text.Text.Trim(),
             Origin = origin,
             Language = findings.Language,
             IsMain = true,
         });
-        new NameReader(findings).ReadLabel(draft, heading.Text, link);
+        if (Citation.Read(heading.Text, link, findings.Lexicon) is { } citation)
+        {
+            citation.Tell(findings, draft, heading.Text);
+        }
+        else if (!isPointer)
+        {
+            new NameReader(findings).ReadLabel(draft, heading.Text, link);
+        }
+
         if (Names.Bracket(heading.Text, link.End, heading.Text.Text.Length) is var (open, close))
         {
             // Who stands there may as well have written a text.
@@ -102,17 +111,21 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
 
         var kinds = draft.Facts.Where(f => f.Kind == FactKind.Kind).Select(f => f.Value).ToList();
         draft.Type = kinds.Exists(k => !Works.Contains(k, StringComparer.Ordinal)) ? EntityType.Initiative : EntityType.Output;
-        if (heading.Kind == BlockKind.Paragraph && draft.Type == EntityType.Output)
+        if (heading.Kind == BlockKind.Paragraph && draft.Type == EntityType.Output && !draft.Has(FactKind.Agent))
         {
             // A link alone says that there is something, not what.
             findings.Forget(drafts);
         }
     }
 
-    /// <summary>A note without headings that begins with a link alone, with the words of the file's name.</summary>
-    private static TextBlock? Opening(Note note) =>
+    /// <summary>A note that begins with a link alone, not with a heading, with the words of the file's name, with none of its own ("Link"), or with the file's name cited as a title.</summary>
+    private TextBlock? Opening(Note note) =>
         note.Blocks is [{ Kind: BlockKind.Paragraph, Item: null } block, ..] && block.Text.Links is [{ Url: not null, IsEmbed: false } link]
-        && block.Text.Text.Trim().Length == link.Length && Words(block.Text.Text) is { Length: > 0 } words && words == Words(note.Name) ? block : null;
+        && block.Text.Text.Trim().Length == link.Length && Words(block.Text.Text) is { Length: > 0 } words
+        && (words == Words(note.Name) || IsPointer(block.Text) || (Citation.Read(block.Text, link, findings.Lexicon) is { } citation && Words(block.Text.Text[citation.Title]) == Words(note.Name))) ? block : null;
+
+    /// <summary>"[Link](...)": words that say no more than that there is a link.</summary>
+    private bool IsPointer(PlainText text) => findings.Lexicon.Phrases.Has("pointer", text.Folded.Trim(' ', '.', ':'));
 
     /// <summary>"X - Y" in a note that is called "Y - X": the two are parts; the first word of the file's name is who made it.</summary>
     private void ReadExchanged(Draft draft, string file)

@@ -130,13 +130,34 @@ internal sealed class TableRecogniser(NoteFindings findings)
         var words = description.Value;
         var text = new PlainText(new SourceText(description.Origin.File, words), words, SourceRun.All(words), [], [], []);
         var before = draft.Facts.Count;
+        var drafts = findings.Drafts.Count;
         new KindFinder(findings).Find(draft, text, 0, words.Length, true);
         new ConceptFinder(findings).Find(draft, FactKind.Audience, "audience", "audiences", text, 0, words.Length, (words.Length, words.Length));
         new ConceptFinder(findings).Find(draft, FactKind.Theme, "theme", "themes", text, 0, words.Length, (words.Length, words.Length));
-        for (var i = before; i < draft.Facts.Count; i++)
+        new AgentFinder(findings, new RelatedFinder(findings)).Find(draft, text, 0, words.Length, []);
+        new MakerFinder(findings).Find(draft, text, 0, words.Length, []);
+        new OutputFinder(findings).Find(draft, text, 0, words.Length);
+        for (var i = draft.Facts.Count - 1; i >= before; i--)
         {
-            draft.Facts[i] = draft.Facts[i] with { Origin = description.Origin };
+            // Columns say who bears it; the sentence adds those for whom and with whose help.
+            if (draft.Facts[i] is { Kind: FactKind.Agent, Value: var role })
+            {
+                if (role is "beneficiary" or "contributor")
+                {
+                    draft.Facts[i] = draft.Facts[i] with { Origin = description.Origin, Authored = true };
+                }
+                else
+                {
+                    draft.Facts.RemoveAt(i);
+                }
+            }
+            else
+            {
+                draft.Facts[i] = draft.Facts[i] with { Origin = description.Origin };
+            }
         }
+
+        findings.ForgetUnnamed(drafts, draft);
 
         new NameReader(findings).ReadKind(draft, draft.Name);
     }
