@@ -101,6 +101,31 @@ internal static partial class InstitutionName
     /// <summary>Where the adjective ends that stands behind a space; null when none does.</summary>
     public static int? AdjectiveEnd(string text, int space, int end) => Follows(Adjective(), text, space, end);
 
+    /// <summary>Where at most two adjectives end that stand behind a noun: "the British project X", "le projet muséal X".</summary>
+    public static int AfterAdjectives(string text, int at)
+    {
+        for (var words = 0; words < 2 && AdjectiveEnd(text, at, text.Length) is { } end && end < text.Length && char.IsWhiteSpace(text[end]); words++)
+        {
+            at = end;
+        }
+
+        return at;
+    }
+
+    /// <summary>The institution that a position says to own what stands before: "... of the museum Y".</summary>
+    public static NameSpan? OwnerAt(PlainText text, int at, Phrases phrases)
+    {
+        foreach (var of in (ReadOnlySpan<string>)[" du ", " de la ", " de l'", " des ", " of the ", " of "])
+        {
+            if (string.CompareOrdinal(text.Folded, at, of, 0, of.Length) == 0 && Read(text.Text, at + of.Length, text.Text.Length, phrases) is { } owner)
+            {
+                return owner;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>"Haute école Arc pour la partie technique": behind a proper name, what for is said of something else.</summary>
     private static bool IsPurpose(ReadOnlySpan<char> complement) => complement.StartsWith(" pour ") || complement.StartsWith(" sur ");
 

@@ -228,6 +228,11 @@ internal sealed partial class MakerFinder(NoteFindings findings)
 
             foreach (var name in NameList.Read(text, owner, Prose.SentenceEnd(text, owner, end), _phrases))
             {
+                if (IsOfMany(name.Described ?? name.Name))
+                {
+                    continue;
+                }
+
                 // "The network of museums of the Léman": what stands further off and is one word is a region more often.
                 if (isNear || name.Link is not null || name.Described is not null || name.Name.Contains(' ', StringComparison.Ordinal) || name.Name.All(char.IsUpper))
                 {
@@ -235,6 +240,13 @@ internal sealed partial class MakerFinder(NoteFindings findings)
                 }
             }
         }
+    }
+
+    /// <summary>"the network of the museums of Y": those that it is of, not one that owns it.</summary>
+    private bool IsOfMany(string name)
+    {
+        var first = PhraseSet.WordEnd(name, 0, name.Length);
+        return first > 1 && char.IsLower(name[0]) && name[first - 1] is 's' && _phrases.Has("institution", TextFolding.Fold(name[..(first - 1)]));
     }
 
     /// <summary>

@@ -48,7 +48,7 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
                     return;
                 }
 
-                mayName ??= !((block.Kind == BlockKind.ListItem && block.IsUnder(_phrases["takeaways"])) || _phrases["boilerplate"].IsMatch(block.Text) || _phrases["work-of-authors"].IsMatch(block.Text));
+                mayName ??= !((block.Kind == BlockKind.ListItem && block.IsUnder(_phrases["takeaways"]) && !IsOfItem(block, name)) || _phrases["boilerplate"].IsMatch(block.Text) || _phrases["work-of-authors"].IsMatch(block.Text));
                 if (mayName == false)
                 {
                     break;
@@ -59,6 +59,9 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
             }
         }
     }
+
+    /// <summary>An item that begins with a link and says behind it what that is: "[X](...), the network of Y".</summary>
+    private bool IsOfItem(TextBlock block, NameSpan name) => name.Link is not null && name.Start <= 4 && block.Text.Links is [_] && KindBehind(block.Text, name.End, block.Text.FirstLineEnd) is not null;
 
     private bool MayBeName(PlainText text, NameSpan name) =>
         name.Length is > 1 and <= LongestName && name.Name.Length > 1 && HasCapital(text.Text.AsSpan(name.Start, name.Length)) && !IsKnown(name.Name) && !IsInstitution(name.Name)
@@ -359,9 +362,12 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
     private (string Slug, int Start, int End)? KindAt(PlainText text, int at, int end)
     {
         var start = at;
-        if (_phrases["kind.opening"].Match(text, at, Math.Min(6, end - at)) is { Success: true } article && article.Index == at)
+        foreach (var heading in (ReadOnlySpan<string>)["kind.opening", "kind.definite"])
         {
-            at = Skip(text, at + article.Length, end);
+            if (at == start && _phrases[heading].Match(text, at, Math.Min(6, end - at)) is { Success: true } article && article.Index == at)
+            {
+                at = Skip(text, at + article.Length, end);
+            }
         }
 
         for (var words = 0; words < 4 && at < end; words++)

@@ -16,6 +16,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     {
         _title = note.Heading?.Text;
         var phrases = findings.Lexicon.Phrases;
+        new PresentedName(findings).Recognise(note);
         RecogniseTitled(note);
         foreach (var block in note.Blocks)
         {
@@ -27,6 +28,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
 
             if (isProse)
             {
+                new NamedPlans(findings).Recognise(block.Text);
                 RecogniseDescribed(block.Text);
                 RecogniseSubjects(block.Text);
             }
@@ -40,10 +42,13 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                         return;
                     }
 
-                    var isCertain = isProse && heading == "prose-initiative";
-                    if ((isProse || IsTakeaway(block)) && NameBehind(block.Text, match) is { } name && (isCertain || IsMarked(block.Text, name)))
+                    if ((isProse || IsTakeaway(block)) && NameBehind(block.Text, match) is { } name)
                     {
-                        RecogniseNamed(block.Text, match, name, isCertain);
+                        var isCertain = (isProse || name.Link?.Target is not null) && heading == "prose-initiative";
+                        if (isCertain || IsMarked(block.Text, name))
+                        {
+                            RecogniseNamed(block.Text, match, name, isCertain);
+                        }
                     }
                 }
             }
@@ -53,9 +58,9 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     /// <summary>The name right behind "the project", of something that the note has not told of yet.</summary>
     private NameSpan? NameBehind(PlainText text, PhraseMatch match)
     {
-        var end = match.Index + match.Length;
+        var end = InstitutionName.AfterAdjectives(text.Text, match.Index + match.Length);
         return text.LinkAt(match.Index) is null && NameList.Read(text, end, Math.Min(text.Text.Length, end + 120), findings.Lexicon.Phrases) is [var first, ..]
-            && LongName(text, first) is { Link: not { Target: not null } } name && IsAdjacent(text, end, name.Start) && !IsKnown(name.Name) ? name : null;
+            && LongName(text, first) is { } name && (name.Link?.Target is null || BareName.IsName(name.Link, text, findings.Lexicon)) && IsAdjacent(text, end, name.Start) && !IsKnown(name.Name) ? name : null;
     }
 
     private bool IsKnown(string name) => findings.Known(EntityType.Initiative, name) is not null || findings.Known(EntityType.FundingScheme, name) is not null
@@ -94,6 +99,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             if ((at == 0 || !char.IsLetter(text.Folded[at - 1])) && findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
             {
                 draft.Add(FactKind.Kind, kind.Slug, text.Origin(match.Index, name.End - match.Index));
+                new CoverageFinder(findings).FindBehindKind(draft, text, at, at, at + kind.Length, name.Start);
                 break;
             }
         }
@@ -526,19 +532,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
     }
 
     /// <summary>"the project X of the museum Y".</summary>
-    private NameSpan? Owner(PlainText text, NameSpan name)
-    {
-        foreach (var of in (ReadOnlySpan<string>)[" du ", " de la ", " de l'", " des ", " of the ", " of "])
-        {
-            if (string.CompareOrdinal(text.Folded, name.End, of, 0, of.Length) == 0
-                && InstitutionName.Read(text.Text, name.End + of.Length, text.Text.Length, findings.Lexicon.Phrases) is { } owner)
-            {
-                return owner;
-            }
-        }
-
-        return null;
-    }
+    private NameSpan? Owner(PlainText text, NameSpan name) => InstitutionName.OwnerAt(text, name.End, findings.Lexicon.Phrases);
 
     /// <summary>Only a space, a quote or emphasis may stand between; "the project of X" names something else.</summary>
     private static bool IsAdjacent(PlainText text, int end, int start)
