@@ -34,7 +34,7 @@ public sealed class NoteSubjectTests
             ## Ailleurs
             Le port de Rotterdam est hébergé par la ville.
             """);
-        Assert.Equal(["platform"], view.Slugs("note/a", "initiative/amarre", "kind"));
+        Assert.Equal(["platform", "project"], view.Slugs("note/a", "initiative/amarre", "kind"));
         Assert.Equal(["ended"], view.Slugs("note/a", "initiative/amarre", "status"));
         Assert.Equal(["operator musees-de-brest", "operator voile"], view.Agents("note/a", "initiative/amarre"));
         Assert.Equal(

@@ -56,9 +56,10 @@ internal sealed class NoteSubjectRecogniser(NoteFindings findings)
     {
         var phrases = findings.Lexicon.Phrases;
         var title = note.Heading?.Text.Text.Trim() ?? note.Name;
-        if (phrases["itself"].Match(text, 0, Math.Min(10, text.Folded.Length)) is not { Success: true, Index: 0 } || phrases["impersonal"].Match(text, 0, Math.Min(24, text.Folded.Length)) is { Success: true, Index: 0 }
+        if (phrases["of-itself"].Match(text, 0, Math.Min(40, text.Folded.Length)) is not { Success: true, Index: 0 }
             || title.Length is < 2 or > LongestTitle || title.EndsWith('?') || phrases["question"].Match(TextFolding.Fold(title), 0, title.Length) is { Success: true, Index: 0 }
-            || note.Heading?.Text.Links.Length > 0 || findings.Known(EntityType.Initiative, title) is not null)
+            || (note.Heading is { } heading && (heading.Text.Links.Length > 0 || BareName.Read(heading.Text, findings.Lexicon) is null)) || findings.Known(EntityType.Initiative, title) is not null
+            || !Names.IsOrganisation(new NameSpan(0, title.Length, title, null, null), phrases, findings.Lexicon))
         {
             return null;
         }
