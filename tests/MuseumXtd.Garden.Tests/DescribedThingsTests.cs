@@ -43,7 +43,10 @@ public sealed class DescribedThingsTests
         Assert.Equal(["programme"], view.Slugs("note/a", "initiative/alpes-connectees", "kind"));
         Assert.Equal(["creator fondation-edelweiss"], view.Agents("note/a", "initiative/alpes-connectees"));
         Assert.Equal(["2019"], view.Periods("note/a", "initiative/alpes-connectees"));
-        Assert.DoesNotContain(view.NoteStatements, s => s.Graph.EndsWith("/b", StringComparison.Ordinal));
+
+        // Another title does not hide what the sentence says.
+        Assert.Equal(["creator fondation-edelweiss"], view.Agents("note/b", "initiative/alpes-connectees"));
+        Assert.DoesNotContain("initiative/alpes-connectees", view.Values("note/b", "note/b", "describes"));
     }
 
     [Theory]

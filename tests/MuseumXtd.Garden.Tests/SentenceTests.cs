@@ -104,6 +104,8 @@ public sealed class SentenceTests
     [InlineData("[Vague](https://vague.example.org/)\n\nVague est une association française.\n", "organisation/vague")]
     [InlineData("[Vague](https://vague.example.org/)\n\nPlateforme de visites de ports.\n", "initiative/vague")]
     [InlineData("[Vague](https://vague.example.org/)\n\nIls aiment la mer.\n", "")]
+    [InlineData("[Vague](https://vague.example.org/)\n\nVague accompagne les ports.\n", "organisation/vague")]
+    [InlineData("[Vague](https://vague.example.org/)\n\nUne association qui aime la mer.\n", "organisation/vague")]
     [InlineData("[Lien](https://vague.example.org/)\n\nPlateforme de visites de ports.\n", "initiative/vague")]
     public void Note_that_begins_with_a_link_alone(string text, string subject)
     {

@@ -238,18 +238,20 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         return false;
     }
 
-    /// <summary>"[X](...) de [Y](...)": a thing and whose it is, both linked.</summary>
+    /// <summary>"[X](...) de [Y](...)": a thing and whose it is, where both are linked or the owner is a body.</summary>
     private Draft? RecogniseOfMaker(PlainText text, LinkSpan link, int lineEnd)
     {
-        var at = Of().LengthAt(text.Folded, link.End, lineEnd) is var of and > 0 ? link.End + of : -1;
-        if (link.Url is null || !char.IsUpper(text.Text[link.Start]) || text.LinkAt(at) is not { Url: not null, IsEmbed: false } owner || owner.Start != at || owner.End > lineEnd
-            || !text.Text.AsSpan(owner.End, lineEnd - owner.End).Trim(" .").IsEmpty || WebAddress.Clean(link.Url, out _) is not { } address)
+        var phrases = findings.Lexicon.Phrases;
+        if (link.Url is null || !char.IsUpper(text.Text[link.Start]) || Of().LengthAt(text.Folded, link.End, lineEnd) is not (> 0 and var of)
+            || NameList.Read(text, link.End + of, lineEnd, phrases) is not [var name] || !text.Text.AsSpan(name.End, lineEnd - name.End).Trim(" .").IsEmpty
+            || WebAddress.Clean(link.Url, out _) is not { } address)
         {
             return null;
         }
 
-        var name = new NameSpan(owner.Start, owner.Length, text.Text.Substring(owner.Start, owner.Length).ReplaceLineEndings(" ").Trim(), null, owner);
-        if (!char.IsUpper(name.Name[0]) || !Names.IsOrganisation(name, findings.Lexicon.Phrases, findings.Lexicon))
+        // Without a link, whose it is has to be a body, for titles go on so as well.
+        if (!(name.Link is null ? phrases.Has("institution", TextFolding.Words(name.Name).Split(' ')[0]) || name.Described is not null : char.IsUpper(name.Name[0]) && name.Link.Url is not null)
+            || !Names.IsOrganisation(name, phrases, findings.Lexicon))
         {
             return null;
         }
@@ -263,7 +265,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         });
         draft.Add(FactKind.Homepage, address, text.OriginOf(link));
         draft.HasMaker = true;
-        draft.Add(FactKind.Agent, "creator", text.Origin(link.Start, owner.End - link.Start), Names.DraftOf(findings, text, name, EntityType.Organisation));
+        draft.Add(FactKind.Agent, "creator", text.Origin(link.Start, name.End - link.Start), Names.DraftOf(findings, text, name, EntityType.Organisation));
         new NameReader(findings).ReadKind(draft, draft.Name);
         _facts.Find(draft, text, lineEnd, text.Text.Length, false);
         return draft;

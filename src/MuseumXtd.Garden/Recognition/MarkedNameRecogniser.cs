@@ -24,9 +24,11 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
 
     private bool _isOfField;
+    private string _title = "";
 
     public void Recognise(Note note)
     {
+        _title = note.Heading?.Text.Folded ?? "";
         _isOfField = note.Heading is { } heading && _phrases["field"].IsMatch(heading.Text);
         foreach (var block in note.Blocks)
         {
@@ -97,6 +99,7 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
         var apposition = KindBehind(text, behind, end);
         var next = before is null && apposition is null && nameEnd == behind ? KindNext(text, sentence, name.Start, nameEnd, end) : null;
         behind = next?.End ?? behind;
+        apposition ??= KindAmong(text, behind, end);
         var kind = before ?? apposition ?? next ?? KindSaid(text, behind, end) ?? KindWithin(text, name, behind, end);
         var launch = name.Start > sentence ? Launch(text, sentence, name.Start, before?.Start ?? name.Start, kind is not null) : null;
         var told = Told(text, behind, end);
@@ -162,7 +165,7 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
             new FactFinder(findings).Find(draft, text, from, isOfItem ? text.Text.Length : new Continuation(findings.Lexicon).End(text, end), false);
         }
 
-        if (!IsCalledSo(text, sentence, name.Start) && !IsStated(draft, text, name, name.Link is not null ? 0 : sentence, name.Link is not null ? text.Text.Length : end))
+        if (!IsCalledSo(text, sentence, name.Start) && !IsTitled(name, kind?.Slug) && !IsFounded(text, name, kind?.Slug) && !IsStated(draft, text, name, name.Link is not null ? 0 : sentence, name.Link is not null ? text.Text.Length : end))
         {
             findings.Forget(drafts);
             findings.Diagnostics.RemoveRange(problems, findings.Diagnostics.Count - problems);
@@ -172,6 +175,13 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
     /// <summary>"It goes on under the name of [X]".</summary>
     private bool IsCalledSo(PlainText text, int sentence, int name) =>
         _phrases["under-the-name"].Match(text, sentence, name - sentence) is { Success: true } called && text.Folded.AsSpan(called.Index + called.Length, name - called.Index - called.Length).Trim("\" ").IsEmpty;
+
+    /// <summary>Whether the title of the note names the thing as well: the note tells of it, and not of a tool.</summary>
+    private bool IsTitled(NameSpan name, string? kind) => kind is not null && name.Length > 5 && _title.Contains(TextFolding.Fold(name.Name), StringComparison.Ordinal);
+
+    /// <summary>"She has founded [X](...), a network": whoever it is that has founded it.</summary>
+    private bool IsFounded(PlainText text, NameSpan name, string? kind) => kind is not null && name.Link is not null && !Works.Contains(kind, StringComparer.Ordinal)
+        && _phrases["has-founded"].Match(text, Math.Max(0, name.Start - 40), Math.Min(40, name.Start)) is { Success: true } verb && Between().IsMatch(text.Folded.AsSpan(verb.End, name.Start - verb.End));
 
     private bool IsStated(Draft draft, PlainText text, NameSpan name, int start, int end)
     {
@@ -322,6 +332,25 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
         }
 
         return KindAt(text, Skip(text, at + 1, end), end);
+    }
+
+    /// <summary>"[X], at once a medium, a wiki and a community": the first of several that is a kind.</summary>
+    private (string Slug, int Start, int End)? KindAmong(PlainText text, int at, int end)
+    {
+        if (at >= end || text.Text[at] != ',' || _phrases["at-once"].Match(text, Skip(text, at + 1, end), Math.Min(16, end - at - 1)) is not { Success: true } several || several.Index > at + 2)
+        {
+            return null;
+        }
+
+        foreach (var article in Prose.Matches(_phrases["kind.opening"], text, several.End, end))
+        {
+            if (_lexicon.Concepts.At("kinds", text.Folded, Skip(text, article.End, end)) is { } kind)
+            {
+                return (kind.Slug, article.Index, Skip(text, article.End, end) + kind.Length);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>"the *X* programme": in English the kind stands behind the name.</summary>

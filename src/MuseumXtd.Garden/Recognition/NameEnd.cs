@@ -15,9 +15,14 @@ internal static partial class NameEnd
     /// <summary>The whole name that begins with the words with capitals, or null where its end is not known.</summary>
     public static NameSpan? Whole(PlainText text, NameSpan name, int end, Phrases phrases)
     {
-        if (name.Link is not null || name.Described is not null || IsMarked(text, name) || IsEnd(text, name.End, end, phrases))
+        if (name.Link is not null || name.Described is not null || IsMarked(text, name))
         {
             return name;
+        }
+
+        if (IsEnd(text, name.End, end, phrases))
+        {
+            return Pair(text, name, end, phrases) ?? name;
         }
 
         var at = name.End;
@@ -58,6 +63,20 @@ internal static partial class NameEnd
         return null;
     }
 
+    /// <summary>"Rivages et récits,": one word and another in lower case before a sign.</summary>
+    private static NameSpan? Pair(PlainText text, NameSpan name, int end, Phrases phrases)
+    {
+        if (name.Name.Contains(' ', StringComparison.Ordinal) || And().LengthAt(text.Folded, name.End, end) is not (> 0 and var and))
+        {
+            return null;
+        }
+
+        var noun = name.End + and;
+        var length = Word().LengthAt(text.Text, noun, end);
+        return length > 2 && char.IsLower(text.Text[noun]) && IsSign(text, noun + length, end) && !IsEnd(text, noun - 1, end, phrases) && !phrases["determiner"].Has(text.Folded.AsSpan(noun, length))
+            ? name with { Length = noun + length - name.Start, Name = text.Text[name.Start..(noun + length)] } : null;
+    }
+
     private static bool IsMarked(PlainText text, NameSpan name) =>
         Array.Exists(text.Emphases, e => e.Start == name.Start) || (name.Start > 0 && text.Folded[name.Start - 1] == '"') || (name.Start > 1 && text.Folded[name.Start - 1] == ' ' && text.Folded[name.Start - 2] == '"');
 
@@ -84,6 +103,9 @@ internal static partial class NameEnd
 
     [GeneratedRegex(@"\G\s(?:(?:de\sla|de\sl['’]|du|des|de|d['’]|en|à\sla|à\sl['’]|à|au|aux|sur\s(?:le|la|les)|sur|sous|sans|dans\s(?:le|la|les)|et\s(?:le|la|les)|et|les?|la|l['’]|of\sthe|of|in\sthe|in|for|on|and\sthe|and|to)\s?|['’])", RegexOptions.CultureInvariant)]
     private static partial Regex Joint();
+
+    [GeneratedRegex(@"\G\s(?:et|and)\s", RegexOptions.CultureInvariant)]
+    private static partial Regex And();
 
     [GeneratedRegex(@"\G\p{L}[\p{L}-]*", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

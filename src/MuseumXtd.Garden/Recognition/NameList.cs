@@ -261,7 +261,7 @@ internal static partial class NameList
             }
 
             at += length;
-            if (value.Length > 3 && value[^1] == '.')
+            if (value[^1] == '.' && (value.Length > 3 || char.IsDigit(value[0])))
             {
                 // A full stop after more than an initial ends the sentence.
                 break;

@@ -21,6 +21,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         foreach (var block in note.Blocks)
         {
             var isProse = IsProse(block);
+            var isTakeaway = !isProse && IsTakeaway(block);
             if (isProse ? phrases["boilerplate"].IsMatch(block.Text) : block.Kind != BlockKind.ListItem)
             {
                 continue;
@@ -42,13 +43,15 @@ internal sealed class ProseRecogniser(NoteFindings findings)
                         return;
                     }
 
-                    if ((isProse || IsTakeaway(block)) && NameBehind(block.Text, match) is { } name)
+                    if (NameBehind(block.Text, match) is not { } name)
                     {
-                        var isCertain = (isProse || name.Link?.Target is not null) && heading == "prose-initiative";
-                        if (isCertain || IsMarked(block.Text, name))
-                        {
-                            RecogniseNamed(block.Text, match, name, isCertain);
-                        }
+                        continue;
+                    }
+
+                    var isCertain = (isProse || (isTakeaway && name.Link?.Target is not null)) && heading == "prose-initiative";
+                    if (isCertain || (IsMarked(block.Text, name) ? isProse || isTakeaway : !isTakeaway && IsNoTool(block.Text, match) && !IsNamed(name.Name)))
+                    {
+                        RecogniseNamed(block.Text, match, name, isCertain);
                     }
                 }
             }
@@ -61,6 +64,28 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         var end = InstitutionName.AfterAdjectives(text.Text, match.Index + match.Length);
         return text.LinkAt(match.Index) is null && NameList.Read(text, end, Math.Min(text.Text.Length, end + 120), findings.Lexicon.Phrases) is [var first, ..]
             && LongName(text, first) is { } name && (name.Link?.Target is null || BareName.IsName(name.Link, text, findings.Lexicon)) && IsAdjacent(text, end, name.Start) && !IsKnown(name.Name) ? name : null;
+    }
+
+    /// <summary>Whether the noun before a name is for what nobody sells: "the initiative X", "the network X" need no mark.</summary>
+    private bool IsNoTool(PlainText text, PhraseMatch match)
+    {
+        for (var at = match.Index; at < match.End; at++)
+        {
+            if ((at == match.Index || !char.IsLetter(text.Folded[at - 1])) && findings.Lexicon.Phrases["no-tool"].Has(text.Folded.AsSpan(at, match.End - at).TrimEnd()))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether another thing of the note is called so as well: "X" and "X.org".</summary>
+    private bool IsNamed(string name)
+    {
+        var words = TextFolding.Words(name);
+        return findings.Drafts.Exists(d => d.Type is EntityType.Initiative or EntityType.Output or EntityType.FundingScheme
+            && (Subjects.IsSelf(d, name) || words.StartsWith(TextFolding.Words(d.Name) + " ", StringComparison.Ordinal)));
     }
 
     private bool IsKnown(string name) => findings.Known(EntityType.Initiative, name) is not null || findings.Known(EntityType.FundingScheme, name) is not null
@@ -77,7 +102,9 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         var before = findings.Drafts.Count;
         var draft = Names.DraftOf(findings, text, name, EntityType.Initiative);
         draft.Add(FactKind.AltName, text.Text[KindStart(text, match.Index, end)..name.End].ReplaceLineEndings(" "), text.Origin(match.Index, name.End - match.Index));
+        FindCoverage(draft, text, match);
         ReadSubject(draft, text, match.Index);
+        ReadBearer(draft, text, match.Index, name);
         ReadBefore(draft, text, match.Index);
         ReadBehind(draft, text, name);
         FindMandated(draft, text, match, name);
@@ -88,7 +115,7 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             new CoverageFinder(findings).FindAt(draft, text, owner.End);
         }
 
-        if (!isCertain && !draft.Facts.Exists(f => f.Kind is FactKind.Agent or FactKind.Funder or FactKind.Scheme or FactKind.Period))
+        if (!isCertain && !draft.Facts.Exists(f => f.Kind is FactKind.Agent or FactKind.Funder or FactKind.Scheme or FactKind.Period or FactKind.CoversArea))
         {
             findings.Forget(before);
             return;
@@ -99,9 +126,31 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             if ((at == 0 || !char.IsLetter(text.Folded[at - 1])) && findings.Lexicon.Concepts.At("kinds", text.Folded, at) is { } kind)
             {
                 draft.Add(FactKind.Kind, kind.Slug, text.Origin(match.Index, name.End - match.Index));
-                new CoverageFinder(findings).FindBehindKind(draft, text, at, at, at + kind.Length, name.Start);
                 break;
             }
+        }
+    }
+
+    /// <summary>"the British initiative X", "l'initiative britannique X".</summary>
+    private void FindCoverage(Draft draft, PlainText text, PhraseMatch match)
+    {
+        var noun = text.Folded.LastIndexOfAny([' ', '\''], match.End - 1, match.Length) + 1;
+        new CoverageFinder(findings).FindBehindKind(draft, text, Math.Max(noun, match.Index), Math.Max(noun, match.Index), match.End, InstitutionName.AfterAdjectives(text.Text, match.End));
+    }
+
+    /// <summary>"Curator of the project X, [Museum Y](...)": who employs those that are in charge bears it.</summary>
+    private void ReadBearer(Draft draft, PlainText text, int at, NameSpan name)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        var line = text.Text.LastIndexOf('\n', Math.Max(0, at - 1)) + 1;
+        if (name.End + 2 >= text.Text.Length || text.Text[name.End] != ',' || at - line > 60 || phrases["in-charge"].Match(text, line, at - line) is not { Success: true } title || !text.Folded.AsSpan(line, title.Index - line).IsWhiteSpace())
+        {
+            return;
+        }
+
+        if (NameList.Read(text, name.End + 2, Prose.SentenceEnd(text, name.End + 2, text.Text.Length), phrases) is [var employer, ..] && employer.Start <= name.End + 6 && Names.IsOrganisation(employer, phrases, findings.Lexicon))
+        {
+            draft.Add(FactKind.Agent, "lead", text.Origin(line, employer.End - line), Names.DraftOf(findings, text, employer, EntityType.Organisation));
         }
     }
 
@@ -116,6 +165,26 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         {
             new FactFinder(findings).Find(draft, text, isBehindParticiple ? start : at, _continuation.End(text, Prose.SentenceEnd(text, at, text.Text.Length)), false);
         }
+        else if (Prose.SentenceEnd(text, at, text.Text.Length) is var end && end + 2 < text.Text.Length && IsOfSuch(text, end + 1))
+        {
+            // "... within the project X. Funded by Y, this project ..."
+            new FactFinder(findings).Find(draft, text, end + 1, _continuation.End(text, Prose.SentenceEnd(text, end + 2, text.Text.Length)), false);
+        }
+    }
+
+    /// <summary>Whether "this project" is the subject of the sentence that begins at a place.</summary>
+    private bool IsOfSuch(PlainText text, int start)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        foreach (var demonstrative in Prose.Matches(phrases["kind.demonstrative"], text, start, Math.Min(text.Text.Length, start + 120)))
+        {
+            if (findings.Lexicon.Concepts.At("kinds", text.Folded, demonstrative.End + 1) is { Slug: "project" or "programme" or "network" })
+            {
+                return demonstrative.Index - start <= 2 || text.Folded.AsSpan(start, demonstrative.Index - start).TrimEnd() is [.., ','];
+            }
+        }
+
+        return false;
     }
 
     /// <summary>"The association X has led, from May 2021 to June 2023, the project": what the verb says whose object the project is.</summary>
@@ -132,6 +201,16 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             {
                 var end = verb.Index + verb.Length;
                 var period = dates.Filling(text, end, at);
+                if (period is null && phrases["has-founded"].Match(text, verb.Index, verb.Length).Success && dates.At(text, end, at) is { } moment && text.Folded.AsSpan(moment.End, at - moment.End).IsWhiteSpace())
+                {
+                    // "She has founded, in 2015, the network X"
+                    end = moment.End;
+                    if (!draft.Has(FactKind.Period))
+                    {
+                        DateFinder.Add(draft, text, moment);
+                    }
+                }
+
                 if (period is null && !text.Folded.AsSpan(end, at - end).IsWhiteSpace())
                 {
                     continue;
@@ -519,6 +598,11 @@ internal sealed class ProseRecogniser(NoteFindings findings)
             return titled;
         }
 
+        if (name.Link is null && !IsMarked(text, name) && OwnerWithin(text, name) is { } owned)
+        {
+            return owned;
+        }
+
         for (var end = name.End; name.Link is null && end < Math.Min(text.Text.Length, name.End + 30) && (char.IsLetter(text.Text[end]) || text.Text[end] == ' '); end++)
         {
             var longer = name with { Length = end - name.Start, Name = text.Text[name.Start..end] };
@@ -529,6 +613,20 @@ internal sealed class ProseRecogniser(NoteFindings findings)
         }
 
         return NameEnd.Whole(text, name, text.Text.Length, findings.Lexicon.Phrases);
+    }
+
+    /// <summary>"the programme Mer 2030 de la Ligue des ports": capitals go on into its owner.</summary>
+    private NameSpan? OwnerWithin(PlainText text, NameSpan name)
+    {
+        for (var at = text.Text.IndexOf(' ', name.Start, name.Length); at > 0 && at < name.End; at = text.Text.IndexOf(' ', at + 1, name.End - at - 1))
+        {
+            if (InstitutionName.OwnerAt(text, at, findings.Lexicon.Phrases) is not null)
+            {
+                return name with { Length = at - name.Start, Name = text.Text[name.Start..at] };
+            }
+        }
+
+        return null;
     }
 
     /// <summary>"the project X of the museum Y".</summary>

@@ -18,7 +18,7 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
         }
 
         var opening = note.Blocks.FirstOrDefault(b => b.Kind == BlockKind.Paragraph && b.Item is null && b != heading);
-        var isOrganisation = opening is not null && SaysOrganisation(heading.Text.Text, opening.Text);
+        var isOrganisation = opening is not null && (SaysOrganisation(heading.Text.Text, opening.Text) || (heading.Kind == BlockKind.Paragraph && (IsBody(opening.Text) || ActsAsBody(note.Name, opening.Text))));
         if (!isOrganisation && Tells(note, heading, opening))
         {
             return;
@@ -148,6 +148,22 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
     }
 
     private static string Words(string name) => string.Join(' ', TextFolding.NameKey(name).Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+
+    /// <summary>"Association that promotes ...": the first word of what stands below a link.</summary>
+    private bool IsBody(PlainText text)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        var at = phrases["kind.opening"].Match(text, 0, Math.Min(6, text.Folded.Length)) is { Success: true, Index: 0 } article ? article.Length + 1 : 0;
+        return at < text.Folded.Length && phrases["type.organisation"].Match(text, at, Math.Min(24, text.Folded.Length - at)) is { Success: true } noun && noun.Index == at;
+    }
+
+    /// <summary>"X helps administrations": bodies act, under their name.</summary>
+    private bool ActsAsBody(string name, PlainText text)
+    {
+        var words = TextFolding.Fold(name);
+        return text.Folded.StartsWith(words, StringComparison.Ordinal)
+            && findings.Lexicon.Phrases["acts"].Match(text, words.Length, Math.Min(24, text.Folded.Length - words.Length)) is { Success: true } verb && verb.Index == words.Length + 1;
+    }
 
     /// <summary>"X is an association": the sentence that begins with the name, or its first word.</summary>
     private bool SaysOrganisation(string name, PlainText text)
