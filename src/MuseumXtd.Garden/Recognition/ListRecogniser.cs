@@ -80,12 +80,23 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         }
     }
 
-    private static void AddKind(Draft item, Listing listing)
+    private static void AddKind(Draft? item, Listing? listing)
     {
-        if (listing.Kind is { } kind)
+        if (item is not null && listing is { Kind: { } kind, Origin: var origin })
         {
-            item.Add(FactKind.Kind, kind, listing.Origin);
+            item.Add(FactKind.Kind, kind, origin);
         }
+    }
+
+    /// <summary>"Le projet [X](...)", "L'exposition virtuelle [X](...)": the noun for what it is, with its article, is all that stands before.</summary>
+    private Listing? KindBefore(PlainText text, int link)
+    {
+        var article = findings.Lexicon.Phrases["kind.definite"].Match(text, 0, Math.Min(8, link));
+        var noun = article is { Success: true, Index: 0 } ? article.Length : 0;
+        noun += noun < link && text.Folded[noun] == ' ' ? 1 : 0;
+        return findings.Lexicon.Concepts.At("kinds", text.Folded, noun) is { } kind && noun + kind.Length < link && text.Folded[noun + kind.Length - 1] is not 's'
+            && text.Folded.AsSpan(InstitutionName.AfterAdjectives(text.Text, noun + kind.Length) is var end && end < link ? end : noun + kind.Length, link - Math.Min(end, link)).Trim("\" ").IsEmpty
+            ? new Listing(kind.Slug, text.Origin(0, noun + kind.Length)) : null;
     }
 
     /// <summary>"Museum At Home (Museum of X)", an item without a link: where it is a name and nothing else.</summary>
@@ -142,8 +153,9 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     {
         var listed = listing is not null;
         var lineEnd = text.FirstLineEnd;
+        var kind = text.FirstLink is { Url: not null } named && named.Start < lineEnd ? KindBefore(text, named.Start) : null;
         if (text.FirstLink is not { } link || link.Start >= lineEnd
-            || !Lead().IsMatch(text.Folded.AsSpan(0, link.Start)))
+            || (kind is null && !Lead().IsMatch(text.Folded.AsSpan(0, link.Start))))
         {
             return listed ? RecogniseOwned(text, lineEnd) : null;
         }
@@ -151,7 +163,9 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         var rest = link.End <= lineEnd ? Rest().Match(text.Folded, link.End, lineEnd - link.End) : Match.Empty;
         if (link.End > lineEnd || !rest.Success || (rest.Groups["more"].Success && !listed))
         {
-            return link.End <= lineEnd ? RecogniseOfMaker(text, link, lineEnd) ?? RecogniseMade(text, link, lineEnd, listing) : null;
+            var made = link.End <= lineEnd ? RecogniseOfMaker(text, link, lineEnd) ?? RecogniseMade(text, link, lineEnd, listing) : null;
+            AddKind(made, kind);
+            return made;
         }
 
         var label = text.Text.AsSpan(link.Start, link.Length).Trim().ToString().ReplaceLineEndings(" ");
@@ -176,6 +190,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             draft.Add(FactKind.Homepage, address, text.OriginOf(link));
         }
 
+        AddKind(draft, kind);
         if (rest.Groups["bracket"] is { Success: true } bracket)
         {
             new BracketReader(findings).Read(draft, text, bracket.Index, bracket.Length, listed);
@@ -243,7 +258,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     {
         var phrases = findings.Lexicon.Phrases;
         if (link.Url is null || !char.IsUpper(text.Text[link.Start]) || Of().LengthAt(text.Folded, link.End, lineEnd) is not (> 0 and var of)
-            || NameList.Read(text, link.End + of, lineEnd, phrases) is not [var name] || !text.Text.AsSpan(name.End, lineEnd - name.End).Trim(" .").IsEmpty
+            || NameList.Read(text, link.End + of, lineEnd, phrases) is not [var name] || !Tail().IsMatch(text.Text.AsSpan(name.End, lineEnd - name.End))
             || WebAddress.Clean(link.Url, out _) is not { } address)
         {
             return null;
@@ -267,6 +282,11 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         draft.HasMaker = true;
         draft.Add(FactKind.Agent, "creator", text.Origin(link.Start, name.End - link.Start), Names.DraftOf(findings, text, name, EntityType.Organisation));
         new NameReader(findings).ReadKind(draft, draft.Name);
+        if (Names.Bracket(text, name.End, lineEnd) is var (open, close))
+        {
+            new BracketReader(findings).Read(draft, text, open, close - open, false);
+        }
+
         _facts.Find(draft, text, lineEnd, text.Text.Length, false);
         return draft;
     }
@@ -344,6 +364,10 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
 
     [GeneratedRegex(@"^\W*(?:[Ll]es?\s|[Ll]a\s|[Ll]['’]|[Tt]he\s)(?<name>\p{Ll}[\p{L} '’-]{3,60}?\s(?:du|de la|de l['’]|des|de|d['’]|of|of the)\s*)$", RegexOptions.CultureInvariant)]
     private static partial Regex OwnedLead();
+
+    // "(MEI) de la HEIG-VD (2019)": an acronym, a parent, a year.
+    [GeneratedRegex(@"^(?:\s?\([^()]{2,40}\))?(?:\s(?:de\sla|du|de\sl['’]|of\sthe)\s?[A-Z][A-Z-]{2,})?(?:\s?\([^()]{2,40}\))?[\s.]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Tail();
 
     [GeneratedRegex(@"\G\s(?:du|de la|de l'|des|de|d'|par|of the|of|by)\s?", RegexOptions.CultureInvariant)]
     private static partial Regex Of();

@@ -214,6 +214,16 @@ internal sealed partial class RelatedFinder(NoteFindings findings)
             return true;
         }
 
+        foreach (var project in Prose.Matches(_phrases["prose-initiative"], text, sentence, at))
+        {
+            // "They took part in the project X, supported by Y"
+            if (project.Index > sentence && NameList.Read(text, project.End, at, _phrases) is [.., var first] && first.Start - project.End <= 2
+                && NameEnd.Whole(text, first, at, _phrases) is { } named && text.Text.AsSpan(named.End, at - named.End).Trim(" ,\u00A0").IsEmpty && !Subjects.IsSelf(draft, named.Name) && !Subjects.IsAt(draft, text, named.Start))
+            {
+                return true;
+            }
+        }
+
         foreach (var (open, close) in text.Emphases)
         {
             if (open < sentence || close >= at || Subjects.IsNamed(draft, text.Text[open..close]))
