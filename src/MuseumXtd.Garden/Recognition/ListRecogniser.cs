@@ -127,13 +127,14 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
 
         var article = findings.Lexicon.Phrases["kind.opening"].Match(below, 0, Math.Min(6, below.Text.Length));
         var at = article is { Success: true, Index: 0 } ? article.Length + 1 : 0;
-        if (findings.Lexicon.Concepts.At("kinds", below.Folded, at) is null)
+        var isThing = findings.Lexicon.Phrases["thing"].Match(below, at, Math.Min(24, Math.Max(0, below.Text.Length - at))) is { Success: true } thing && thing.Index == at;
+        if (!isThing && findings.Lexicon.Concepts.At("kinds", below.Folded, at) is null)
         {
             return false;
         }
 
         _facts.Find(draft, below, 0, below.Text.Length);
-        return draft.Has(FactKind.Kind);
+        return isThing || draft.Has(FactKind.Kind);
     }
 
     /// <summary>
