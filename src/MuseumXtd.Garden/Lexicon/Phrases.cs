@@ -15,11 +15,11 @@ internal sealed class Phrases
 
     private Phrases(Dictionary<string, List<string>> sections)
     {
-        var headings = sections.ToArray();
+        var headings = sections.Keys.Order(StringComparer.Ordinal).ToArray();
         var sets = new PhraseSet[headings.Length];
-        Parallel.For(0, sets.Length, i => sets[i] = new PhraseSet(headings[i].Value, headings[i].Key));
-        _sets = headings.Zip(sets).ToFrozenDictionary(s => s.First.Key, s => s.Second, StringComparer.Ordinal);
-        _ = new PhraseIndex(_sets.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => s.Value));
+        Parallel.For(0, sets.Length, i => sets[i] = new PhraseSet(sections[headings[i]], headings[i]));
+        _sets = sets.ToFrozenDictionary(s => s.Heading, StringComparer.Ordinal);
+        _ = new PhraseIndex(sets);
     }
 
     /// <summary>The phrases of each heading that begins with a prefix, in ordinal order of the headings.</summary>

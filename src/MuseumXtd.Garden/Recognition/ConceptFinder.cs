@@ -9,12 +9,13 @@ internal sealed class ConceptFinder(NoteFindings findings)
 {
     private readonly GardenLexicon _lexicon = findings.Lexicon;
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
+    private readonly List<Candidate> _found = [];
 
     public void Find(
         Draft draft, FactKind kind, string prefix, string scheme, PlainText text, int start, int end, (int Start, int End) aside)
     {
-        var found = Candidates(kind, prefix, scheme, text, start, end);
-        if (found.Count == 0)
+        FindCandidates(kind, prefix, scheme, text, start, end);
+        if (_found.Count == 0)
         {
             return;
         }
@@ -77,7 +78,8 @@ internal sealed class ConceptFinder(NoteFindings findings)
         // What stands in a bracket behind a name, or behind "is an association that", is said of that one.
         blocked.AddRange(Asides(text, start, end));
 
-        foreach (var (at, length, slug) in found.OrderByDescending(f => f.Length).ThenBy(f => f.Start).ThenBy(f => f.Slug, StringComparer.Ordinal))
+        _found.Sort();
+        foreach (var (at, length, slug) in _found)
         {
             // Words with one first noun may name two: "artistic, cultural and heritage organisations".
             if (blocked.TrueForAll(b => at + length <= b.Start || at >= b.End) && !IsInName(text, at, length) && taken.TrueForAll(t => at + length <= t.Start || at >= t.End || at == t.Start))
@@ -108,24 +110,23 @@ internal sealed class ConceptFinder(NoteFindings findings)
         }
     }
 
-    private List<(int Start, int Length, string Slug)> Candidates(FactKind kind, string prefix, string scheme, PlainText text, int start, int end)
+    private void FindCandidates(FactKind kind, string prefix, string scheme, PlainText text, int start, int end)
     {
-        var found = new List<(int Start, int Length, string Slug)>();
+        _found.Clear();
         foreach (var phrases in _phrases.Under(prefix + "."))
         {
             foreach (var match in Prose.Matches(phrases, text, start, end))
             {
-                found.Add((match.Index, match.Length, phrases.Heading[(prefix.Length + 1)..]));
+                _found.Add(new Candidate(match.Index, match.Length, phrases.Heading[(prefix.Length + 1)..]));
             }
         }
 
-        AddLabels(kind, scheme, text.Folded, start, end, found);
-        return found;
+        AddLabels(kind, scheme, text.Folded, start, end);
     }
 
     /// <summary>The labels of a scheme that stand in a range, each as a word or words.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddLabels(FactKind kind, string scheme, string folded, int start, int end, List<(int Start, int Length, string Slug)> found)
+    private void AddLabels(FactKind kind, string scheme, string folded, int start, int end)
     {
         var labels = _lexicon.Concepts.ByFirst(scheme);
         for (var at = start; at < end; at++)
@@ -143,7 +144,7 @@ internal sealed class ConceptFinder(NoteFindings findings)
                     && (kind != FactKind.Audience || label.Contains(' ', StringComparison.Ordinal))
                     && (stop == folded.Length || !char.IsLetter(folded[stop]) || folded[stop] == 's'))
                 {
-                    found.Add((at, label.Length, slug));
+                    _found.Add(new Candidate(at, label.Length, slug));
                 }
             }
         }
@@ -161,5 +162,15 @@ internal sealed class ConceptFinder(NoteFindings findings)
         }
 
         return false;
+    }
+
+    /// <summary>Words that may name a concept; longer ones come first.</summary>
+    private readonly record struct Candidate(int Start, int Length, string Slug) : IComparable<Candidate>
+    {
+        public int CompareTo(Candidate other)
+        {
+            var order = Length != other.Length ? other.Length.CompareTo(Length) : Start.CompareTo(other.Start);
+            return order != 0 ? order : string.CompareOrdinal(Slug, other.Slug);
+        }
     }
 }

@@ -30,17 +30,11 @@ internal sealed partial class MakerFinder(NoteFindings findings)
             Gather(text, start, end, phrases, phrases.Heading["subject.".Length..]);
         }
 
-        var verbs = _found.Count;
         AddOwners(draft, text, start, end);
-        if (_found.Count == 0)
+        SortFound();
+        foreach (var (role, _, verbEnd, name) in _found)
         {
-            return;
-        }
-
-        var owners = _found.Skip(verbs).Select(f => f.Name.Start).ToHashSet();
-        foreach (var (role, _, verbEnd, name) in _found.OrderBy(f => f.At))
-        {
-            if (Names.IsOrganisation(name, _phrases, findings.Lexicon) && !IsSelf(draft, name, owners.Contains(name.Start)))
+            if (Names.IsOrganisation(name, _phrases, findings.Lexicon) && !IsSelf(draft, name, _found.Exists(f => f.VerbEnd < 0 && f.Name.Start == name.Start)))
             {
                 var agent = Names.DraftOf(findings, text, name, EntityType.Organisation);
                 draft.HasMaker |= agent != draft;
@@ -66,6 +60,22 @@ internal sealed partial class MakerFinder(NoteFindings findings)
             {
                 _found.Add(new Maker(role, match.Index, match.Index + match.Length, name));
             }
+        }
+    }
+
+    /// <summary>By where they are told, those told at one place as they were found: a handful at most, mostly in order.</summary>
+    private void SortFound()
+    {
+        for (var i = 1; i < _found.Count; i++)
+        {
+            var maker = _found[i];
+            var place = i;
+            for (; place > 0 && _found[place - 1].At > maker.At; place--)
+            {
+                _found[place] = _found[place - 1];
+            }
+
+            _found[place] = maker;
         }
     }
 
