@@ -117,10 +117,21 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         return draft;
     }
 
-    /// <summary>"[X](...)" with the item "interactive map of the museums of Y" below: what that is says what X is.</summary>
+    /// <summary>"[X](...)" with the item "interactive map of the museums of Y" or "This report ..." below: what that is says what X is.</summary>
     private bool IsDescribed(Draft draft, Note note, int order)
     {
-        if (order + 1 >= note.Blocks.Count || note.Blocks[order + 1] is not { Kind: BlockKind.ListItem, Level: 2, Text: { Links.Length: 0 } below } || !draft.Has(FactKind.Homepage))
+        if (order + 1 >= note.Blocks.Count || note.Blocks[order + 1] is not { Kind: BlockKind.ListItem, Level: 2, Text: var below })
+        {
+            return false;
+        }
+
+        if (IsMeant(draft, below))
+        {
+            _facts.Find(draft, below, 0, below.Text.Length);
+            return true;
+        }
+
+        if (below.Links.Length > 0 || !draft.Has(FactKind.Homepage))
         {
             return false;
         }
@@ -135,6 +146,22 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
 
         _facts.Find(draft, below, 0, below.Text.Length);
         return isThing || draft.Has(FactKind.Kind);
+    }
+
+    /// <summary>"This report has examples", "This Harbour Workbook tells ...": the item below begins with what the one above is, or with its name.</summary>
+    private bool IsMeant(Draft draft, PlainText below)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        if (phrases["kind.demonstrative"].Match(below, 0, Math.Min(6, below.Text.Length)) is not { Success: true, Index: 0 } demonstrative || phrases["work-of-authors"].IsMatch(below))
+        {
+            return false;
+        }
+
+        var noun = Math.Min(demonstrative.Length + 1, below.Text.Length);
+        return (findings.Lexicon.Concepts.At("kinds", below.Folded, noun) is { } kind && kind.Slug != "event")
+            || phrases["a-work"].Match(below, 0, Math.Min(24, below.Text.Length)) is { Success: true, Index: 0 }
+            || (noun < below.Text.Length && char.IsUpper(below.Text[noun])
+                && below.Folded[noun..PhraseSet.WordEnd(below.Folded, noun, below.Text.Length)] == TextFolding.Fold(draft.Name).Split(' ')[0]);
     }
 
     /// <summary>
@@ -376,6 +403,6 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     [GeneratedRegex(@"^\W*(?:l'|(?:le|la|les|the)\s+)?[""]?$", RegexOptions.CultureInvariant)]
     private static partial Regex Lead();
 
-    [GeneratedRegex(@"\G[""\s.]*(?:\((?<bracket>[^()]*)\))?(?:(?:\s*[:\-]|,(?=\s(?:une?|an?)\s))\s*(?<body>.*)|(?<more>\s*\+\s.*)|[\s.:]*)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\G[""\s.]*(?:\((?<bracket>[^()]*)\))?(?:(?:\s*[:\-]|,(?=\s(?:(?:une?|le|la|an?|the)\s|l')))\s*(?<body>.*)|(?<more>\s*\+\s.*)|[\s.:]*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Rest();
 }

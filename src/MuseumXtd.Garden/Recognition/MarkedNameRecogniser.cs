@@ -13,6 +13,9 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
 {
     private const int LongestName = 80;
 
+    // From the article of a noun to "called".
+    private const int LongestNoun = 120;
+
     // Works that others write about, and things that anybody makes: these need somebody who has made them, and words of the field.
     private static readonly string[] Works = ["guide", "report", "survey", "standard", "newsletter", "collection", "event"];
     private static readonly string[] Tools = ["app", "platform", "service", "toolkit", "training"];
@@ -95,7 +98,8 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
         var nameEnd = MarkedNames.AfterQuote(text, name.End);
         var bracket = Names.Bracket(text, nameEnd, end);
         var behind = bracket?.End + 1 ?? nameEnd;
-        var before = KindBefore(text, sentence, name.Start);
+        var called = Called(text, sentence, name.Start);
+        var before = called ?? KindBefore(text, sentence, name.Start);
         var apposition = KindBehind(text, behind, end);
         var next = before is null && apposition is null && nameEnd == behind ? KindNext(text, sentence, name.Start, nameEnd, end) : null;
         behind = next?.End ?? behind;
@@ -112,15 +116,15 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
         var problems = findings.Diagnostics.Count;
         var type = name.Link is null && (kind is null ? launch?.IsOfWork == true : Works.Contains(kind.Value.Slug, StringComparer.Ordinal)) ? EntityType.Output : EntityType.Initiative;
         var draft = Names.DraftOf(findings, text, name, type);
-        if (kind is { } said)
+        if (kind is { Slug.Length: > 0 } said)
         {
             draft.Add(FactKind.Kind, said.Slug, text.Origin(Math.Min(said.Start, name.Start), Math.Max(said.End, name.End) - Math.Min(said.Start, name.Start)));
             new CoverageFinder(findings).FindBehindKind(draft, text, said.Start, said.Start, said.End, end);
         }
 
-        if (before is { } called)
+        if (before is { } noun && called is null)
         {
-            draft.Add(FactKind.AltName, text.Text[called.Start..name.End].ReplaceLineEndings(" "), text.Origin(called.Start, name.End - called.Start));
+            draft.Add(FactKind.AltName, text.Text[noun.Start..name.End].ReplaceLineEndings(" "), text.Origin(noun.Start, name.End - noun.Start));
         }
 
         if (bracket is var (open, close))
@@ -128,7 +132,7 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
             new BracketReader(findings).Read(draft, text, open, close - open);
         }
 
-        if (before is { } noun && _phrases["ended.before"].Match(text, sentence, noun.Start - sentence) is { Success: true } over && over.Index + over.Length + 1 >= noun.Start
+        if (before is { } ending && _phrases["ended.before"].Match(text, sentence, ending.Start - sentence) is { Success: true } over && over.Index + over.Length + 1 >= ending.Start
             && text.Folded.AsSpan(sentence, over.Index - sentence).TrimEnd() is [] or [.., ':'])
         {
             draft.Add(FactKind.Status, "ended", text.Origin(over.Index, name.End - over.Index));
@@ -165,12 +169,43 @@ internal sealed partial class MarkedNameRecogniser(NoteFindings findings)
             new FactFinder(findings).Find(draft, text, from, isOfItem ? text.Text.Length : new Continuation(findings.Lexicon).End(text, end), false);
         }
 
-        if (!IsCalledSo(text, sentence, name.Start) && !IsTitled(name, kind?.Slug) && !IsFounded(text, name, kind?.Slug) && !IsStated(draft, text, name, name.Link is not null ? 0 : sentence, name.Link is not null ? text.Text.Length : end))
+        if (!IsCalledSo(text, sentence, name.Start) && !(called is { } thing && IsNamed(draft, name, thing.Slug)) && !IsTitled(name, kind?.Slug) && !IsFounded(text, name, kind?.Slug) && !IsStated(draft, text, name, name.Link is not null ? 0 : sentence, name.Link is not null ? text.Text.Length : end))
         {
             findings.Forget(drafts);
             findings.Diagnostics.RemoveRange(problems, findings.Diagnostics.Count - problems);
         }
     }
+
+    /// <summary>"a platform for sharing called [X]", "a working group (of A and B) named [X]": the nearest noun for a thing before the participle.</summary>
+    private (string Slug, int Start, int End)? Called(PlainText text, int sentence, int name)
+    {
+        var before = Trimmed(text, name);
+        var participle = before - WordBefore(text, before, sentence).Length;
+        if (participle == before || participle <= sentence || _phrases["called"].Match(text, participle, before - participle) is not { Success: true } called || called.Length != before - participle)
+        {
+            return null;
+        }
+
+        (string Slug, int Start, int End)? nearest = null;
+        foreach (var article in Prose.Matches(_phrases["kind.opening"], text, Math.Max(sentence, participle - LongestNoun), participle))
+        {
+            var at = Skip(text, article.End, participle);
+            if (_lexicon.Concepts.At("kinds", text.Folded, at) is { } kind && at + kind.Length <= participle)
+            {
+                nearest = (kind.Slug, at, at + kind.Length);
+            }
+            else if (_phrases["named-thing"].Match(text, at, Math.Min(32, participle - at)) is { Success: true } thing && thing.Index == at)
+            {
+                nearest = ("", at, thing.End);
+            }
+        }
+
+        return nearest;
+    }
+
+    /// <summary>Whether it is enough that a thing is called so: works and tools need somebody who makes them.</summary>
+    private static bool IsNamed(Draft draft, NameSpan name, string kind) => name.Link is not null
+        && (draft.Has(FactKind.Agent) || !(Works.Contains(kind, StringComparer.Ordinal) || Tools.Contains(kind, StringComparer.Ordinal)));
 
     /// <summary>"It goes on under the name of [X]".</summary>
     private bool IsCalledSo(PlainText text, int sentence, int name) =>

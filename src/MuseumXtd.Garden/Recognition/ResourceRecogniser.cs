@@ -55,7 +55,7 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
             new BracketReader(findings).Read(draft, heading.Text, open, close - open, false);
         }
 
-        ReadExchanged(draft, note.Name);
+        ReadParts(draft, note.Name, heading.Kind == BlockKind.Paragraph);
         DateFinder.FindInTitle(draft, heading.Text);
         draft.Add(FactKind.Homepage, address, heading.Text.OriginOf(link));
         var boilerplate = findings.Lexicon.Phrases["boilerplate"];
@@ -110,7 +110,8 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
         }
 
         var kinds = draft.Facts.Where(f => f.Kind == FactKind.Kind).Select(f => f.Value).ToList();
-        draft.Type = kinds.Exists(k => !Works.Contains(k, StringComparer.Ordinal)) ? EntityType.Initiative : EntityType.Output;
+        draft.Type = kinds.Exists(k => !Works.Contains(k, StringComparer.Ordinal)) || (heading.Kind == BlockKind.Paragraph && opening is not null && HasAim(note.Name, opening.Text))
+            ? EntityType.Initiative : EntityType.Output;
         if (heading.Kind == BlockKind.Paragraph && draft.Type == EntityType.Output && !draft.Has(FactKind.Agent))
         {
             // A link alone says that there is something, not what.
@@ -118,19 +119,20 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
         }
     }
 
-    /// <summary>A note that begins with a link alone, not with a heading, with the words of the file's name, with none of its own ("Link"), or with the file's name cited as a title.</summary>
+    /// <summary>A note that begins with a link alone, not with a heading, with the words of the file's name, before a dash or alone, with none of its own ("Link"), or with the file's name cited as a title.</summary>
     private TextBlock? Opening(Note note) =>
         note.Blocks is [{ Kind: BlockKind.Paragraph, Item: null } block, ..] && block.Text.Links is [{ Url: not null, IsEmbed: false } link]
         && block.Text.Text.Trim().Length == link.Length && Words(block.Text.Text) is { Length: > 0 } words
-        && (words == Words(note.Name) || IsPointer(block.Text) || (Citation.Read(block.Text, link, findings.Lexicon) is { } citation && Words(block.Text.Text[citation.Title]) == Words(note.Name))) ? block : null;
+        && (words == Words(note.Name) || IsPointer(block.Text) || (block.Text.Text.Trim().Split(" - ") is [var name, _] && Words(name) == Words(note.Name)) || (Citation.Read(block.Text, link, findings.Lexicon) is { } citation && Words(block.Text.Text[citation.Title]) == Words(note.Name))) ? block : null;
 
     /// <summary>"[Link](...)": words that say no more than that there is a link.</summary>
     private bool IsPointer(PlainText text) => findings.Lexicon.Phrases.Has("pointer", text.Folded.Trim(' ', '.', ':'));
 
-    /// <summary>"X - Y" in a note that is called "Y - X": the two are parts; the first word of the file's name is who made it.</summary>
-    private void ReadExchanged(Draft draft, string file)
+    /// <summary>"X - Y" in a note that is called "Y - X", or a link alone in one that is called "X": the two are parts; the other one is who made it.</summary>
+    private void ReadParts(Draft draft, string file, bool isAlone)
     {
-        if (draft.Name.Split(" - ") is not [var name, var maker] || TextFolding.NameKey(file) != TextFolding.NameKey(maker + " - " + name)
+        if (draft.Name.Split(" - ") is not [var name, var maker]
+            || (TextFolding.NameKey(file) != TextFolding.NameKey(maker + " - " + name) && !(isAlone && TextFolding.NameKey(file) == TextFolding.NameKey(name)))
             || findings.Lexicon.Places.Find(maker) is not null)
         {
             return;
@@ -157,12 +159,35 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
         return at < text.Folded.Length && phrases["type.organisation"].Match(text, at, Math.Min(24, text.Folded.Length - at)) is { Success: true } noun && noun.Index == at;
     }
 
-    /// <summary>"X helps administrations": bodies act, under their name.</summary>
+    /// <summary>"X helps administrations", "X Switzerland helps ..." of "X CH": bodies act, under their name.</summary>
     private bool ActsAsBody(string name, PlainText text)
     {
         var words = TextFolding.Fold(name);
-        return text.Folded.StartsWith(words, StringComparison.Ordinal)
-            && findings.Lexicon.Phrases["acts"].Match(text, words.Length, Math.Min(24, text.Folded.Length - words.Length)) is { Success: true } verb && verb.Index == words.Length + 1;
+        var end = words.Length;
+        if (words.LastIndexOf(' ') is > 0 and var space && IsCountry(words[(space + 1)..]) && text.Folded.StartsWith(words[..(space + 1)], StringComparison.Ordinal)
+            && PhraseSet.WordEnd(text.Folded, space + 1, text.Folded.Length) is var country && IsCountry(text.Folded[(space + 1)..country]))
+        {
+            end = country;
+        }
+        else if (!text.Folded.StartsWith(words, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        return findings.Lexicon.Phrases["acts"].Match(text, end, Math.Min(24, text.Folded.Length - end)) is { Success: true } verb && verb.Index == end + 1;
+    }
+
+    private bool IsCountry(string word) => findings.Lexicon.Places.Find(word) is { Kind: "country" };
+
+    /// <summary>"The aim of X is to help ...": the things that a note is called after have aims; where the prose speaks of a text, that has it.</summary>
+    private bool HasAim(string name, PlainText text)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        var words = TextFolding.Fold(name);
+        // Names are written in more than one way: their beginnings are compared.
+        var beginning = words[..Math.Min(4, words.Length)];
+        return Prose.Matches(phrases["has-aim"], text, 0, text.Text.Length).Any(m => text.Folded.AsSpan(m.End).TrimStart().StartsWith(beginning, StringComparison.Ordinal))
+            && !phrases["a-text"].IsMatch(text);
     }
 
     /// <summary>"X is an association": the sentence that begins with the name, or its first word.</summary>
@@ -203,7 +228,21 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
     {
         var authors = findings.Lexicon.Phrases["work-of-authors"];
         return authors.IsMatch(heading.Text) || note.Blocks.Where(b => b.Kind == BlockKind.Paragraph && b.Item is null).Take(2).Any(b => authors.IsMatch(b.Text))
-            || (opening is not null && PersonFinder.Speaks(opening.Text, findings.Lexicon));
+            || (opening is not null && (PersonFinder.Speaks(opening.Text, findings.Lexicon) || Ponders(note, opening.Text)));
+    }
+
+    /// <summary>"Y looks at how ...": somebody who is not what the note is called after begins a text so.</summary>
+    private bool Ponders(Note note, PlainText text)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        if (phrases["ponders"].Match(text, 0, Math.Min(60, text.Folded.Length)) is not { Success: true } verb || text.Text[..verb.Index].Trim() is not { Length: > 1 } name)
+        {
+            return false;
+        }
+
+        var words = TextFolding.Fold(name);
+        return name.Split(' ').All(w => w.Length > 0 && char.IsUpper(w[0])) && !phrases.Has("pronoun", words) && phrases["kind.definite"].Match(text, 0, Math.Min(8, text.Folded.Length)) is not { Success: true, Index: 0 }
+            && !(" " + TextFolding.Fold(note.Title) + " " + TextFolding.Fold(note.Name)).Contains(" " + words, StringComparison.Ordinal);
     }
 
     public static LinkSpan? Link(PlainText heading)
