@@ -203,6 +203,11 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             return null;
         }
 
+        if (link.Url is null && IsTalk(text, label, lineEnd))
+        {
+            return null;
+        }
+
         var before = findings.Drafts.Count;
         var draft = findings.Add(new Draft
         {
@@ -258,6 +263,19 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         }
 
         return draft;
+    }
+
+    /// <summary>"[[Forum - Museum X]] In 2019, the Museum X has embarked on ...": the talk of a body, that does below what only bodies do.</summary>
+    private bool IsTalk(PlainText text, string label, int lineEnd)
+    {
+        if (label.LastIndexOf(" - ", StringComparison.Ordinal) is not (> 0 and var dash))
+        {
+            return false;
+        }
+
+        var body = TextFolding.Fold(label[(dash + 3)..].Trim());
+        var at = body.Length > 0 ? text.Folded.IndexOf(body, lineEnd, StringComparison.Ordinal) + body.Length : 0;
+        return at > lineEnd && findings.Lexicon.Phrases["body-does"].Match(text, at, Math.Min(32, text.Folded.Length - at)) is { Success: true } verb && verb.Index == at + 1;
     }
 
     /// <summary>"[[Survey of X]] Those who made the survey ...": what the name says it is, the prose calls so as well.</summary>

@@ -31,6 +31,7 @@ internal sealed partial class NameReader(NoteFindings findings)
         }
 
         StripKind(draft, text, start, end);
+        ReadCase(draft, text, start, end);
         ReadMaker(draft, text, start, end);
         ReadPrefix(draft, text, start, end);
         ReadOwner(draft, text, start, end);
@@ -217,6 +218,17 @@ internal sealed partial class NameReader(NoteFindings findings)
         findings.Rename(draft, text.Text[name..end].ReplaceLineEndings(" ").Trim().Trim('"', '«', '»').Trim());
         draft.Add(FactKind.AltName, full, text.Origin(start, end - start));
         draft.Add(FactKind.Kind, kind.Slug, text.Origin(start, name - start));
+    }
+
+    /// <summary>"Project X. Case study of the museums of Y": whose case it is leads it.</summary>
+    private void ReadCase(Draft draft, PlainText text, int start, int end)
+    {
+        var phrases = findings.Lexicon.Phrases;
+        if (phrases["case-of"].Match(text, start, end - start) is { Success: true } match && match.Index > start && NameList.Read(text, match.End, end, phrases) is [var name, ..]
+            && phrases.Has("institution", TextFolding.Words(name.Name).Split(' ')[0]) && Names.IsOrganisation(name, phrases, findings.Lexicon))
+        {
+            draft.Add(FactKind.Agent, "lead", text.Origin(match.Index, name.End - match.Index), Names.DraftOf(findings, text, name, EntityType.Organisation));
+        }
     }
 
     private void ReadMaker(Draft draft, PlainText text, int start, int end)
