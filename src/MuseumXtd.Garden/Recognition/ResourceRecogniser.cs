@@ -159,25 +159,13 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
         return at < text.Folded.Length && phrases["type.organisation"].Match(text, at, Math.Min(24, text.Folded.Length - at)) is { Success: true } noun && noun.Index == at;
     }
 
-    /// <summary>"X helps administrations", "X Switzerland helps ..." of "X CH": bodies act, under their name.</summary>
+    /// <summary>"X helps administrations": bodies act, under their name.</summary>
     private bool ActsAsBody(string name, PlainText text)
     {
         var words = TextFolding.Fold(name);
-        var end = words.Length;
-        if (words.LastIndexOf(' ') is > 0 and var space && IsCountry(words[(space + 1)..]) && text.Folded.StartsWith(words[..(space + 1)], StringComparison.Ordinal)
-            && PhraseSet.WordEnd(text.Folded, space + 1, text.Folded.Length) is var country && IsCountry(text.Folded[(space + 1)..country]))
-        {
-            end = country;
-        }
-        else if (!text.Folded.StartsWith(words, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        return findings.Lexicon.Phrases["acts"].Match(text, end, Math.Min(24, text.Folded.Length - end)) is { Success: true } verb && verb.Index == end + 1;
+        return text.Folded.StartsWith(words, StringComparison.Ordinal)
+            && findings.Lexicon.Phrases["acts"].Match(text, words.Length, Math.Min(24, text.Folded.Length - words.Length)) is { Success: true } verb && verb.Index == words.Length + 1;
     }
-
-    private bool IsCountry(string word) => findings.Lexicon.Places.Find(word) is { Kind: "country" };
 
     /// <summary>"The aim of X is to help ...": the things that a note is called after have aims; where the prose speaks of a text, that has it.</summary>
     private bool HasAim(string name, PlainText text)
