@@ -22,7 +22,7 @@ internal static class RuntimeSettings
 
     /// <summary>
     /// Seconds of work, and then the end: what was compiled ahead runs as it is, and what was not is compiled well at once. To count calls and to compile anew what is
-    /// called often took more time than better code gave back, up to a tenth; the few dozen methods where most of it is spent are compiled well from the beginning instead
+    /// called often took more time than better code gave back, up to a tenth; the loops where most of it is spent are compiled well from the beginning instead
     /// (<see cref="System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization"/>).
     /// </summary>
     public static IReadOnlyDictionary<string, string> OfSecondsOfWork { get; } = new Dictionary<string, string>

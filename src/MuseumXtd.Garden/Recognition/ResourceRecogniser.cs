@@ -171,11 +171,13 @@ internal sealed partial class ResourceRecogniser(NoteFindings findings)
     private bool HasAim(string name, PlainText text)
     {
         var phrases = findings.Lexicon.Phrases;
-        var words = TextFolding.Fold(name);
-        // Names are written in more than one way: their beginnings are compared.
-        var beginning = words[..Math.Min(4, words.Length)];
-        return Prose.Matches(phrases["has-aim"], text, 0, text.Text.Length).Any(m => text.Folded.AsSpan(m.End).TrimStart().StartsWith(beginning, StringComparison.Ordinal))
-            && !phrases["a-text"].IsMatch(text);
+        var word = FirstWord(TextFolding.Fold(name));
+        return Prose.Matches(phrases["has-aim"], text, 0, text.Text.Length).Any(m => IsWord(FirstWord(text.Folded[m.End..].TrimStart()))) && !phrases["a-text"].IsMatch(text);
+
+        // People misspell the names of others.
+        bool IsWord(string other) => word.Length > 0 && TextFolding.Distance(word, other, 1) <= (word.Length > 4 ? 1 : 0);
+
+        static string FirstWord(string words) => words[..PhraseSet.WordEnd(words, 0, words.Length)];
     }
 
     /// <summary>"X is an association": the sentence that begins with the name, or its first word.</summary>
