@@ -57,6 +57,10 @@ internal static class MarkedNames
         }
     }
 
+    /// <summary>Whether a link, emphasis or quotes show where a name begins and ends.</summary>
+    public static bool IsMarked(PlainText text, NameSpan name) =>
+        name.Link is not null || Array.Exists(text.Emphases, e => e.Start == name.Start) || (name.Start > 0 && text.Folded[name.Start - 1] == '"');
+
     /// <summary>Where the closing quote behind a name ends; the name's end, where there is none.</summary>
     public static int AfterQuote(PlainText text, int at)
     {

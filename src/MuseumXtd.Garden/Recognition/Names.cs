@@ -137,6 +137,10 @@ internal static partial class Names
         return phrases.Has("body-noun", TextFolding.Fold(words[^1])) || !(words.Length is >= 2 and <= 4 && name.Described is null && phrases.Has("given-name", given) && words[1..].All(w => char.IsUpper(w[0]) || w is "de" or "von" or "van"));
     }
 
+    /// <summary>Whether a name is none of a person, a place or an institution.</summary>
+    public static bool MayBeInitiative(NameSpan name, Phrases phrases, GardenLexicon lexicon) =>
+        IsOrganisation(name, phrases, lexicon) && !name.Name.Split(' ').Any(w => phrases.Has("institution", TextFolding.Fold(w)));
+
     /// <summary>
     /// A whole range as one name, when all its words may stand in one: "0/1 - Hub numérique", "Québec numérique". Only for ranges whose end is
     /// known from what follows, since words in lower case do not show where a name ends.

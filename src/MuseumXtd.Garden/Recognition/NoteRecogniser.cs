@@ -36,9 +36,11 @@ internal static class NoteRecogniser
         new NoteTableRecogniser(findings).Recognise(note);
         if (main is null)
         {
-            new NoteSubjectRecogniser(findings).Recognise(note);
-            new MarkedNameRecogniser(findings).Recognise(note);
-            new ProseRecogniser(findings).Recognise(note);
+            // One for all three: it keeps its lists between calls, and each of them is done with a stretch before it reads the next.
+            var facts = new FactFinder(findings);
+            new NoteSubjectRecogniser(findings, facts).Recognise(note);
+            new MarkedNameRecogniser(findings, facts).Recognise(note);
+            new ProseRecogniser(findings, facts).Recognise(note);
         }
 
         new MembershipRecogniser(findings).Recognise(note);

@@ -6,7 +6,7 @@ namespace MuseumXtd.Garden.Recognition;
 /// A note whose prose begins with an initiative as its subject is about it to the end: "The platform **X** comes from the research project ...",
 /// "X.org is a platform ...". So is one that begins with a pronoun: "It has several parts", under its name.
 /// </summary>
-internal sealed class NoteSubjectRecogniser(NoteFindings findings)
+internal sealed class NoteSubjectRecogniser(NoteFindings findings, FactFinder facts)
 {
     private const int LongestTitle = 60;
 
@@ -19,7 +19,6 @@ internal sealed class NoteSubjectRecogniser(NoteFindings findings)
 
         var phrases = findings.Lexicon.Phrases;
         Draft? draft = null;
-        var facts = new FactFinder(findings);
         var first = note.Blocks.FirstOrDefault(b => b.Kind != BlockKind.Heading);
         foreach (var block in note.Blocks)
         {
@@ -73,7 +72,7 @@ internal sealed class NoteSubjectRecogniser(NoteFindings findings)
             Language = findings.Language,
             IsMain = true,
         });
-        new FactFinder(findings).Find(draft, text, 0, text.Text.Length);
+        facts.Find(draft, text, 0, text.Text.Length);
         if (draft.Has(FactKind.Kind) || draft.Has(FactKind.Output) || draft.HasMaker || new ListedOutputs(findings).IsAbove(text))
         {
             return draft;

@@ -22,6 +22,17 @@ internal static class Prose
     public static bool IsInfinitive(string name) => !name.Contains(' ', StringComparison.Ordinal) && !name.AsSpan(1).ContainsAnyInRange('A', 'Z')
         && Array.Exists(VerbEndings, e => name.EndsWith(e, StringComparison.Ordinal));
 
+    /// <summary>Past white space and quotes.</summary>
+    public static int Skip(PlainText text, int at, int end)
+    {
+        while (at < end && (char.IsWhiteSpace(text.Text[at]) || text.Folded[at] == '"'))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
     /// <summary>The end of the sentence that holds a position.</summary>
     public static int SentenceEnd(PlainText text, int at, int end)
     {

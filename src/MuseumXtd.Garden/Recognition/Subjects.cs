@@ -54,6 +54,10 @@ internal sealed class Subjects(GardenLexicon lexicon)
             || draft.Facts.Exists(f => f.Kind == FactKind.AltName && TextFolding.NameKey(f.Value) == key);
     }
 
+    /// <summary>Whether the file has told of a thing of this name that is no organisation.</summary>
+    public static bool IsKnown(NoteFindings findings, string name) => findings.Known(EntityType.Initiative, name) is not null || findings.Known(EntityType.FundingScheme, name) is not null
+        || findings.Known(EntityType.Output, name) is not null || NamesMain(findings, name);
+
     /// <summary>Whether the name of what the note is about begins so: it is read where that is.</summary>
     public static bool NamesMain(NoteFindings findings, string name) =>
         findings.Main is { } main && TextFolding.Words(main.Name).StartsWith(TextFolding.Words(name), StringComparison.Ordinal);
