@@ -30,6 +30,16 @@ internal sealed partial class NameReader(NoteFindings findings)
             return;
         }
 
+        if (link.Target is not null && new PresentedName(findings).In(text, start, end) is var (presented, kind, noun))
+        {
+            // The note of a talk tells of what the talk presents.
+            findings.Rename(draft, presented.Name);
+            draft.Add(FactKind.AltName, text.Text[noun..presented.End], text.Origin(noun, presented.End - noun));
+            draft.Add(FactKind.Kind, kind, text.Origin(noun, presented.End - noun));
+            ReadCase(draft, text, start, end);
+            return;
+        }
+
         StripKind(draft, text, start, end);
         ReadCase(draft, text, start, end);
         ReadMaker(draft, text, start, end);
