@@ -23,13 +23,13 @@ internal sealed class Evidence(Phrases phrases, PlainText? title)
 
     /// <summary>Whether the words for a kind may be those of an initiative at a marked name: exhibitions that can be seen from afar, and nothing in a person's title.</summary>
     public bool MayBeKind(PlainText text, NameSpan name, int sentence, KindNoun kind) =>
-        !(name.Link is null && OnlyLinked.Contains(kind.Slug, StringComparer.Ordinal))
+        !(name.Link?.Url is null && OnlyLinked.Contains(kind.Slug, StringComparer.Ordinal))
         && !(name.Link is null && kind.Slug == "exhibition" && !phrases["online"].Match(text, kind.Start, Math.Min(text.Text.Length, kind.End + 24) - kind.Start).Success)
         && !(IsTool(kind.Slug) && phrases["used"].Match(text, sentence, Math.Min(name.Start, kind.Start) - sentence).Success);
 
     public bool IsEnough(Draft draft, PlainText text, NameSpan name, int sentence, int end, KindsOfName kinds) =>
         IsCalledSo(text, sentence, name.Start) || (kinds.Called is { } thing && IsNamed(draft, name, thing.Slug)) || (kinds.Kind is { } kind && (IsTitled(name) || IsFounded(text, name, kind.Slug)))
-        || IsStated(draft, text, name.Link is not null ? 0 : sentence, name.Link is not null ? text.Text.Length : end, name.Link is not null);
+        || IsStated(draft, text, name.Link?.Url is null ? sentence : 0, name.Link?.Url is null ? end : text.Text.Length, name.Link?.Url is not null);
 
     /// <summary>Whether it is enough that a thing is called so: works and tools need somebody who makes them.</summary>
     private static bool IsNamed(Draft draft, NameSpan name, string kind) => name.Link is not null

@@ -63,7 +63,7 @@ internal sealed class MarkedNameRecogniser(NoteFindings findings, FactFinder fac
 
     private bool MayBeName(PlainText text, NameSpan name) =>
         name.Length is > 1 and <= LongestName && name.Name.Length > 1 && HasCapital(text.Text.AsSpan(name.Start, name.Length)) && !IsKnown(name.Name) && !IsInstitution(name.Name)
-        && Names.IsOrganisation(name, _phrases, _lexicon) && (name.Link is null || WebAddress.Clean(name.Link.Url!, out _) is not null);
+        && Names.IsOrganisation(name, _phrases, _lexicon) && (name.Link?.Url is not { } url || WebAddress.Clean(url, out _) is not null);
 
     private static bool HasCapital(ReadOnlySpan<char> words)
     {
@@ -89,6 +89,12 @@ internal sealed class MarkedNameRecogniser(NoteFindings findings, FactFinder fac
         var sentence = Prose.SentenceStart(text, name.Start, 0);
         var end = Prose.SentenceEnd(text, name.End, text.Text.Length);
         var kinds = _kinds.Of(text, name, sentence, end);
+        if (name.Link is { Url: null } && (kinds.Kind is null || kinds.Before is not null))
+        {
+            // Notes lead from one to another: what follows has to say that this one is of a thing.
+            return;
+        }
+
         var thing = kinds.Before?.Start ?? name.Start;
         var launch = name.Start > sentence ? _launches.Find(text, sentence, name.Start, thing, kinds.Kind is not null) : null;
         var told = Told(text, kinds.Behind, end);

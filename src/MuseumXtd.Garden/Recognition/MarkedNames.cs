@@ -12,7 +12,7 @@ internal static class MarkedNames
         var names = new List<NameSpan>();
         foreach (var link in text.Links)
         {
-            if (link is { Url: not null, IsEmbed: false, Length: > 1 and <= Longest })
+            if (link is { IsEmbed: false, Length: > 1 and <= Longest })
             {
                 Add(link.Start, link.End, link);
             }

@@ -111,7 +111,7 @@ internal sealed class NoteSubjectRecogniser(NoteFindings findings, FactFinder fa
             start++;
         }
 
-        if (text.FirstLink is { Url: not null } linked && linked.Start <= start + 4)
+        if (text.FirstLink is { } linked && linked.Start <= start + 4)
         {
             // What is said of a linked name is read elsewhere.
             return null;
