@@ -20,7 +20,8 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
         TextBlock? above = null;
         foreach (var (order, block) in note.Blocks.Index())
         {
-            if (block.Kind != BlockKind.ListItem)
+            var isAlone = IsNameAlone(block);
+            if (block.Kind != BlockKind.ListItem && !isAlone)
             {
                 above = block;
                 continue;
@@ -31,7 +32,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
                 return;
             }
 
-            if (block.Level != 1)
+            if (block.Level != 1 && !isAlone)
             {
                 if (leads.Above(block) is { } outer)
                 {
@@ -62,6 +63,11 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
             }
         }
     }
+
+    /// <summary>A paragraph that is a wikilink and nothing else, on words that name a thing: an item of a list without marks. Others lead to the next thing to read.</summary>
+    private bool IsNameAlone(TextBlock block) => block is { Kind: BlockKind.Paragraph, Item: null, Text: { Links: [{ Url: null, IsEmbed: false } link] } text }
+        && text.Text.AsSpan(0, link.Start).IsWhiteSpace() && text.Text.AsSpan(link.End).TrimEnd('.').IsWhiteSpace()
+        && (BareName.IsName(link, text, findings.Lexicon) || new NameReader(findings).IsOfKind(text, link));
 
     /// <summary>Under a heading a wikilink leads to the next thing to read, unless its words are a proper name.</summary>
     private bool MayBeNextToRead(PlainText text) => text.FirstLink is { Url: null } link && !BareName.IsName(link, text, findings.Lexicon);

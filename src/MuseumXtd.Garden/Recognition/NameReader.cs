@@ -196,21 +196,38 @@ internal sealed partial class NameReader(NoteFindings findings)
 
     private void StripKind(Draft draft, PlainText text, int start, int end)
     {
-        var article = findings.Lexicon.Phrases["kind.definite"].Match(text, start, end - start);
-        var at = start;
-        if (article.Success && article.Index == start)
-        {
-            at += article.Length;
-            while (at < end && text.Folded[at] == ' ')
-            {
-                at++;
-            }
-        }
-
-        // Only before a proper name: "Le projet DOORS", not "Guide pratique" or "Plateforme des musées".
-        if (findings.Lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind)
+        if (BehindKind(text, start, end) is not var (name, kind))
         {
             return;
+        }
+
+        var full = draft.Name;
+        findings.Rename(draft, text.Text[name..end].ReplaceLineEndings(" ").Trim().Trim('"', '«', '»').Trim());
+        draft.Add(FactKind.AltName, full, text.Origin(start, end - start));
+        draft.Add(FactKind.Kind, kind, text.Origin(start, name - start));
+    }
+
+    /// <summary>Whether a label begins with what it names: "Le projet DOORS", "Projet DOORS - Présentation".</summary>
+    public bool IsOfKind(PlainText text, LinkSpan link) => BehindKind(text, link.Start, link.End) is not null || new PresentedName(findings).In(text, link.Start, link.End) is not null;
+
+    /// <summary>Where a proper name stands behind an article and a kind: "Le projet DOORS", not "Guide pratique" or "Plateforme des musées".</summary>
+    private (int Name, string Kind)? BehindKind(PlainText text, int start, int end)
+    {
+        var article = findings.Lexicon.Phrases["kind.definite"].Match(text, start, end - start);
+        if (!article.Success || article.Index != start)
+        {
+            return null;
+        }
+
+        var at = start + article.Length;
+        while (at < end && text.Folded[at] == ' ')
+        {
+            at++;
+        }
+
+        if (findings.Lexicon.Concepts.At("kinds", text.Folded, at) is not { } kind)
+        {
+            return null;
         }
 
         var name = at + kind.Length;
@@ -219,15 +236,7 @@ internal sealed partial class NameReader(NoteFindings findings)
             name++;
         }
 
-        if (at == start || name >= end || name == at + kind.Length || !char.IsUpper(text.Text[name]))
-        {
-            return;
-        }
-
-        var full = draft.Name;
-        findings.Rename(draft, text.Text[name..end].ReplaceLineEndings(" ").Trim().Trim('"', '«', '»').Trim());
-        draft.Add(FactKind.AltName, full, text.Origin(start, end - start));
-        draft.Add(FactKind.Kind, kind.Slug, text.Origin(start, name - start));
+        return name < end && name > at + kind.Length && char.IsUpper(text.Text[name]) ? (name, kind.Slug) : null;
     }
 
     /// <summary>"Project X. Case study of the museums of Y": whose case it is leads it.</summary>
