@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MuseumXtd.Garden.Lexicon;
 using MuseumXtd.Garden.Notes;
 using MuseumXtd.Garden.Projection;
@@ -452,10 +453,14 @@ public sealed class GardenReader
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or KeyNotFoundException)
         {
-            failure = [Problems.RecognitionFailed(source.Path, e.GetType().Name, e.TargetSite?.DeclaringType?.Name ?? "")];
+            failure = [Problems.RecognitionFailed(source.Path, e.GetType().Name, PlaceOf(e))];
             return new NoteFindings(source, lexicon, language);
         }
     }
+
+    /// <summary>The name of the type in which it happened.</summary>
+    private static string PlaceOf(Exception e) =>
+        new StackTrace(e).GetFrame(0) is { } frame && DiagnosticMethodInfo.Create(frame)?.DeclaringTypeName is { } name ? name[(name.LastIndexOf('.') + 1)..] : "";
 
     /// <summary>What a file is now; while notes are served, a broken one stays as it was when it last was whole.</summary>
     private KnownFile Next(KnownFile? known, ReadFile content, GardenFile file, long length, DateTime written, bool settled)

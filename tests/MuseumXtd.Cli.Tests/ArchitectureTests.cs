@@ -11,8 +11,11 @@ public sealed class ArchitectureTests
     [InlineData("Sparql", "Rdf Store")]
     [InlineData("Shacl", "Rdf Sparql Store")]
     [InlineData("Garden", "Rdf")]
-    [InlineData("Server", "Garden Rdf Shacl Sparql Store")]
-    [InlineData("Cli", "Server")]
+    [InlineData("Checks", "Garden Rdf Shacl Sparql Store")]
+    [InlineData("Server", "Checks Garden Rdf Shacl Sparql Store")]
+    [InlineData("Commands", "Checks Garden Rdf Shacl Sparql Store")]
+    [InlineData("Native", "Commands")]
+    [InlineData("Cli", "Commands Native Server")]
     public void A_project_refers_only_to_the_layers_below_it(string project, string allowed)
     {
         var file = Path.Combine(Root(), "src", $"MuseumXtd.{project}", $"MuseumXtd.{project}.csproj");

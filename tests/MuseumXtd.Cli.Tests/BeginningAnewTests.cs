@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace MuseumXtd.Cli.Tests;
 
-/// <summary>A build or check of some thousand notes begins anew with other settings of the runtime, and nobody who started it sees a difference.</summary>
+/// <summary>Where there is no program of machine code, a build or check of some thousand notes begins anew with other settings of the runtime, and nobody who started it sees a difference.</summary>
 public sealed class BeginningAnewTests : IDisposable
 {
     private const string Begun = "MUSEUMXTD_RUNTIME_SETTINGS=set";
@@ -77,6 +77,7 @@ public sealed class BeginningAnewTests : IDisposable
         }
 
         start.Environment.Remove("MUSEUMXTD_RUNTIME_SETTINGS");
+        start.Environment["MUSEUMXTD_NATIVE"] = "off";
         if (!mayBeginAnew)
         {
             start.Environment["MUSEUMXTD_RUNTIME_SETTINGS"] = "keep";

@@ -4,17 +4,23 @@ using System.Text;
 namespace MuseumXtd.Cli.Tests;
 
 /// <summary>The command as a shell sees it: exit codes, data on standard output, everything else on standard error.</summary>
-public sealed class CommandTests : IDisposable
+public abstract class CommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("museumxtd-").FullName;
+    private readonly bool _isNative;
 
-    public CommandTests()
+    protected CommandTests(bool isNative)
     {
+        _isNative = isNative;
         Directory.CreateDirectory(Path.Combine(_folder, "garden"));
         File.WriteAllText(Path.Combine(_folder, "garden", "Un.md"), "---\ntype: projet\nnom: Un projet\nid: un\npays: Suisse\n---\n# Un projet\n");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Build_gives_the_same_bytes_twice()
@@ -446,6 +452,7 @@ public sealed class CommandTests : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        start.Environment["MUSEUMXTD_NATIVE"] = _isNative ? "" : "off";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -453,3 +460,9 @@ public sealed class CommandTests : IDisposable
         return (process.ExitCode, await output, await error);
     }
 }
+
+/// <summary>With the program of machine code, where it was made.</summary>
+public sealed class NativeCommandTests() : CommandTests(isNative: true);
+
+/// <summary>Without it.</summary>
+public sealed class ManagedCommandTests() : CommandTests(isNative: false);

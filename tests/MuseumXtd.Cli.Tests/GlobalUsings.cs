@@ -1,1 +1,2 @@
+global using MuseumXtd.Commands;
 global using Xunit;

@@ -96,9 +96,9 @@ public sealed partial class RuntimeSettingsTests
 
             File.Create(Path.Combine(folder.FullName, "map.png")).Dispose();
 
-            Assert.Equal(isSeconds, Inputs.IsSecondsOfWork(garden.FullName));
-            Assert.False(Inputs.IsSecondsOfWork(Path.Combine(folder.FullName, "1.md")));
-            Assert.False(Inputs.IsSecondsOfWork("--output"));
+            Assert.Equal(isSeconds, RuntimeSettings.IsSecondsOfWork(garden.FullName));
+            Assert.False(RuntimeSettings.IsSecondsOfWork(Path.Combine(folder.FullName, "1.md")));
+            Assert.False(RuntimeSettings.IsSecondsOfWork("--output"));
         }
         finally
         {

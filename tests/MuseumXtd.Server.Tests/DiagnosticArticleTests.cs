@@ -1,4 +1,5 @@
 using System.Net;
+using MuseumXtd.Checks;
 using MuseumXtd.Garden;
 
 namespace MuseumXtd.Server.Tests;
@@ -78,7 +79,7 @@ public sealed class DiagnosticArticleTests(ServerFixture server) : IClassFixture
             }
 
             var reader = new GardenReader(new GardenOptions { Roots = [garden], OntologyDirectory = ontology });
-            return Checks.GardenShapes.Read(ontology).Check(reader.Build());
+            return GardenShapes.Read(ontology).Check(reader.Build());
         }
         finally
         {

@@ -5,6 +5,7 @@ using System.Text;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dumps;
+using MuseumXtd.Store.Documents;
 
 namespace MuseumXtd.Server.Tests;
 
@@ -236,7 +237,10 @@ public sealed class DumpTests : IAsyncLifetime, IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(_folder, "dumps")).FullName;
         await using (var server = await MuseumXtdServer.StartAsync(new ServerOptions
         {
-            Port = 0, Files = [Path.Combine(_folder, "data.trig")], DumpDirectory = folder, MaxDumpBytes = 100,
+            Port = 0,
+            Files = [Path.Combine(_folder, "data.trig")],
+            DumpDirectory = folder,
+            MaxDumpBytes = 100,
         }))
         {
             using var client = new HttpClient { BaseAddress = new Uri(server.Url) };
@@ -273,11 +277,11 @@ public sealed class DumpTests : IAsyncLifetime, IDisposable
         var snapshot = _server!.Dataset.Current.Snapshot;
         if (file.Format!.SupportsDatasets)
         {
-            Dataset.SnapshotQuads.WriteAll(snapshot, sink);
+            SnapshotQuads.WriteAll(snapshot, sink);
         }
         else
         {
-            Dataset.SnapshotQuads.Write(snapshot, snapshot.Union, default, sink);
+            SnapshotQuads.Write(snapshot, snapshot.Union, default, sink);
         }
 
         writer.Complete();

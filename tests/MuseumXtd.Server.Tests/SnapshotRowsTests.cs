@@ -4,6 +4,7 @@ using MuseumXtd.Rdf.Vocabulary;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Dumps;
 using MuseumXtd.Store;
+using MuseumXtd.Store.Documents;
 
 namespace MuseumXtd.Server.Tests;
 
@@ -59,7 +60,7 @@ public class SnapshotRowsTests
 
     private static void InPlace(Snapshot snapshot, RdfFormat format, Stream output)
     {
-        using var rows = SnapshotRows.Of(snapshot, format.SupportsDatasets, DumpProfile.Full, default);
+        using var rows = SnapshotRows.Of(snapshot, format.SupportsDatasets, Omissions.None, default);
         rows.WriteTo(output, format, WriterOptions.Default);
     }
 

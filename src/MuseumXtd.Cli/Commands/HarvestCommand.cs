@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MuseumXtd.Commands;
 using MuseumXtd.Server.Harvesting.Mirroring;
 
 namespace MuseumXtd.Cli.Commands;

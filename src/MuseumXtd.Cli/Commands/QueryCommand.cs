@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MuseumXtd.Commands;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server;
 using MuseumXtd.Server.Federation;
@@ -72,7 +73,7 @@ internal static class QueryCommand
             using var output = Console.OpenStandardOutput();
             if (results is GraphResults graph)
             {
-                var syntax = BuildCommand.OutputFormat("-", format, "turtle");
+                var syntax = Outputs.Format("-", format, "turtle");
                 using var writer = new SortedWriter(output, syntax, new WriterOptions { Prefixes = query.Prefixes });
                 graph.WriteTo(writer);
                 writer.Complete();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using MuseumXtd.Commands;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server;

@@ -1,5 +1,5 @@
+using MuseumXtd.Checks;
 using MuseumXtd.Garden;
-using MuseumXtd.Server.Checks;
 using MuseumXtd.Store;
 
 namespace MuseumXtd.Server.Dataset;

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
+using MuseumXtd.Checks;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
-using MuseumXtd.Server.Checks;
 using MuseumXtd.Server.Http;
 using MuseumXtd.Server.Http.Threads;
 using MuseumXtd.Store;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
+using MuseumXtd.Store.Documents;
 
 namespace MuseumXtd.Server.Dumps;
 
@@ -55,7 +56,7 @@ internal sealed record DumpFile(string Name, string MediaType, DumpProfile Profi
                     MayBeRefused = format == RdfFormats.RdfXml || format == RdfFormats.JsonLd,
                     Write = (state, output, cancellation) =>
                     {
-                        using var rows = SnapshotRows.Of(state.Snapshot, format.SupportsDatasets, profile, cancellation);
+                        using var rows = SnapshotRows.Of(state.Snapshot, format.SupportsDatasets, profile.Omissions, cancellation);
                         rows.WriteTo(output, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix });
                     },
                 };

@@ -3,6 +3,7 @@ using MuseumXtd.Garden;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Dataset;
 using MuseumXtd.Server.Http;
+using MuseumXtd.Store.Documents;
 
 namespace MuseumXtd.Server.Dumps;
 

@@ -9,6 +9,7 @@ using MuseumXtd.Server.Http;
 using MuseumXtd.Sparql;
 using MuseumXtd.Sparql.Syntax;
 using MuseumXtd.Store;
+using MuseumXtd.Store.Documents;
 
 namespace MuseumXtd.Server.Protocol;
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
 using MuseumXtd.Benchmarks.Server;
+using MuseumXtd.Checks;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf.Syntax;
-using MuseumXtd.Server.Checks;
 
 namespace MuseumXtd.Benchmarks.Garden;
 

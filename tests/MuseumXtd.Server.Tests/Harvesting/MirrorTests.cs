@@ -4,6 +4,7 @@ using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
 using MuseumXtd.Server.Harvesting.Mirroring;
 using MuseumXtd.Store;
+using MuseumXtd.Store.Documents;
 
 namespace MuseumXtd.Server.Tests.Harvesting;
 
@@ -156,7 +157,7 @@ public sealed class MirrorTests
     {
         var view = garden.Server.Changes.Current!;
         var sink = new Statements();
-        MuseumXtd.Server.Dataset.SnapshotQuads.Write(view.Snapshot, view.Snapshot.Union, default, sink);
+        SnapshotQuads.Write(view.Snapshot, view.Snapshot.Union, default, sink);
         return sink.Of(view.Latest.Where(c => !c.IsDeletion).Select(c => c.Resource));
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace MuseumXtd.Cli;
+namespace MuseumXtd.Commands;
 
 /// <summary>Finds the help that fits a call which went wrong.</summary>
 internal static class Usage

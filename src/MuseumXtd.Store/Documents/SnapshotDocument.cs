@@ -1,7 +1,6 @@
 using MuseumXtd.Rdf.Syntax;
-using MuseumXtd.Store;
 
-namespace MuseumXtd.Server.Dumps;
+namespace MuseumXtd.Store.Documents;
 
 /// <summary>Snapshots as sorted documents: the bytes that <see cref="SortedWriter"/> gives for the same statements, without collecting them.</summary>
 public static class SnapshotDocument
@@ -17,7 +16,7 @@ public static class SnapshotDocument
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(format);
-        using var rows = SnapshotRows.Of(snapshot, format.SupportsDatasets, DumpProfile.Full, cancellation);
+        using var rows = SnapshotRows.Of(snapshot, format.SupportsDatasets, Omissions.None, cancellation);
         rows.WriteTo(output, format, options);
     }
 }

@@ -1,38 +1,19 @@
 using System.Runtime;
+using MuseumXtd.Checks;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf;
 using MuseumXtd.Rdf.Syntax;
-using MuseumXtd.Server.Checks;
 using MuseumXtd.Store;
 using MuseumXtd.Store.Files;
 using MuseumXtd.Store.Loading;
 
-namespace MuseumXtd.Cli;
+namespace MuseumXtd.Commands;
 
 /// <summary>Gardens and RDF files as the commands take them.</summary>
-internal static class Inputs
+public static class Inputs
 {
     /// <summary>The garden that comes with the program.</summary>
     public static string BundledGarden => Path.Combine(AppContext.BaseDirectory, "data");
-
-    /// <summary>
-    /// Whether a path is a folder with so many notes that other settings of the runtime are worth a new beginning of the process, which takes 0.08 s.
-    /// </summary>
-    public static bool IsSecondsOfWork(string path)
-    {
-        const int Many = 2000;
-        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        try
-        {
-            return Directory.Exists(path) && Directory.EnumerateFiles(path, "*", everywhere).Take(40 * Many)
-                .Where(f => f.EndsWith(".md", StringComparison.OrdinalIgnoreCase)).Skip(Many - 1).Any();
-        }
-        catch (IOException)
-        {
-            // Whoever reads the folder tells of it.
-            return false;
-        }
-    }
 
     /// <summary>Reads gardens.</summary>
     /// <exception cref="UsageException">A folder is not there.</exception>

@@ -1,11 +1,11 @@
 using System.CommandLine;
+using MuseumXtd.Checks;
 using MuseumXtd.Garden;
 using MuseumXtd.Rdf.Syntax;
-using MuseumXtd.Server.Checks;
-using MuseumXtd.Server.Dumps;
+using MuseumXtd.Store.Documents;
 using MuseumXtd.Store.Files;
 
-namespace MuseumXtd.Cli.Commands;
+namespace MuseumXtd.Commands;
 
 /// <summary><c>museumxtd build GARDEN -o FILE</c>: a garden to RDF.</summary>
 internal static class BuildCommand
@@ -41,7 +41,7 @@ internal static class BuildCommand
             return RunToSnapshot(gardens, output, baseIri, cancellation);
         }
 
-        var format = OutputFormat(output, formatName, "turtle");
+        var format = Outputs.Format(output, formatName, "turtle");
         if (origin is not null && !format.SupportsDatasets)
         {
             throw new UsageException($"--origin adds a graph of its own, which {format.Name} cannot say; use trig or nquads.");
@@ -56,12 +56,12 @@ internal static class BuildCommand
             using var store = GardenShapes.LoadUnion(graph, cancellation);
             var union = store.Current;
             var found = Task.Run(async () => (await shapes.ConfigureAwait(false)).Check(graph, union, cancellation), cancellation);
-            Write(output, stream => SnapshotDocument.Write(union, stream, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix }, cancellation));
+            Outputs.Write(output, stream => SnapshotDocument.Write(union, stream, format, new WriterOptions { Prefixes = GardenPrefixes.ByPrefix }, cancellation));
             return Summarize(graph, found.GetAwaiter().GetResult());
         }
 
         var check = Task.Run(async () => (await shapes.ConfigureAwait(false)).Check(graph, cancellation), cancellation);
-        Write(output, stream => WriteGraphs(graph, stream, format, origin, cancellation));
+        Outputs.Write(output, stream => WriteGraphs(graph, stream, format, origin, cancellation));
         return Summarize(graph, check.GetAwaiter().GetResult());
     }
 
@@ -92,7 +92,7 @@ internal static class BuildCommand
     {
         var graph = Inputs.ReadGardens(gardens, baseIri, cancellation);
         using var store = Inputs.Load(graph, cancellation);
-        Write(output, stream => SnapshotFile.Write(store.Current, stream, cancellation));
+        Outputs.Write(output, stream => SnapshotFile.Write(store.Current, stream, cancellation));
         return Summarize(graph, Inputs.Check(graph, cancellation));
     }
 
@@ -102,49 +102,5 @@ internal static class BuildCommand
         var warnings = diagnostics.Count(d => d.Severity == Severity.Warning);
         Console.Error.WriteLine($"{graph.NoteCount} notes ({graph.DraftCount} drafts not published), {graph.Count} statements, {errors} errors, {warnings} warnings (museumxtd check shows them)");
         return ExitCode.Fine;
-    }
-
-    /// <summary>The format that an option or else a file's name asks for.</summary>
-    public static RdfFormat OutputFormat(string output, string? name, string? whenUnknown, string option = "--format")
-    {
-        var format = name is not null ? RdfFormats.ByName(name)
-            : output != "-" ? RdfFormats.ByFileName(output)
-            : whenUnknown is null ? null : RdfFormats.ByName(whenUnknown);
-        if (format?.CreateWriter is null)
-        {
-            var names = string.Join(", ", RdfFormats.Writable.Select(f => f.Name));
-            throw new UsageException(
-                name is not null ? $"'{name}' is no format; there are {names}." : $"the name '{output}' tells no format; use {option} with one of {names}.");
-        }
-
-        return format;
-    }
-
-    /// <summary>Writes a file whole or not at all: under another name first.</summary>
-    public static void Write(string output, Action<Stream> write)
-    {
-        if (output == "-")
-        {
-            using var standard = Console.OpenStandardOutput();
-            using var buffered = new BufferedStream(standard, 1 << 16);
-            write(buffered);
-            return;
-        }
-
-        var partial = output + ".part";
-        try
-        {
-            using (var file = File.Create(partial))
-            using (var stream = Compression.BySuffix(output)?.Compress(file) ?? file)
-            {
-                write(stream);
-            }
-
-            File.Move(partial, output, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
     }
 }

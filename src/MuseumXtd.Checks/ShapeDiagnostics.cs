@@ -3,7 +3,7 @@ using MuseumXtd.Rdf;
 using MuseumXtd.Shacl;
 using MuseumXtd.Shacl.Reports;
 
-namespace MuseumXtd.Server.Checks;
+namespace MuseumXtd.Checks;
 
 /// <summary>Results of validation as diagnostics. The codes are stable: one for each kind of constraint.</summary>
 internal static class ShapeDiagnostics

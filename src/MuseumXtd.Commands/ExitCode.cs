@@ -1,7 +1,7 @@
-namespace MuseumXtd.Cli;
+namespace MuseumXtd.Commands;
 
 /// <summary>What the command tells the shell.</summary>
-internal static class ExitCode
+public static class ExitCode
 {
     /// <summary>All is well.</summary>
     public const int Fine = 0;
@@ -14,7 +14,7 @@ internal static class ExitCode
 }
 
 /// <summary>The command was called wrongly; the message says how to call it.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+public sealed class UsageException(string message) : Exception(message);
 
 /// <summary>The input cannot be used; the message says where and why.</summary>
-internal sealed class InputException(string message) : Exception(message);
+public sealed class InputException(string message) : Exception(message);

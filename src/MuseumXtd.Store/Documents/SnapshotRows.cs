@@ -1,14 +1,13 @@
 using MuseumXtd.Rdf.Syntax;
-using MuseumXtd.Store;
 using MuseumXtd.Store.Memory;
 
-namespace MuseumXtd.Server.Dumps;
+namespace MuseumXtd.Store.Documents;
 
 /// <summary>
 /// What a snapshot holds, in the order of sorted documents. Terms stay where they are in the store; a statement takes sixteen bytes, and a
 /// distinct term eight, for as long as a file is written.
 /// </summary>
-internal sealed class SnapshotRows : OrderedQuads, IDisposable
+public sealed class SnapshotRows : OrderedQuads, IDisposable
 {
     private readonly TermRanking _ranking;
     private readonly ScratchMemory<QuadRow> _rows;
@@ -28,12 +27,14 @@ internal sealed class SnapshotRows : OrderedQuads, IDisposable
     /// <summary>The rows of a snapshot.</summary>
     /// <param name="snapshot">What is to be written.</param>
     /// <param name="withGraphs">Whether graphs are told apart; else their union is written as one.</param>
-    /// <param name="profile">What is left out.</param>
+    /// <param name="omissions">What is left out.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static SnapshotRows Of(Snapshot snapshot, bool withGraphs, DumpProfile profile, CancellationToken cancellation)
+    public static SnapshotRows Of(Snapshot snapshot, bool withGraphs, Omissions omissions, CancellationToken cancellation)
     {
-        var graphs = Graphs(snapshot, withGraphs, profile);
-        var hidden = profile.HiddenPredicates(snapshot.Dictionary);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(omissions);
+        var graphs = Graphs(snapshot, withGraphs, omissions);
+        var hidden = omissions.PredicatesIn(snapshot.Dictionary);
         var ranking = new TermRanking(snapshot.Dictionary);
         var counts = new int[graphs.Count][];
         for (var i = 0; i < graphs.Count; i++)
@@ -81,7 +82,7 @@ internal sealed class SnapshotRows : OrderedQuads, IDisposable
         }
     }
 
-    private static List<(TermId Name, TripleIndex Index)> Graphs(Snapshot snapshot, bool withGraphs, DumpProfile profile)
+    private static List<(TermId Name, TripleIndex Index)> Graphs(Snapshot snapshot, bool withGraphs, Omissions omissions)
     {
         if (!withGraphs)
         {
@@ -92,7 +93,7 @@ internal sealed class SnapshotRows : OrderedQuads, IDisposable
         foreach (var value in snapshot.GraphNames)
         {
             var name = new TermId(value);
-            if (snapshot.TryGetGraph(name, out var index) && !profile.Hides(snapshot, name))
+            if (snapshot.TryGetGraph(name, out var index) && !omissions.HasGraph(snapshot, name))
             {
                 graphs.Add((name, index));
             }

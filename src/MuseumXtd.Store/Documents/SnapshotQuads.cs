@@ -1,8 +1,7 @@
 using MuseumXtd.Rdf.Buffers;
 using MuseumXtd.Rdf.Syntax;
-using MuseumXtd.Store;
 
-namespace MuseumXtd.Server.Dataset;
+namespace MuseumXtd.Store.Documents;
 
 /// <summary>Writes what a snapshot holds to sinks.</summary>
 public static class SnapshotQuads

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using MuseumXtd.Rdf.Syntax;
-using MuseumXtd.Server.Dataset;
 using MuseumXtd.Store;
+using MuseumXtd.Store.Documents;
 using MuseumXtd.Store.Files;
 
-namespace MuseumXtd.Cli.Commands;
+namespace MuseumXtd.Commands;
 
 /// <summary><c>museumxtd convert IN OUT</c>: between RDF syntaxes, streaming.</summary>
 internal static class ConvertCommand
@@ -63,8 +63,8 @@ internal static class ConvertCommand
             return ToSnapshot(conversion, source, cancellation);
         }
 
-        var target = BuildCommand.OutputFormat(conversion.Output, conversion.To, null, "--to");
-        BuildCommand.Write(conversion.Output, stream =>
+        var target = Outputs.Format(conversion.Output, conversion.To, null, "--to");
+        Outputs.Write(conversion.Output, stream =>
         {
             using var writer = WriterTo(stream, conversion, target);
             var progress = new Progress(writer);
@@ -110,7 +110,7 @@ internal static class ConvertCommand
         }
 
         store.Current.MakeAllOrders();
-        BuildCommand.Write(conversion.Output!, stream => SnapshotFile.Write(store.Current, stream, cancellation));
+        Outputs.Write(conversion.Output!, stream => SnapshotFile.Write(store.Current, stream, cancellation));
         return ExitCode.Fine;
     }
 
@@ -125,8 +125,8 @@ internal static class ConvertCommand
                 : throw new UsageException("there is no output; give a file, - for standard output, or --validate to check the input only.");
         }
 
-        var target = BuildCommand.OutputFormat(conversion.Output, conversion.To, null, "--to");
-        BuildCommand.Write(conversion.Output, stream =>
+        var target = Outputs.Format(conversion.Output, conversion.To, null, "--to");
+        Outputs.Write(conversion.Output, stream =>
         {
             using var writer = WriterTo(stream, conversion, target);
             var progress = new Progress(writer);

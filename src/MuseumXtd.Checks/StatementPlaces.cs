@@ -5,7 +5,7 @@ using MuseumXtd.Shacl;
 using MuseumXtd.Sparql.Algebra;
 using MuseumXtd.Store;
 
-namespace MuseumXtd.Server.Checks;
+namespace MuseumXtd.Checks;
 
 /// <summary>Finds the words that are behind a result of a validation.</summary>
 internal sealed class StatementPlaces(GardenGraph garden, Snapshot snapshot) : IDisposable

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MuseumXtd.Garden;
 
-namespace MuseumXtd.Cli.Commands;
+namespace MuseumXtd.Commands;
 
 /// <summary><c>museumxtd check GARDEN</c>: what the reader found wrong.</summary>
 internal static class CheckCommand

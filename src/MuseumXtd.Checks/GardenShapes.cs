@@ -5,7 +5,7 @@ using MuseumXtd.Shacl;
 using MuseumXtd.Sparql;
 using MuseumXtd.Store;
 
-namespace MuseumXtd.Server.Checks;
+namespace MuseumXtd.Checks;
 
 /// <summary>
 /// The shapes of the ontology, against which the graph of a garden is checked: what does not conform becomes a diagnostic at the words

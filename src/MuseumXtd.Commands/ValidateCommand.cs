@@ -6,7 +6,7 @@ using MuseumXtd.Shacl;
 using MuseumXtd.Shacl.Reports;
 using MuseumXtd.Sparql;
 
-namespace MuseumXtd.Cli.Commands;
+namespace MuseumXtd.Commands;
 
 /// <summary><c>museumxtd validate DATA... SHAPES</c>: RDF or a garden against SHACL shapes.</summary>
 internal static class ValidateCommand
@@ -40,7 +40,7 @@ internal static class ValidateCommand
     private static int Run(
         string[] data, string shapes, string? from, string formatName, string language, string? baseIri, TimeSpan timeout, CancellationToken cancellation)
     {
-        var format = formatName == "text" ? null : BuildCommand.OutputFormat("-", formatName, null, "--format");
+        var format = formatName == "text" ? null : Outputs.Format("-", formatName, null, "--format");
         var graph = new Dataset();
         Inputs.ReadRdf(shapes, Inputs.FormatOf(shapes, from), graph, new ReaderOptions { BlankNodeScope = "s." }, null, cancellation);
         try

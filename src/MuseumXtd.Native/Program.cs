@@ -1,0 +1,3 @@
+using MuseumXtd.Commands;
+
+return await CommandRunner.RunAsync(args, FileCommands.Create());
