@@ -8,6 +8,7 @@ internal sealed class NameContext(NoteFindings findings, FactFinder facts)
 {
     // What is said of a thing in a paragraph stands nearer to its name.
     private const int Around = 5000;
+    private const int FarthestPartner = 200;
 
     private readonly Phrases _phrases = findings.Lexicon.Phrases;
     private readonly Continuation _continuation = new(findings.Lexicon);
@@ -22,6 +23,7 @@ internal sealed class NameContext(NoteFindings findings, FactFinder facts)
         ReadSubject(draft, text, match.Index);
         ReadBearer(draft, text, match.Index, name);
         ReadBefore(draft, text, match.Index);
+        ReadPartners(draft, text, match.Index);
         ReadBehind(draft, text, name);
         FindMandated(draft, text, match, name);
         _makers.FindParticipant(draft, text, Math.Max(0, match.Index - Around), Math.Min(text.Text.Length, name.End + Around));
@@ -123,6 +125,40 @@ internal sealed class NameContext(NoteFindings findings, FactFinder facts)
                 }
             }
         }
+    }
+
+    /// <summary>"Y and Z, partners of the project X", "Y is a partner of": those whose names end right before.</summary>
+    private void ReadPartners(Draft draft, PlainText text, int at)
+    {
+        var sentence = Math.Max(Prose.SentenceStart(text, at, 0), at - FarthestPartner);
+        foreach (var partner in Prose.Matches(_phrases["partner-of"], text, sentence, at))
+        {
+            if (!text.Folded.AsSpan(partner.End, at - partner.End).IsWhiteSpace())
+            {
+                continue;
+            }
+
+            var end = sentence + text.Text.AsSpan(sentence, partner.Index - sentence).TrimEnd(", ").Length;
+            foreach (var name in NamesBefore(text, sentence, end).Where(n => Names.IsOrganisation(n, _phrases, findings.Lexicon)))
+            {
+                draft.Add(FactKind.Agent, "partner", text.Origin(name.Start, partner.End - name.Start), Names.DraftOf(findings, text, name, EntityType.Organisation));
+            }
+
+            return;
+        }
+    }
+
+    private List<NameSpan> NamesBefore(PlainText text, int start, int end)
+    {
+        for (var at = start; at < end; at++)
+        {
+            if ((at == start || !char.IsLetterOrDigit(text.Text[at - 1])) && NameList.Read(text, at, end, _phrases) is [.., var last] names && last.End == end)
+            {
+                return names;
+            }
+        }
+
+        return [];
     }
 
     /// <summary>"the project X (an incubator for museums)", "the project X, led by A, B and C. As a project, it ...": what follows the name is about it.</summary>
