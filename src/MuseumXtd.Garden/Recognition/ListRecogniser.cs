@@ -17,6 +17,7 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     {
         var phrases = findings.Lexicon.Phrases;
         var leads = new ListLeads(findings.Lexicon);
+        var outputs = new ListedOutputs(findings);
         TextBlock? above = null;
         foreach (var (order, block) in note.Blocks.Index())
         {
@@ -38,28 +39,39 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
                 {
                     RecogniseListed(block.Text, note, outer);
                 }
+
+                continue;
             }
-            else if (block.IsUnder(phrases["list-heading"]))
+
+            Draft? item = null;
+            if (block.IsUnder(phrases["list-heading"]))
             {
-                RecogniseItem(block.Text, note, new Listing(null, default));
+                item = RecogniseItem(block.Text, note, new Listing(null, default));
             }
             else if (leads.Before(above) is { } lead)
             {
-                RecogniseListed(block.Text, note, lead);
+                item = RecogniseListed(block.Text, note, lead);
             }
             else if (leads.Introduction(note, block) is var (introduced, isHeading) && !(isHeading && MayBeNextToRead(block.Text)))
             {
-                RecogniseListed(block.Text, note, introduced);
+                item = RecogniseListed(block.Text, note, introduced);
             }
             else if (!block.IsUnder(phrases["takeaways"]) && !phrases["work-of-authors"].IsMatch(block.Text))
             {
                 var drafts = findings.Drafts.Count;
                 var problems = findings.Diagnostics.Count;
-                if (RecogniseItem(block.Text, note, null) is { } draft && !IsDescribed(draft, note, order) && !IsStated(draft, block.Text))
+                item = RecogniseItem(block.Text, note, null);
+                if (item is not null && !IsDescribed(item, note, order) && !IsStated(item, block.Text))
                 {
+                    item = null;
                     findings.Forget(drafts);
                     findings.Diagnostics.RemoveRange(problems, findings.Diagnostics.Count - problems);
                 }
+            }
+
+            if (item is not null)
+            {
+                outputs.FindUnder(item, note, order);
             }
         }
     }
@@ -73,17 +85,16 @@ internal sealed partial class ListRecogniser(NoteFindings findings)
     private bool MayBeNextToRead(PlainText text) => text.FirstLink is { Url: null } link && !BareName.IsName(link, text, findings.Lexicon);
 
     /// <summary>An item of a list of which something says what it lists: a link, or a name without one.</summary>
-    private void RecogniseListed(PlainText text, Note note, Listing listing)
+    private Draft? RecogniseListed(PlainText text, Note note, Listing listing)
     {
         if (findings.Lexicon.Phrases["work-of-authors"].IsMatch(text))
         {
-            return;
+            return null;
         }
 
-        if ((text.FirstLink is null ? RecogniseBare(text) : RecogniseItem(text, note, listing)) is { } item)
-        {
-            AddKind(item, listing);
-        }
+        var item = text.FirstLink is null ? RecogniseBare(text) : RecogniseItem(text, note, listing);
+        AddKind(item, listing);
+        return item;
     }
 
     private static void AddKind(Draft? item, Listing? listing)

@@ -5,8 +5,8 @@ using MuseumXtd.Garden.Notes;
 namespace MuseumXtd.Garden.Recognition;
 
 /// <summary>
-/// Outputs in the lists of a note about a resource: "A first [report](...)", links under an item that says "the reports:", and notes linked under an
-/// item that links into the resource's own site.
+/// Outputs in lists. In a note about a resource: "A first [report](...)", links under an item that says "the reports:", and notes linked under an
+/// item that links into the resource's own site. In a list of initiatives: works below the one that they are of.
 /// </summary>
 internal sealed partial class ListedOutputs(NoteFindings findings)
 {
@@ -76,6 +76,20 @@ internal sealed partial class ListedOutputs(NoteFindings findings)
             {
                 Add(draft, text, link);
             }
+        }
+    }
+
+    /// <summary>"[X](...)" with "[Final report](...)" below it: items that are a link and nothing else, on words that begin with a noun for a work.</summary>
+    public void FindUnder(Draft draft, Note note, int order)
+    {
+        for (var at = order + 1; at < note.Blocks.Count && note.Blocks[at] is { Kind: BlockKind.ListItem, Level: > 1, Text: var text } below; at++)
+        {
+            if (below.Item == note.Blocks[order] && text.FirstLink is { Url: not null } link && OnlyLink(text, link) && (Begins("output.noun") || Begins("compilation")) && !findings.IsFull(text))
+            {
+                Add(draft, text, link);
+            }
+
+            bool Begins(string heading) => _phrases[heading].Match(text, link.Start, Math.Min(32, link.Length)) is { Success: true } noun && noun.Index == link.Start;
         }
     }
 

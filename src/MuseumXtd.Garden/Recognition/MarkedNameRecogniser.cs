@@ -26,7 +26,7 @@ internal sealed class MarkedNameRecogniser(NoteFindings findings, FactFinder fac
     public void Recognise(Note note)
     {
         var evidence = new Evidence(_phrases, note.Heading?.Text);
-        foreach (var block in note.Blocks)
+        foreach (var (order, block) in note.Blocks.Index())
         {
             if (block.Kind is not (BlockKind.Paragraph or BlockKind.ListItem))
             {
@@ -52,8 +52,12 @@ internal sealed class MarkedNameRecogniser(NoteFindings findings, FactFinder fac
                     break;
                 }
 
-                // An item about one link is about it to its end.
-                RecogniseNamed(block.Text, name, evidence, block.Kind == BlockKind.ListItem && block.Text.Links is [var only] && only == name.Link);
+                // An item about one link is about it to its end, and so are the works below.
+                var isOfItem = block.Kind == BlockKind.ListItem && block.Text.Links is [var only] && only == name.Link;
+                if (RecogniseNamed(block.Text, name, evidence, isOfItem) is { } draft && isOfItem)
+                {
+                    new ListedOutputs(findings).FindUnder(draft, note, order);
+                }
             }
         }
     }
@@ -84,7 +88,7 @@ internal sealed class MarkedNameRecogniser(NoteFindings findings, FactFinder fac
         || findings.Known(EntityType.FundingScheme, name) is not null || findings.Known(EntityType.Organisation, name) is not null
         || (findings.Main is { } main && Subjects.IsSelf(main, name));
 
-    private void RecogniseNamed(PlainText text, NameSpan name, Evidence evidence, bool isOfItem)
+    private Draft? RecogniseNamed(PlainText text, NameSpan name, Evidence evidence, bool isOfItem)
     {
         var sentence = Prose.SentenceStart(text, name.Start, 0);
         var end = Prose.SentenceEnd(text, name.End, text.Text.Length);
@@ -92,7 +96,7 @@ internal sealed class MarkedNameRecogniser(NoteFindings findings, FactFinder fac
         if (name.Link is { Url: null } && (kinds.Kind is null || kinds.Before is not null))
         {
             // Notes lead from one to another: what follows has to say that this one is of a thing.
-            return;
+            return null;
         }
 
         var thing = kinds.Before?.Start ?? name.Start;
@@ -100,7 +104,7 @@ internal sealed class MarkedNameRecogniser(NoteFindings findings, FactFinder fac
         var told = Told(text, kinds.Behind, end);
         if (kinds.Kind is { } what ? !evidence.MayBeKind(text, name, sentence, what) : (launch is null || (name.Link is null && !launch.Value.IsOfWork)) && told is null)
         {
-            return;
+            return null;
         }
 
         var drafts = findings.Drafts.Count;
@@ -132,7 +136,10 @@ internal sealed class MarkedNameRecogniser(NoteFindings findings, FactFinder fac
         {
             findings.Forget(drafts);
             findings.Diagnostics.RemoveRange(problems, findings.Diagnostics.Count - problems);
+            return null;
         }
+
+        return draft;
     }
 
     private void AddKind(Draft draft, PlainText text, NameSpan name, KindsOfName kinds, int end)
