@@ -21,7 +21,10 @@ public static class Outputs
         return format;
     }
 
-    /// <summary>Writes a file whole or not at all: under another name first.</summary>
+    /// <summary>
+    /// Writes a file whole or not at all: under another name first. A device or a pipe is written into, since a file in its place would take it away from all others, and
+    /// where a link stands, the file that it leads to is the one that is written.
+    /// </summary>
     public static void Write(string output, Action<Stream> write)
     {
         if (output == "-")
@@ -32,20 +35,35 @@ public static class Outputs
             return;
         }
 
-        var partial = output + ".part";
+        if (FileKind.IsSpecial(output))
+        {
+            using var there = new FileStream(output, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            WriteTo(there);
+            return;
+        }
+
+        // From a name without folder the class library would go on at the root.
+        var full = Path.GetFullPath(output);
+        var target = new FileInfo(full).LinkTarget is null ? output : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        var partial = target + ".part";
         try
         {
             using (var file = File.Create(partial))
-            using (var stream = Compression.BySuffix(output)?.Compress(file) ?? file)
             {
-                write(stream);
+                WriteTo(file);
             }
 
-            File.Move(partial, output, overwrite: true);
+            File.Move(partial, target, overwrite: true);
         }
         finally
         {
             File.Delete(partial);
+        }
+
+        void WriteTo(Stream file)
+        {
+            using var stream = Compression.BySuffix(output)?.Compress(file) ?? file;
+            write(stream);
         }
     }
 }

@@ -51,6 +51,33 @@ public abstract class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Build_writes_into_a_pipe_and_through_a_link_and_replaces_neither()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        Assert.Equal(0, (await RunAsync("build", "garden", "-o", "a.nt")).Code);
+        var expected = await File.ReadAllTextAsync(Path.Combine(_folder, "a.nt"));
+
+        var pipe = Path.Combine(_folder, "pipe.nt");
+        Assert.Equal(0, (await RunProgramAsync("mkfifo", pipe)).Code);
+        var read = RunProgramAsync("timeout", "60", "cat", pipe);
+        var (code, _, error) = await RunAsync("build", "garden", "-o", "pipe.nt");
+        Assert.True(code == 0, error);
+        Assert.Equal(0, (await RunProgramAsync("test", "-p", pipe)).Code);
+        Assert.Equal(expected, (await read).Output);
+
+        var link = Path.Combine(_folder, "link.nt");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "target.nt"), "");
+        File.CreateSymbolicLink(link, "target.nt");
+        Assert.Equal(0, (await RunAsync("build", "garden", "-o", "link.nt")).Code);
+        Assert.Equal("target.nt", new FileInfo(link).LinkTarget);
+        Assert.Equal(expected, await File.ReadAllTextAsync(Path.Combine(_folder, "target.nt")));
+    }
+
+    [Fact]
     public async Task Query_answers_on_standard_output()
     {
         var (code, output, _) = await RunAsync(
