@@ -21,11 +21,7 @@ public static class Inputs
     public static GardenGraph ReadGardens(
         IReadOnlyList<string> roots, string? baseIri, CancellationToken cancellation, bool drafts = false)
     {
-        if (roots.FirstOrDefault(g => File.Exists(g) && IsRdf(g)) is { } file)
-        {
-            throw new UsageException($"'{file}' is no note: RDF files become others, and snapshot files, by museumxtd convert.");
-        }
-
+        CheckNames(roots, _ => "RDF files become others, and snapshot files, by museumxtd convert.");
         foreach (var root in roots)
         {
             if (!Directory.Exists(root) && !File.Exists(root))
@@ -40,6 +36,18 @@ public static class Inputs
         GCSettings.LatencyMode = GCLatencyMode.Batch;
         var options = new GardenOptions { Roots = roots, IncludeDrafts = drafts };
         return new GardenReader(baseIri is null ? options : options with { BaseIri = CheckBase(baseIri) }).Build(cancellation);
+    }
+
+    /// <summary>Refuses files that are named as gardens and are neither notes nor tables.</summary>
+    /// <param name="gardens">Folders and files.</param>
+    /// <param name="useOfRdf">What is done with an RDF file instead.</param>
+    /// <exception cref="UsageException">One of them is such a file.</exception>
+    public static void CheckNames(IEnumerable<string> gardens, Func<string, string> useOfRdf)
+    {
+        if (gardens.FirstOrDefault(g => File.Exists(g) && !GardenReader.Reads(g)) is { } file)
+        {
+            throw new UsageException($"'{file}' is no note: {(IsRdf(file) ? useOfRdf(file) : "names of notes end in .md, those of tables in .csv.")}");
+        }
     }
 
     /// <summary>A garden that cannot be read is no empty one: what was made of it before is to stay. What is wrong within it is told as a problem of its notes.</summary>

@@ -55,6 +55,9 @@ public sealed class GardenReader
     /// <summary>The folders outside the garden to which symbolic links in it led when it was last read.</summary>
     public IReadOnlyCollection<string> LinkedFolders { get; private set; } = [];
 
+    /// <summary>Whether a file is one that gardens are made of, by its name.</summary>
+    public static bool Reads(string file) => GardenFiles.IsNoteOrTable(file);
+
     /// <summary>
     /// After what time to build again though nothing changes any more, or null. While notes are served, one that was emptied stays as it was for a
     /// moment, since most often it is just being saved; then it is empty.

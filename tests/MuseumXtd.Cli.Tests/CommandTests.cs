@@ -452,6 +452,9 @@ public abstract class CommandTests : IDisposable
     [InlineData("build", "garden", "-o", "x.unknown")]
     [InlineData("build", "graph.nt", "-o", "x.mxs")]
     [InlineData("serve", "graph.nt", "--port", "0")]
+    [InlineData("serve", "words", "--port", "0")]
+    [InlineData("build", "words", "-o", "x.ttl")]
+    [InlineData("check", "words.txt")]
     [InlineData("serve", "--port", "many")]
     [InlineData("frobnicate")]
     [InlineData("serve", "--nope")]
@@ -460,6 +463,8 @@ public abstract class CommandTests : IDisposable
     {
         // RDF is no note.
         await File.WriteAllTextAsync(Path.Combine(_folder, "graph.nt"), "<urn:s> <urn:p> <urn:o> .");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "words"), "# Not a note by its name");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "words.txt"), "# Not a note by its name");
         var (code, output, error) = await RunAsync(arguments);
         Assert.Equal(2, code);
         Assert.Empty(output);

@@ -178,10 +178,7 @@ internal static class ServeCommand
             throw new UsageException($"there is no folder or file '{input}'.");
         }
 
-        if (options.Gardens.FirstOrDefault(g => File.Exists(g) && Inputs.IsRdf(g)) is { } file)
-        {
-            throw new UsageException($"'{file}' is no note: RDF files are served with --load {file}.");
-        }
+        Inputs.CheckNames(options.Gardens, file => $"RDF files are served with --load {file}.");
 
         try
         {
