@@ -229,6 +229,8 @@ public sealed class BadInputTests
     [InlineData("[a](", 300, "")]
     [InlineData("[a]: b\n", 3000, "")]
     [InlineData("[a](", 300, ")))")]
+    [InlineData("- ", 1_000_000, "a")]
+    [InlineData("*\t", 1_000_000, "a")]
     public void Paragraph_that_the_parser_of_Markdown_would_take_long_for_is_refused(string unit, int count, string end)
     {
         using var garden = new TemporaryGarden()

@@ -39,6 +39,11 @@ internal static class MarkdownLimits
                 throw new ArgumentException("Lists nest too deeply.");
             }
 
+            if (words.Length >= 2 * MostIndent && OpensManyLists(words))
+            {
+                throw new ArgumentException("Lists nest too deeply.");
+            }
+
             if (words[0] == '[' && words.Contains("]:", StringComparison.Ordinal) && ++definitions > MostDefinitions)
             {
                 throw new ArgumentException("Too many definitions of links stand in one paragraph.");
@@ -56,5 +61,24 @@ internal static class MarkdownLimits
                 }
             }
         }
+    }
+
+    /// <summary>Whether marks of lists follow each other on one line. Each may begin a thematic break (CommonMark, section 4.1), for which the parser looks through the rest.</summary>
+    private static bool OpensManyLists(ReadOnlySpan<char> line)
+    {
+        for (var rest = line; rest.IndexOfAny('-', '*') is >= 0 and var at;)
+        {
+            rest = rest[at..];
+            var length = rest.IndexOfAnyExcept("-* \t");
+            var marks = length < 0 ? rest : rest[..length];
+            if (marks.Count("- ") + marks.Count("* ") + marks.Count("-\t") + marks.Count("*\t") >= MostIndent)
+            {
+                return true;
+            }
+
+            rest = rest[marks.Length..];
+        }
+
+        return false;
     }
 }
