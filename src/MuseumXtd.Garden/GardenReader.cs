@@ -439,7 +439,7 @@ public sealed class GardenReader
 
     /// <summary>What a note says.</summary>
     private NoteFindings Recognise(Note note, GardenLexicon lexicon, out Diagnostic[] failure) => Recognise(
-        note.Source, lexicon, note.Language ?? _options.DefaultLanguage, () => NoteRecogniser.Recognise(note, lexicon, _options.DefaultLanguage), out failure);
+        note.Source, lexicon, NoteLanguage.Of(note, lexicon) ?? _options.DefaultLanguage, () => NoteRecogniser.Recognise(note, lexicon, _options.DefaultLanguage), out failure);
 
     /// <summary>What a table says.</summary>
     private NoteFindings Recognise(CsvTable table, GardenLexicon lexicon, out Diagnostic[] failure) => Recognise(

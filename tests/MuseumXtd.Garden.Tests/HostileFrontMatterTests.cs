@@ -4,7 +4,27 @@ namespace MuseumXtd.Garden.Tests;
 public sealed class HostileFrontMatterTests
 {
     [Theory]
+    [InlineData("langue: anglais", "en")]
+    [InlineData("Lang: ENGLISH", "en")]
+    [InlineData("language: en_GB", "en-GB")]
+    [InlineData("langue: Français", "fr")]
+    [InlineData("langue: [FR, en]", "fr")]
+    [InlineData("langue: klingon", "fr")]
+    [InlineData("langue: 'en\"x'", "fr")]
+    [InlineData("langue: a b", "fr")]
+    public void Names_have_a_language_that_RDF_takes(string line, string tag)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", $"---\ntype: projet\nnom: Vague\n{line}\n---\n# Vague\n");
+        var statements = new GraphView(garden.Build()).NoteStatements;
+        Assert.Equal([tag], statements.Select(s => s.O).OfType<Rdf.Literal>().Where(l => l.LexicalForm == "Vague").Select(l => l.Language).Distinct());
+    }
+
+    [Theory]
     [InlineData("- a\n- b\n", "MXG0214", 2)]
+    [InlineData("type: projet\nnom: Vague\nlangue: klingon\n", "MXG0203", 4)]
+    [InlineData("type: projet\nnom: Vague\nlangue: a b\n", "MXG0203", 4)]
+    [InlineData("type: projet\nnom: Vague\nlang: 'en\"x'\n", "MXG0203", 4)]
+    [InlineData("type: projet\nnom: Vague\nlangue-ressource: [en, volapuque]\n", "MXG0203", 4)]
     [InlineData("Un simple texte\n", "MXG0214", 2)]
     [InlineData("[a, b]\n", "MXG0214", 2)]
     [InlineData("nom: Vague\n...\npays: Suisse\n", "MXG0214", 4)]

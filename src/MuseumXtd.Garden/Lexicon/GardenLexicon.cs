@@ -5,7 +5,7 @@ using MuseumXtd.Rdf;
 
 namespace MuseumXtd.Garden.Lexicon;
 
-/// <summary>All that the ontology folder says: vocabulary, concepts, places, phrases, keys.</summary>
+/// <summary>All that the ontology folder says: vocabulary, concepts, places, phrases, keys, languages.</summary>
 internal sealed class GardenLexicon
 {
     // Notes have few different keys, and hostile ones are not remembered for ever.
@@ -15,13 +15,14 @@ internal sealed class GardenLexicon
     private readonly ConcurrentDictionary<string, string?> _fields = new(StringComparer.Ordinal);
 
     private GardenLexicon(
-        IReadOnlyList<(Term, Iri, Term)> vocabulary, Gazetteer places, Phrases phrases, FrozenDictionary<string, string> keys,
+        IReadOnlyList<(Term, Iri, Term)> vocabulary, Gazetteer places, Phrases phrases, FrozenDictionary<string, string> keys, Languages languages,
         IReadOnlyList<Diagnostic> diagnostics)
     {
         Vocabulary = vocabulary;
         Concepts = new ConceptSchemes(vocabulary);
         Places = places;
         Phrases = phrases;
+        Languages = languages;
         Diagnostics = diagnostics;
         _keys = keys;
     }
@@ -33,6 +34,8 @@ internal sealed class GardenLexicon
     public Gazetteer Places { get; }
 
     public Phrases Phrases { get; }
+
+    public Languages Languages { get; }
 
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
@@ -97,6 +100,6 @@ internal sealed class GardenLexicon
         }
 
         return new GardenLexicon(
-            vocabulary, places.GetAwaiter().GetResult(), phrases.GetAwaiter().GetResult(), keys.ToFrozenDictionary(StringComparer.Ordinal), diagnostics);
+            vocabulary, places.GetAwaiter().GetResult(), phrases.GetAwaiter().GetResult(), keys.ToFrozenDictionary(StringComparer.Ordinal), Languages.Read(directory), diagnostics);
     }
 }

@@ -39,9 +39,6 @@ internal sealed class Note
         }
     }
 
-    /// <summary>The language that the note names, or null.</summary>
-    public string? Language => FrontMatter.First("lang") ?? FrontMatter.First("langue") ?? FrontMatter.First("language");
-
     private TextBlock? FirstHeading => Blocks.FirstOrDefault(b => b.Kind == BlockKind.Heading && b.Text.Text.Trim().Length > 0);
 
     public IEnumerable<(TextBlock Block, LinkSpan Link)> Links

@@ -253,7 +253,7 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
                 draft.Add(FactKind.Description, value, origin, authored: true);
                 break;
             case "resource-language":
-                draft.Add(FactKind.ResourceLanguage, value, origin, authored: true);
+                AddLanguage(draft, key, value, origin);
                 break;
             case "resource-licence":
                 draft.Add(FactKind.ResourceLicence, value, origin, authored: true);
@@ -354,6 +354,18 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
         }
 
         draft.Add(place is null ? FactKind.Locality : kind, place?.Slug ?? value, origin, authored: true);
+    }
+
+    private void AddLanguage(Draft draft, string key, string value, Origin origin)
+    {
+        if (_lexicon.Languages.Find(value) is { } tag)
+        {
+            draft.Add(FactKind.ResourceLanguage, tag, origin, authored: true);
+        }
+        else
+        {
+            findings.Diagnostics.Add(Problems.UnknownConcept(origin.File, origin.Line, origin.Column, key, value, null));
+        }
     }
 
     private void AddConcept(Draft draft, FactKind kind, string scheme, string key, string value, Origin origin)

@@ -8,7 +8,8 @@ internal static class NoteRecogniser
 {
     public static NoteFindings Recognise(Note note, GardenLexicon lexicon, string defaultLanguage)
     {
-        var findings = new NoteFindings(note.Source, lexicon, note.Language ?? defaultLanguage);
+        var findings = new NoteFindings(note.Source, lexicon, NoteLanguage.Of(note, lexicon) ?? defaultLanguage);
+        findings.Diagnostics.AddRange(NoteLanguage.Unknown(note, lexicon));
         var stated = new FrontMatterRecogniser(findings);
         var main = stated.Recognise(note);
         if (stated.IsUnnamed || note.FrontMatter.Fields.Any(f => lexicon.Field(f.Key) == "recognition" && f.Values.Any(v => IsOff(v.Text))))
