@@ -46,12 +46,11 @@ public static class Outputs
         var full = Path.GetFullPath(output);
         var target = new FileInfo(full).LinkTarget is null ? output : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
         var partial = target + ".part";
+        using var file = Create(partial);
         try
         {
-            using (var file = File.Create(partial))
-            {
-                WriteTo(file);
-            }
+            WriteTo(file);
+            file.Dispose();
 
             File.Move(partial, target, overwrite: true);
         }
@@ -64,6 +63,19 @@ public static class Outputs
         {
             using var stream = Compression.BySuffix(output)?.Compress(file) ?? file;
             write(stream);
+        }
+    }
+
+    /// <summary>Two commands that write the same file would write into each other's: the second is refused, and leaves the first one's alone.</summary>
+    private static FileStream Create(string partial)
+    {
+        try
+        {
+            return File.Create(partial);
+        }
+        catch (IOException e) when (File.Exists(partial))
+        {
+            throw new InputException($"'{partial}' is being written by another command: {e.Message}");
         }
     }
 }

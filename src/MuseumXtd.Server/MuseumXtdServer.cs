@@ -187,7 +187,7 @@ public sealed class MuseumXtdServer : IAsyncDisposable
         string[] read = ["GET", "HEAD"];
         app.MapMethods("/", read, http => new HomePage(dataset.Current).WriteAsync(http));
         app.MapMethods("/sparql", ["GET", "HEAD", "POST"], sparql.AnswerAsync);
-        app.MapMethods("/shacl", ["POST"], new ShaclEndpoint(dataset, options).AnswerAsync);
+        app.Map("/shacl", new ShaclEndpoint(dataset, options).AnswerAsync);
         new DumpEndpoint(dataset, shelf, options).Map(app);
         new DatasetEndpoint(dataset, descriptions, options).Map(app);
         new ChangeFeedEndpoint(changes, descriptions, options).Map(app);

@@ -78,6 +78,24 @@ public abstract class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_writes_the_same_file_at_the_same_time_is_refused_and_takes_nothing_away()
+    {
+        // As a command holds it that has begun.
+        var partial = Path.Combine(_folder, "a.ttl.part");
+        await using (var other = File.Create(partial))
+        {
+            var (code, _, error) = await RunAsync("build", "garden", "-o", "a.ttl");
+            Assert.Equal(1, code);
+            Assert.Contains("a.ttl.part' is being written by another command", error, StringComparison.Ordinal);
+            Assert.True(File.Exists(partial));
+        }
+
+        // What one that was ended left is written over.
+        Assert.Equal(0, (await RunAsync("build", "garden", "-o", "a.ttl")).Code);
+        Assert.False(File.Exists(partial));
+    }
+
+    [Fact]
     public async Task Query_answers_on_standard_output()
     {
         var (code, output, _) = await RunAsync(

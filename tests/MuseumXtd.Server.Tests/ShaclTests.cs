@@ -44,6 +44,16 @@ public sealed class ShaclTests(ServerFixture server) : IClassFixture<ServerFixtu
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    public async Task Shapes_come_by_POST_only(string method)
+    {
+        using var response = await server.SendAsync("/shacl", null, new HttpMethod(method));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(["POST"], response.Content.Headers.Allow);
+    }
+
     [Fact]
     public async Task Bad_shapes_are_a_problem_with_a_place()
     {

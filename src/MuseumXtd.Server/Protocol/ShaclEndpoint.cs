@@ -23,6 +23,13 @@ internal sealed class ShaclEndpoint(LiveDataset dataset, ServerOptions options)
 
     public async Task AnswerAsync(HttpContext http)
     {
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            http.Response.Headers.Allow = "POST";
+            await Problem.WriteAsync(http, 405, "Method not allowed.", "Shapes are sent by POST.").ConfigureAwait(false);
+            return;
+        }
+
         http.Response.Headers.Vary = "Accept, Accept-Language";
         string[] offered = [.. RdfFormats.Writable.SelectMany(f => f.MediaTypes), PlainText];
         var chosen = ContentNegotiation.Choose(http.Request.Headers.Accept, offered);
