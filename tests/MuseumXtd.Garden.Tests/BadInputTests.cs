@@ -138,6 +138,16 @@ public sealed class BadInputTests
         Assert.Equal(4, origin.Line);
     }
 
+    [Theory]
+    [InlineData("bidon: x", 41)]
+    [InlineData("statut: terminé; bidon: x; pays: France", 58)]
+    [InlineData("statut: terminé; Pays France", 58)]
+    public void Any_unknown_key_in_an_override_is_told(string statements, int column)
+    {
+        using var garden = new TemporaryGarden().Write("a.md", $"# Liste des initiatives\n- [Vague](https://v.example/) <!-- mxtd {statements} -->\n");
+        Assert.Equal([("MXG0210", 2, column)], garden.Build().Diagnostics.Select(d => (d.Code, d.Line, d.Column)));
+    }
+
     [Fact]
     public void Entities_that_only_an_overridden_phrase_named_are_not_there()
     {

@@ -205,12 +205,19 @@ internal static class Problems
         $"Vouliez-vous dire « {key}: {value} » ?",
         $"Did you mean '{key}: {value}'?");
 
-    public static Diagnostic MisspeltKey(string file, int line, int column, string key, string nearest) => new(
+    public static Diagnostic MisspeltKey(string file, int line, int column, string key, string? nearest) => new(
         file, line, column, Severity.Warning, "MXG0210",
-        $"La clé « {key} » n’est pas connue ; sa valeur n’est pas lue.",
-        $"The key '{key}' is not known; its value is not read.",
-        $"Vouliez-vous dire « {nearest} » ?",
-        $"Did you mean '{nearest}'?");
+        $"La clé « {Short(key)} » n’est pas connue ; sa valeur n’est pas lue.",
+        $"The key '{Short(key)}' is not known; its value is not read.",
+        nearest is null ? null : $"Vouliez-vous dire « {nearest} » ?",
+        nearest is null ? null : $"Did you mean '{nearest}'?");
+
+    public static Diagnostic NoKey(string file, int line, int column, string text) => new(
+        file, line, column, Severity.Warning, "MXG0210",
+        $"« {Short(text)} » n’est pas une clé avec sa valeur ; rien n’en est lu.",
+        $"'{Short(text)}' is not a key with its value; nothing is read of it.",
+        "Écrivez une clé, deux-points, puis ses valeurs.",
+        "Write a key, a colon, then its values.");
 
     public static Diagnostic YamlAlias(string file, int line, int column, string name) => new(
         file, line, column, Severity.Warning, "MXG0211",

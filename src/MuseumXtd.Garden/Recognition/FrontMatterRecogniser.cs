@@ -110,14 +110,13 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
         {
             at = at < 0 ? -1 : note.Source.Text.IndexOf(statement, at, StringComparison.Ordinal);
             var colon = statement.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0 || _lexicon.Field(statement[..colon]) is not { } field)
+            var key = colon < 0 ? statement : statement[..colon];
+            if (colon < 0 || _lexicon.Field(key) is not { } field)
             {
-                if (colon > 0 && at >= 0 && _lexicon.NearestKey(statement[..colon]) is { } nearest)
-                {
-                    var (line, column) = note.Source.Position(at);
-                    findings.Diagnostics.Add(Problems.MisspeltKey(note.Path, line, column, statement[..colon], nearest));
-                }
-
+                // Front matter has keys of other programs too; this comment is read by nobody else.
+                var place = at < 0 ? text.Origin(0, 0) : note.Source.Origin(at, key.Length);
+                findings.Diagnostics.Add(colon < 0 ? Problems.NoKey(place.File, place.Line, place.Column, statement)
+                    : Problems.MisspeltKey(place.File, place.Line, place.Column, key, _lexicon.NearestKey(key)));
                 continue;
             }
 
@@ -133,7 +132,7 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
                     return;
                 }
 
-                AddValue(draft, field, statement[..colon], value, origin, dates);
+                AddValue(draft, field, key, value, origin, dates);
             }
         }
 
