@@ -177,6 +177,13 @@ internal static class Problems
         "Écrivez une adresse entière, qui commence par https://.",
         "Write a whole address, beginning with https://.");
 
+    public static Diagnostic BadIdentifier(string file, int line, int column, string key, string value, string? example) => new(
+        file, line, column, Severity.Warning, "MXG0206",
+        $"« {Short(value)} » n’est pas un identifiant (« {key} »).",
+        $"'{Short(value)}' is not an identifier ('{key}').",
+        example is null ? null : $"Écrivez-le tel que le référentiel l’écrit, comme « {example} », ou par l’adresse que le référentiel lui donne.",
+        example is null ? null : $"Write it as the authority does, such as '{example}', or the address that the authority gives it.");
+
     public static Diagnostic UnquotedWikilink(string file, int line, int column) => new(
         file, line, column, Severity.Warning, "MXG0207",
         "Un lien wiki sans guillemets dans l’en-tête est lu par YAML comme une liste.",

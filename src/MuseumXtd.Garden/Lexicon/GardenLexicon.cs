@@ -5,7 +5,7 @@ using MuseumXtd.Rdf;
 
 namespace MuseumXtd.Garden.Lexicon;
 
-/// <summary>All that the ontology folder says: vocabulary, concepts, places, phrases, keys, languages.</summary>
+/// <summary>All that the ontology folder says: vocabulary, concepts, places, phrases, keys, languages, identifiers.</summary>
 internal sealed class GardenLexicon
 {
     // Notes have few different keys, and hostile ones are not remembered for ever.
@@ -16,13 +16,14 @@ internal sealed class GardenLexicon
 
     private GardenLexicon(
         IReadOnlyList<(Term, Iri, Term)> vocabulary, Gazetteer places, Phrases phrases, FrozenDictionary<string, string> keys, Languages languages,
-        IReadOnlyList<Diagnostic> diagnostics)
+        Identifiers identifiers, IReadOnlyList<Diagnostic> diagnostics)
     {
         Vocabulary = vocabulary;
         Concepts = new ConceptSchemes(vocabulary);
         Places = places;
         Phrases = phrases;
         Languages = languages;
+        Identifiers = identifiers;
         Diagnostics = diagnostics;
         _keys = keys;
     }
@@ -37,6 +38,8 @@ internal sealed class GardenLexicon
 
     public Languages Languages { get; }
 
+    public Identifiers Identifiers { get; }
+
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     /// <summary>The field that a front matter key or a table's column means; a number at its end does not matter. Null for others.</summary>
@@ -44,7 +47,7 @@ internal sealed class GardenLexicon
     {
         if (!_fields.TryGetValue(key, out var field))
         {
-            field = _keys.GetValueOrDefault(TextFolding.SingularWords(key).TrimEnd(' ', '1', '2', '3', '4', '5', '6', '7', '8', '9'));
+            field = _keys.GetValueOrDefault(KeyWords(key));
             if (_fields.Count < MostKnownKeys)
             {
                 _fields.TryAdd(key, field);
@@ -53,6 +56,9 @@ internal sealed class GardenLexicon
 
         return field;
     }
+
+    /// <summary>The words of a key, in which neither accents, case and number nor a figure at the end matter.</summary>
+    public static string KeyWords(string key) => TextFolding.SingularWords(key).TrimEnd(' ', '1', '2', '3', '4', '5', '6', '7', '8', '9');
 
     /// <summary>The known key that an unknown one was most likely meant to be, in its number and with its signs between words, or null.</summary>
     public string? NearestKey(string key)
@@ -100,6 +106,7 @@ internal sealed class GardenLexicon
         }
 
         return new GardenLexicon(
-            vocabulary, places.GetAwaiter().GetResult(), phrases.GetAwaiter().GetResult(), keys.ToFrozenDictionary(StringComparer.Ordinal), Languages.Read(directory), diagnostics);
+            vocabulary, places.GetAwaiter().GetResult(), phrases.GetAwaiter().GetResult(), keys.ToFrozenDictionary(StringComparer.Ordinal), Languages.Read(directory),
+            Identifiers.Read(directory, diagnostics), diagnostics);
     }
 }

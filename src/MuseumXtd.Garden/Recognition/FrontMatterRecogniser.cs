@@ -115,8 +115,12 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
             {
                 // Front matter has keys of other programs too; this comment is read by nobody else.
                 var place = at < 0 ? text.Origin(0, 0) : note.Source.Origin(at, key.Length);
-                findings.Diagnostics.Add(colon < 0 ? Problems.NoKey(place.File, place.Line, place.Column, statement)
-                    : Problems.MisspeltKey(place.File, place.Line, place.Column, key, _lexicon.NearestKey(key)));
+                if (values++ < MaxValues)
+                {
+                    findings.Diagnostics.Add(colon < 0 ? Problems.NoKey(place.File, place.Line, place.Column, statement)
+                        : Problems.MisspeltKey(place.File, place.Line, place.Column, key, _lexicon.NearestKey(key)));
+                }
+
                 continue;
             }
 
@@ -169,7 +173,7 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
                 AddAddress(draft, FactKind.Homepage, key, value, origin);
                 break;
             case "identifier":
-                AddAddress(draft, FactKind.Identifier, key, Identifier(key, value), origin);
+                AddIdentifier(draft, key, value, origin);
                 break;
             case "place" or "country":
                 AddPlace(draft, FactKind.Place, value, origin, field == "country");
@@ -292,18 +296,6 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
 
     private static Origin Origin(FrontMatterValue value, SourceText source) => source.Origin(value.Start, value.Length);
 
-    private static string Identifier(string key, string value) => TextFolding.SingularWords(key) switch
-    {
-        _ when value.StartsWith("http", StringComparison.OrdinalIgnoreCase) => value,
-        "wikidata" => "http://www.wikidata.org/entity/" + value,
-        "cordi" => "https://cordis.europa.eu/project/id/" + value,
-        "geoname" => $"https://sws.geonames.org/{value}/",
-        "ror" => "https://ror.org/" + value,
-        "viaf" => "http://viaf.org/viaf/" + value,
-        "doi" => "https://doi.org/" + value,
-        _ => value,
-    };
-
     private bool AddType(Draft draft, string value, Origin origin)
     {
         var words = TextFolding.Words(value);
@@ -331,12 +323,23 @@ internal sealed partial class FrontMatterRecogniser(NoteFindings findings)
     {
         if (Address(value, origin) is { } address)
         {
-            // Wikidata's entities are named with http, whatever their pages are served with.
-            draft.Add(kind, address.Replace("https://www.wikidata.org/wiki/", "http://www.wikidata.org/entity/", StringComparison.Ordinal), origin, authored: true);
+            draft.Add(kind, address, origin, authored: true);
         }
         else
         {
             findings.Diagnostics.Add(Problems.BadIri(origin.File, origin.Line, origin.Column, key, value));
+        }
+    }
+
+    private void AddIdentifier(Draft draft, string key, string value, Origin origin)
+    {
+        if (_lexicon.Identifiers.Find(key, value.Trim()) is { } iri)
+        {
+            AddAddress(draft, FactKind.Identifier, key, iri, origin);
+        }
+        else
+        {
+            findings.Diagnostics.Add(Problems.BadIdentifier(origin.File, origin.Line, origin.Column, key, value, _lexicon.Identifiers.Example(key)));
         }
     }
 
