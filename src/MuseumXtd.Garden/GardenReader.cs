@@ -424,7 +424,7 @@ public sealed class GardenReader
         {
             var note = _ahead?.Take(file.Path, hash) ?? NoteReader.Read(file.Path, bytes, hash, file.IsDraft);
             var findings = Recognise(note, lexicon, out var failure);
-            return ReadFile.Of(file, hash, NoteEntry.Of(note), findings, [.. note.Diagnostics, .. NoteChecks.Check(note, lexicon), .. failure], IsBlank(bytes));
+            return ReadFile.Of(file, hash, NoteEntry.Of(note), findings, [.. note.Diagnostics, .. NoteChecks.Check(note, lexicon), .. NoteChecks.CheckNames(findings), .. failure], IsBlank(bytes));
         }
 
         if (IdentityRegistry.IsAt(file.Path))

@@ -56,6 +56,16 @@ public sealed class BrokenNotesTests
     }
 
     [Fact]
+    public void Very_long_name_in_an_item_of_a_list_is_told_and_kept()
+    {
+        var name = "Musée " + new string('N', 10_000);
+        using var garden = new TemporaryGarden().Write("a.md", $"# Initiatives\n\n- [Le Fil](https://example.com/)\n- [{name}](https://example.org/) (Suisse)\n");
+        var graph = garden.Build();
+        Assert.Equal(4, Assert.Single(graph.Diagnostics, d => d.Code == "MXG0109").Line);
+        Assert.Contains(new GraphView(graph).Graph("note/a"), s => s.O is MuseumXtd.Rdf.Literal literal && literal.LexicalForm == name);
+    }
+
+    [Fact]
     public void Very_long_name_in_front_matter_is_told_and_kept()
     {
         using var garden = new TemporaryGarden().Write("a.md", $"---\ntype: projet\nnom: {new string('N', 10_000)}\n---\n");

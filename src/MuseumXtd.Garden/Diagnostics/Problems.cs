@@ -87,6 +87,13 @@ internal static class Problems
         "Écrivez ici un nom, un lieu ou une date ; le texte va sous l’en-tête, ou dans « description ».",
         "Write a name, a place or a date here; prose goes below the front matter, or into 'description'.");
 
+    public static Diagnostic LongEntry(string file, int line, int column, int length) => new(
+        file, line, column, Severity.Warning, "MXG0109",
+        $"Ce nom a {length} caractères : c’est sans doute toute une phrase.",
+        $"This name has {length} characters: most likely it is a whole sentence.",
+        "Ne marquez que les quelques mots qui nomment la chose ; le reste va derrière.",
+        "Mark only the few words that name the thing; the rest goes behind them.");
+
     public static Diagnostic CircularFolder(string folder) => new(
         folder, 0, 0, Severity.Information, "MXG0110",
         "Ce lien symbolique mène à un dossier qui est déjà lu ; il n’est pas suivi.",

@@ -1,4 +1,5 @@
 using MuseumXtd.Garden.Lexicon;
+using MuseumXtd.Garden.Recognition;
 
 namespace MuseumXtd.Garden.Notes;
 
@@ -9,6 +10,12 @@ internal static class NoteChecks
 
     // Nobody writes more; to look for what each may mean takes a while.
     private const int MostKeys = 500;
+
+    /// <summary>Names in the text that are too long to be names; that of the note itself is its heading's or a field's.</summary>
+    public static IEnumerable<Diagnostic> CheckNames(NoteFindings findings) =>
+        from draft in findings.Drafts
+        where draft.Name.Length > LongName && !draft.IsMain && !draft.IsAuthored
+        select Problems.LongEntry(findings.Source.Path, draft.Origin.Line, draft.Origin.Column, draft.Name.Length);
 
     public static IEnumerable<Diagnostic> Check(Note note, GardenLexicon lexicon)
     {
