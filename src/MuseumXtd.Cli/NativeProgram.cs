@@ -28,14 +28,18 @@ internal static class NativeProgram
             return;
         }
 
-        // In front of the arguments stand the host of the runtime, its options and the assembly.
-        var given = ProcessImage.Arguments();
-        var start = given.Length;
-        for (var i = 0; i < args.Length; i++)
+        ProcessImage.Replace(Program, given => [.. "museumxtd\0"u8, .. Last(given, args.Length)], []);
+    }
+
+    /// <summary>The last arguments: in front of them stand the host of the runtime, its options and the assembly.</summary>
+    private static ReadOnlySpan<byte> Last(ReadOnlySpan<byte> arguments, int count)
+    {
+        var start = arguments.Length;
+        for (var i = 0; i < count; i++)
         {
-            start = given.AsSpan(0, start - 1).LastIndexOf((byte)0) + 1;
+            start = arguments[..(start - 1)].LastIndexOf((byte)0) + 1;
         }
 
-        ProcessImage.Replace(Program, [.. "museumxtd\0"u8, .. given.AsSpan(start)], []);
+        return arguments[start..];
     }
 }

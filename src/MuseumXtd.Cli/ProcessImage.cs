@@ -6,18 +6,15 @@ namespace MuseumXtd.Cli;
 /// <summary>Puts a program in the place of this one: same number, same files, same arguments, whatever bytes those have, which need not be text. Only Linux can do it.</summary>
 internal static class ProcessImage
 {
-    /// <summary>What the process was called with, as bytes, each argument ended by a zero: the program first.</summary>
-    /// <exception cref="IOException">There is no /proc.</exception>
-    public static byte[] Arguments() => File.ReadAllBytes("/proc/self/cmdline");
-
     /// <summary>Begins another program. To be called before anything is read or written; where it cannot be done it returns, and the process goes on as it is.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="arguments">Its arguments, each ended by a zero.</param>
+    /// <param name="arguments">Its arguments, made of those of this process: each ended by a zero, the program first.</param>
     /// <param name="settings">What is added to the environment, as NAME=VALUE.</param>
-    public static void Replace(string path, byte[] arguments, IEnumerable<string> settings)
+    public static void Replace(string path, Func<byte[], byte[]> arguments, IEnumerable<string> settings)
     {
         try
         {
+            var given = arguments(File.ReadAllBytes("/proc/self/cmdline"));
             var environment = File.ReadAllBytes("/proc/self/environ");
 
             // The socket on which the runtime listens for tools such as dotnet-trace has the name of the process: it is not made where it lies already.
@@ -27,7 +24,7 @@ internal static class ProcessImage
                 File.Delete(socket);
             }
 
-            Replace(Encoding.UTF8.GetBytes(path + '\0'), arguments, [.. environment, .. Encoding.UTF8.GetBytes(string.Concat(settings.Select(s => s + '\0')))]);
+            Replace(Encoding.UTF8.GetBytes(path + '\0'), given, [.. environment, .. Encoding.UTF8.GetBytes(string.Concat(settings.Select(s => s + '\0')))]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

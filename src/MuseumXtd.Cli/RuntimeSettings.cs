@@ -50,7 +50,7 @@ internal static class RuntimeSettings
             return;
         }
 
-        ProcessImage.Replace("/proc/self/exe", ProcessImage.Arguments(), [.. missing, $"{Begun}=set"]);
+        ProcessImage.Replace("/proc/self/exe", given => given, [.. missing, $"{Begun}=set"]);
     }
 
     /// <summary>
